@@ -1,0 +1,1 @@
+"""What the office talks about: mapped classes and their rules."""

@@ -1,0 +1,1 @@
+"""Tables that come from outside: any workbook or text becomes rows."""

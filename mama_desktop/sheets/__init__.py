@@ -1,0 +1,1 @@
+"""Paper and workbooks: a list as a value, and its writers."""
