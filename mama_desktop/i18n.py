@@ -43,6 +43,8 @@ class Language:
             return text
         if text.plural:
             form = self._catalogue.ngettext(text.message, text.plural, text.count or 0)
+        elif text.context:
+            form = self._catalogue.pgettext(text.context, text.message)
         else:
             form = self._catalogue.gettext(text.message) if text.message else ""
         params = text.all_params

@@ -20,6 +20,7 @@ class Text:
     plural: str = ""
     count: int | None = None
     params: dict[str, Any] = field(default_factory=dict, hash=False)
+    context: str = ""
 
     def __str__(self) -> str:
         """The English wording, for logs."""
@@ -39,6 +40,11 @@ def T(message: str, /, **params: Any) -> Text:
 def TN(one: str, many: str, count: int, /, **params: Any) -> Text:
     """The same with a plural; `{count}` is among the placeholders."""
     return Text(one, many, count, params)
+
+
+def TC(context: str, message: str, /, **params: Any) -> Text:
+    """The same where one English word needs two Slovene ones: `context` says of what it is said."""
+    return Text(message, params=params, context=context)
 
 
 def verbatim(words: str) -> Text:
