@@ -19,7 +19,7 @@ _OLDEST = 130
 _BAND = re.compile(r"^\s*(?:(\d+)\s*[-–]\s*(\d+)|(\d+)\s*\+|[<]\s*(\d+)|(\d+))\s*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Age:
     """Completed years, from `low` to `high` inclusive; equal when the birth date is known."""
 

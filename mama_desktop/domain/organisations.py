@@ -46,7 +46,7 @@ class Organisation(Base):
     street: Mapped[str] = mapped_column(String(200), default="")
     postal_code: Mapped[str] = mapped_column(String(20), default="")
     town: Mapped[str] = mapped_column(String(120), default="")
-    country: Mapped[str] = mapped_column(String(2), default="SI")
+    country: Mapped[str] = mapped_column(String(2), default="")
     region: Mapped[str] = mapped_column(String(10), default="")
     email: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(60), default="")

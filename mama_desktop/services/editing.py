@@ -1,0 +1,126 @@
+"""One finished edit of a cell or a form field, for one record or many at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.base import Base
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.projects import Project
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.rows import FieldInfo
+from mama_desktop.domain.text import T, clean
+from mama_desktop.services import fields, organisations, places, registrations
+
+REGISTRIES: dict[str, dict[str, fields.Field]] = {
+    "registration": fields.REGISTRATION_FIELDS,
+    "person": fields.PERSON_FIELDS,
+    "organisation": fields.ORGANISATION_FIELDS,
+    "project": fields.PROJECT_FIELDS,
+    "event": fields.EVENT_FIELDS,
+}
+_RECORDS: dict[str, type[Base]] = {
+    "registration": Registration,
+    "person": Person,
+    "organisation": Organisation,
+    "project": Project,
+    "event": Event,
+}
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$")
+_REQUIRED = {("organisation", "name_sl"), ("project", "title_sl"), ("event", "title_sl")}
+
+
+def change(session: Session, noun: str, keys: Sequence[str], field_key: str, value: Any, *, now: dt.datetime) -> int:
+    """Give a field of these records a value; returns how many records were asked. Refuses what cannot be."""
+    field = fields.chosen(REGISTRIES[noun], [field_key])[0]
+    if field.writes is None:
+        raise OfficeError(T("This column is computed and cannot be changed here."))
+    value = checked(field.info, value)
+    if (noun, field_key) in _REQUIRED and not value:
+        raise OfficeError(T("This cannot stay empty."), safe=T("The old value stays."))
+    if field.writes is Registration.status:
+        return registrations.set_status(session, keys, value, now=now)
+    if field.info.kind == "organisation":
+        value = organisations.organisation_called(session, value or "")
+    for record in _records(session, noun, keys, field):
+        if field.writes is Registration.answers:
+            record.answers = {**record.answers, field_key.removeprefix(fields.ANSWER): value}
+            continue
+        setattr(record, field.writes.key, value)
+        if isinstance(record, Person | Organisation) and field.writes.key in ("postal_code", "town", "country"):
+            record.region = places.region_of(record.postal_code or "", record.town or "", record.country or "")
+        _refuse_reversed_dates(record)
+    session.flush()
+    return len(keys)
+
+
+def checked(info: FieldInfo, value: Any) -> Any:
+    """The value as it is stored, from what an editor or a keyboard gave; OfficeError when it cannot be."""
+    if isinstance(value, str):
+        value = value.strip() if info.kind == "long-text" else clean(value)
+    match info.kind:
+        case "email":
+            if value and not _EMAIL.match(value):
+                raise OfficeError(T("“{value}” is not an e-mail address.", value=value), safe=T("The old value stays."))
+            return value or ""
+        case "number":
+            return _number(value)
+        case "choice":
+            if value not in info.choices:
+                raise OfficeError(T("“{value}” is not one of the choices.", value=str(value)))
+            return value
+        case "choices":
+            return [c for c in info.choices if c in (value or ())]
+        case "date" | "time" | "datetime" | "bool" | "profile" | "staff" | "project":
+            return value if value != "" else None
+        case _:
+            return "" if value is None else value
+
+
+def _number(value: Any) -> int | None:
+    if value in (None, ""):
+        return None
+    try:
+        number = int(value)
+    except ValueError:
+        raise OfficeError(
+            T("“{value}” is not a whole number.", value=str(value)), safe=T("The old value stays.")
+        ) from None
+    if not 0 <= number < 10**6:
+        raise OfficeError(T("The number {value} is not possible here.", value=number), safe=T("The old value stays."))
+    return number
+
+
+def _records(session: Session, noun: str, keys: Sequence[str], field: fields.Field) -> list[Any]:
+    """The records an edit goes to: a registration's name, for one, is written to its person."""
+    record, wanted = _RECORDS[noun], list(keys)
+    if field.record is Person and record is Registration:
+        record = Person
+        wanted = list(session.scalars(select(Registration.person_id).where(Registration.id.in_(keys))))
+    found: list[Any] = []
+    for start in range(0, len(wanted), 500):
+        primary = record.__mapper__.primary_key[0]
+        found += session.scalars(select(record).where(primary.in_(wanted[start : start + 500])))
+    return found
+
+
+def _refuse_reversed_dates(record: Any) -> None:
+    pairs = {Registration: ("arrival", "departure"), Event: ("starts_on", "ends_on"), Project: ("starts_on", "ends_on")}
+    names = pairs.get(type(record))
+    if names is None:
+        return
+    first, last = (getattr(record, name) for name in names)
+    if first and last and first > last:
+        raise OfficeError(
+            T("The end ({last}) is before the beginning ({first}).", first=first, last=last),
+            safe=T("The old value stays."),
+        )

@@ -1,0 +1,76 @@
+"""The office: its settings, its staff, its logo."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.office import Setting, StaffMember
+from mama_desktop.domain.papers import StoredFile
+from mama_desktop.domain.text import T, clean
+from mama_desktop.settings import SETTINGS
+
+
+def settings(session: Session) -> dict[str, Any]:
+    """Every setting, defaults filled in."""
+    stored = {key: value for key, value in session.execute(select(Setting.key, Setting.value))}
+    return {key: stored.get(key, info.default) for key, info in SETTINGS.items()}
+
+
+def setting(session: Session, key: str) -> Any:
+    stored = session.get(Setting, key)
+    return SETTINGS[key].default if stored is None else stored.value
+
+
+def set_settings(session: Session, values: dict[str, Any]) -> None:
+    """Store the given settings; unknown keys are a bug."""
+    for key, value in values.items():
+        info = SETTINGS[key]
+        value = clean(value) if isinstance(value, str) and info.kind == "text" else value
+        stored = session.get(Setting, key)
+        if stored is None:
+            session.add(Setting(key=key, value=value))
+        else:
+            stored.value = value
+
+
+def staff(session: Session, *, everybody: bool = False) -> list[StaffMember]:
+    query = select(StaffMember).order_by(StaffMember.name)
+    return list(session.scalars(query if everybody else query.where(StaffMember.is_active)))
+
+
+def add_staff(session: Session, name: str, *, email: str = "", phone: str = "") -> str:
+    """Add somebody of the office; the key of the one who is there already under that name."""
+    name = clean(name)
+    if not name:
+        raise OfficeError(T("Please write the name."))
+    known = session.scalar(select(StaffMember).where(StaffMember.name == name))
+    if known is None:
+        known = StaffMember(name=name, email=clean(email), phone=clean(phone))
+        session.add(known)
+    known.is_active = True
+    session.flush()
+    return known.id
+
+
+def retire_staff(session: Session, key: str) -> None:
+    """Somebody who left is no longer offered; past events keep the name."""
+    session.get_one(StaffMember, key).is_active = False
+
+
+def store_file(session: Session, content: bytes) -> str:
+    """Keep bytes once by content; returns their SHA-256."""
+    digest = hashlib.sha256(content).hexdigest()
+    if session.get(StoredFile, digest) is None:
+        session.add(StoredFile(hash=digest, content=content))
+        session.flush()
+    return digest
+
+
+def file_content(session: Session, digest: str | None) -> bytes | None:
+    stored = session.get(StoredFile, digest) if digest else None
+    return stored.content if stored else None

@@ -1,0 +1,108 @@
+"""Organisations: the list, one by name, and what stands in the way of deleting one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.organisations import Organisation, name_key
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.projects import Partner
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.text import T, clean, verbatim
+from mama_desktop.services import fields, places
+
+
+def organisations(session: Session, *, language: str = "sl") -> Listing:
+    """All organisations."""
+    return fields.listing(
+        session, list(fields.ORGANISATION_FIELDS.values()), select(Organisation.id), Organisation.id, language=language
+    )
+
+
+def add_organisation(session: Session, name: str, *, town: str = "", postal_code: str = "", country: str = "") -> str:
+    """Add an organisation; returns its key. The name is all that is needed."""
+    name = clean(name)
+    if not name:
+        raise OfficeError(T("Please write the organisation's name."))
+    added = Organisation(
+        name_sl=name,
+        town=clean(town),
+        postal_code=postal_code,
+        country=country,
+        region=places.region_of(postal_code, town, country),
+    )
+    session.add(added)
+    session.flush()
+    return added.id
+
+
+def find_organisation(session: Session, name: str) -> str | None:
+    """The key of the one organisation of this name in any of its spellings; None when none or several."""
+    return find_organisations(session, [name]).get(name)
+
+
+def find_organisations(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """For each name that stands for exactly one organisation, its key."""
+    wanted = {name: name_key(name) for name in names}
+    keys = sorted({k for k in wanted.values() if k})
+    known: dict[str, set[str]] = {}
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        query = select(Organisation.id, Organisation.name_key, Organisation.short_key).where(
+            or_(Organisation.name_key.in_(some), Organisation.short_key.in_(some))
+        )
+        for found, long, short in session.execute(query):
+            known.setdefault(long, set()).add(found)
+            if short:
+                known.setdefault(short, set()).add(found)
+    return {name: next(iter(known[key])) for name, key in wanted.items() if len(known.get(key, ())) == 1}
+
+
+def organisation_called(session: Session, name: str) -> str | None:
+    """The key of the organisation of this name, added when there is none; None for an empty name."""
+    if not clean(name):
+        return None
+    return find_organisation(session, name) or add_organisation(session, name)
+
+
+def names_like(session: Session, beginning: str, *, limit: int = 20) -> list[str]:
+    """Names for completion while somebody types, by any part of the name."""
+    from mama_desktop.domain.text import fold
+
+    query = select(Organisation.name_sl).where(Organisation.search.contains(fold(beginning), autoescape=True))
+    return list(session.scalars(query.order_by(Organisation.name_sl).limit(limit)))
+
+
+def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]:
+    """How many people, registrations and partnerships name these organisations."""
+    return {
+        what: session.scalar(select(func.count()).where(column.in_(keys))) or 0
+        for what, column in (
+            ("people", Person.organisation_id),
+            ("registrations", Registration.organisation_id),
+            ("partners", Partner.organisation_id),
+        )
+    }
+
+
+def delete_organisations(session: Session, keys: Sequence[str]) -> int:
+    """Delete organisations that nobody names; others are refused with what names them."""
+    touched = touched_by_deleting(session, keys)
+    if any(touched.values()):
+        raise OfficeError(
+            T("These organisations cannot be deleted: people or registrations still belong to them."),
+            safe=T("Nothing was deleted."),
+            todo=T("First give those people another organisation, then delete."),
+            details=[
+                T("People: {people}, registrations: {registrations}, projects: {partners}", **touched),
+                *(verbatim(n) for n in session.scalars(select(Organisation.name_sl).where(Organisation.id.in_(keys)))),
+            ],
+        )
+    for key in keys:
+        session.delete(session.get_one(Organisation, key))
+    return len(keys)

@@ -1,0 +1,74 @@
+"""Every event in three counts: registered, accepted, present (signed and keyed in)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.attendance import Attendance
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.registrations import TAKES_PLACE, Registration
+
+
+@dataclass(frozen=True)
+class EventOverview:
+    """People, not scans; `present` is None while no session of the event is keyed in."""
+
+    id: str
+    code: str
+    title: str
+    start: dt.date | None
+    end: dt.date | None
+    registered: int
+    accepted: int
+    present: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "title": self.title,
+            "start": self.start.isoformat() if self.start else None,
+            "end": (self.end or self.start).isoformat() if self.start else None,
+            "registered": self.registered,
+            "accepted": self.accepted,
+            "present": self.present,
+        }
+
+
+def events_overview(session: Session, *, language: str = "sl") -> list[EventOverview]:
+    """All events in the order of their dates, undated ones last."""
+    counted = {
+        event: (int(all_), int(accepted))
+        for event, all_, accepted in session.execute(
+            select(
+                Registration.event_id,
+                func.sum(case((Registration.status != "invited", 1), else_=0)),
+                func.sum(case((Registration.status.in_(TAKES_PLACE), 1), else_=0)),
+            ).group_by(Registration.event_id)
+        )
+    }
+    confirmed = set(session.scalars(select(EventSession.event_id).where(EventSession.confirmed_at.is_not(None))))
+    present = dict(
+        session.execute(
+            select(EventSession.event_id, func.count(func.distinct(Attendance.registration_id)))
+            .join(Attendance, Attendance.session_id == EventSession.id)
+            .where(EventSession.confirmed_at.is_not(None), Attendance.mark == "present")
+            .group_by(EventSession.event_id)
+        )
+        .tuples()
+        .all()
+    )
+    query = select(Event.id, Event.code, Event.title_sl, Event.title_en, Event.starts_on, Event.ends_on)
+    rows = session.execute(query.order_by(Event.starts_on.is_(None), Event.starts_on, Event.code))
+    overview = []
+    for key, code, title_sl, title_en, start, end in rows:
+        title = title_en if language == "en" and title_en else title_sl
+        registered, accepted = counted.get(key, (0, 0))
+        here = present.get(key, 0) if key in confirmed else None
+        overview.append(EventOverview(key, code, title, start, end, registered, accepted, here))
+    return overview

@@ -1,0 +1,96 @@
+"""People: the list, one person, and what a deletion would touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.attendance import Attendance
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.papers import IssueRow
+from mama_desktop.domain.people import Person, name_key
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.text import T, clean
+from mama_desktop.services import fields
+
+
+def people(session: Session, *, language: str = "sl", keys: Sequence[str] | None = None) -> Listing:
+    """All people, or those of the given keys."""
+    query = select(Person.id).select_from(Person).outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    if keys is not None:
+        query = query.where(Person.id.in_(keys))
+    return fields.listing(session, list(fields.PERSON_FIELDS.values()), query, Person.id, language=language)
+
+
+def add_person(
+    session: Session, *, family_name: str, given_name: str, email: str = "", organisation_id: str | None = None
+) -> str:
+    """Add a person; returns the key. A name is all that is needed."""
+    family_name, given_name = clean(family_name), clean(given_name)
+    if not (family_name or given_name):
+        raise OfficeError(T("Please write the person's name."))
+    added = Person(family_name=family_name, given_name=given_name, email=clean(email), organisation_id=organisation_id)
+    session.add(added)
+    session.flush()
+    return added.id
+
+
+def named(session: Session, full_name: str) -> list[tuple[str, str]]:
+    """(key, "Family Given · organisation") of the people of this name, in any order, accent-blind."""
+    query = (
+        select(Person.id, Person.family_name, Person.given_name, Organisation.name_sl)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .where(Person.name_key == name_key(full_name, ""))
+    )
+    return [
+        (key, " · ".join(part for part in (f"{family} {given}".strip(), organisation) if part))
+        for key, family, given, organisation in session.execute(query)
+    ]
+
+
+def events_of(session: Session, key: str, *, language: str = "sl") -> Listing:
+    """The events of a person with status, newest first."""
+    shown = [fields.EVENT_FIELDS["when"], fields.EVENT_FIELDS["title"], fields.REGISTRATION_FIELDS["status"],
+             fields.REGISTRATION_FIELDS["role"], fields.REGISTRATION_FIELDS["sessions_present"]]  # fmt: skip
+    query = (
+        select(Event.id)
+        .select_from(Registration)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.person_id == key)
+        .order_by(Event.starts_on.desc())
+    )
+    return fields.listing(session, shown, query, Event.id, language=language)
+
+
+def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]:
+    """How many registrations and attendance marks go with these people."""
+    theirs = select(Registration.id).where(Registration.person_id.in_(keys))
+    return {
+        "registrations": session.scalar(select(func.count()).select_from(theirs.subquery())) or 0,
+        "marks": session.scalar(select(func.count()).where(Attendance.registration_id.in_(theirs))) or 0,
+    }
+
+
+def delete_people(session: Session, keys: Sequence[str]) -> int:
+    """Delete people with their registrations and attendance; printed sheets keep the names that stand on them."""
+    theirs = list(session.scalars(select(Registration.id).where(Registration.person_id.in_(keys))))
+    delete_registrations(session, theirs)
+    session.execute(delete(Person).where(Person.id.in_(keys)))
+    return len(keys)
+
+
+def delete_registrations(session: Session, keys: Sequence[str]) -> int:
+    """Delete registrations with their attendance; printed sheets keep the names that stand on them."""
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        session.execute(delete(Attendance).where(Attendance.registration_id.in_(some)))
+        for row in session.scalars(select(IssueRow).where(IssueRow.registration_id.in_(some))):
+            row.registration_id = None
+        session.flush()
+        session.execute(delete(Registration).where(Registration.id.in_(some)))
+    return len(keys)

@@ -1,0 +1,130 @@
+"""What the office has to do today: counts that open the filtered list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.registrations import TAKES_PLACE, Registration
+from mama_desktop.domain.text import T, Text
+
+NOT_HELD = ("cancelled", "postponed")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to look at. kind: event, deadline, registrations (filtered by `status`) or attendance.
+
+    number: accepted people of an event, registrations of that status, sessions not keyed in.
+    """
+
+    kind: str
+    event_id: str
+    code: str
+    title_sl: str
+    title_en: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    precision: str
+    town: str
+    number: int = 0
+    status: str = ""
+    capacity: int | None = None
+    deadline: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: Text
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(line.number for line in self.lines) if any(line.number for line in self.lines) else len(self.lines)
+
+
+_SHOWN = (
+    Event.id, Event.code, Event.title_sl, Event.title_en, Event.starts_on, Event.ends_on, Event.precision, Event.town,
+)  # fmt: skip
+
+
+def today(session: Session, *, day: dt.date, responsible_id: str | None = None) -> list[Section]:
+    """The sections of the page Today, empty ones included; `responsible_id` keeps only that person's events."""
+
+    mine = [Event.responsible_id == responsible_id] if responsible_id else []
+    monday = day - dt.timedelta(days=day.weekday())
+    return [
+        Section("this-week", T("This week"), _starting(session, mine, monday, monday + dt.timedelta(days=6), day)),
+        Section(
+            "next-week", T("Next week"),
+            _starting(session, mine, monday + dt.timedelta(days=7), monday + dt.timedelta(days=13), day),
+        ),
+        Section("deadlines", T("Deadlines in the next two weeks"), _deadlines(session, mine, day)),
+        Section("to-decide", T("Registrations to decide"), _by_status(session, mine, day, ("applied",))),
+        Section("no-answer", T("Invited, no answer yet"), _by_status(session, mine, day, ("invited",))),
+        Section("not-keyed-in", T("Sheets not keyed in"), _not_keyed_in(session, mine, day)),
+    ]  # fmt: skip
+
+
+def _line(kind: str, row: Sequence[Any], **more: Any) -> Line:
+    return Line(kind, *row[: len(_SHOWN)], **more)
+
+
+def _starting(session: Session, mine: list[Any], first: dt.date, last: dt.date, day: dt.date) -> tuple[Line, ...]:
+    """Events on any day of the week; an event known only by its month belongs to no week."""
+    ends = func.coalesce(Event.ends_on, Event.starts_on)
+    accepted = (
+        select(func.count())
+        .where(Registration.event_id == Event.id, Registration.status.in_(TAKES_PLACE))
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    query = select(*_SHOWN, accepted, Event.capacity).where(
+        Event.starts_on <= last, ends >= max(first, day), Event.precision != "month", Event.status.not_in(NOT_HELD)
+    )
+    found = session.execute(query.where(*mine).order_by(Event.starts_on, Event.code))
+    return tuple(_line("event", row, number=row[8], capacity=row[9]) for row in found)
+
+
+def _deadlines(session: Session, mine: list[Any], day: dt.date) -> tuple[Line, ...]:
+    query = select(*_SHOWN, Event.deadline).where(
+        Event.deadline >= day, Event.deadline <= day + dt.timedelta(days=14), Event.status.not_in(NOT_HELD)
+    )
+    found = session.execute(query.where(*mine).order_by(Event.deadline, Event.code))
+    return tuple(_line("deadline", row, deadline=row[8]) for row in found)
+
+
+def _by_status(session: Session, mine: list[Any], day: dt.date, statuses: Sequence[str]) -> tuple[Line, ...]:
+    """Registrations that wait for somebody, of events that are not over."""
+    query = (
+        select(*_SHOWN, func.count(Registration.id))
+        .join(Registration, Registration.event_id == Event.id)
+        .where(
+            Registration.status.in_(statuses),
+            func.coalesce(Event.ends_on, Event.starts_on, day) >= day,
+            Event.status.not_in(NOT_HELD),
+        )
+        .group_by(*_SHOWN)
+    )
+    found = session.execute(query.where(*mine).order_by(Event.starts_on, Event.code))
+    return tuple(_line("registrations", row, number=row[8], status=statuses[0]) for row in found)
+
+
+def _not_keyed_in(session: Session, mine: list[Any], day: dt.date) -> tuple[Line, ...]:
+    """Sessions that are over without a confirmed key-in."""
+    query = (
+        select(*_SHOWN, func.count(EventSession.id))
+        .join(EventSession, EventSession.event_id == Event.id)
+        .where(EventSession.day < day, EventSession.confirmed_at.is_(None), Event.status.not_in(NOT_HELD))
+        .group_by(*_SHOWN)
+    )
+    found = session.execute(query.where(*mine).order_by(Event.starts_on, Event.code))
+    return tuple(_line("attendance", row, number=row[8]) for row in found)

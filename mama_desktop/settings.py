@@ -1,0 +1,58 @@
+"""The office's settings, each declared once with its default; window habits live in QSettings, apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mama_desktop.domain.text import T, Text
+
+
+@dataclass(frozen=True)
+class SettingInfo:
+    """kind: text, bool, number, date, folder, choice. Settings without a label are not shown."""
+
+    key: str
+    default: Any = ""
+    label: Text | None = None
+    kind: str = "text"
+    group: str = "office"
+
+
+_ALL = (
+    SettingInfo("office.name_sl", "", T("Legal name (Slovene)")),
+    SettingInfo("office.name_en", "", T("Legal name (English)")),
+    SettingInfo("office.short_name", "", T("Short name")),
+    SettingInfo("office.street", "", T("Street and number")),
+    SettingInfo("office.postal_code", "", T("Postal code")),
+    SettingInfo("office.town", "", T("Town")),
+    SettingInfo("office.country", "SI", T("Country"), "country"),
+    SettingInfo("office.email", "", T("E-mail")),
+    SettingInfo("office.phone", "", T("Phone")),
+    SettingInfo("office.tax_number", "", T("Tax number")),
+    SettingInfo("office.representative", "", T("Representative")),
+    SettingInfo("office.logo", "", T("Logo"), "file"),
+    # The clock stands on this day (ISO) in a sample; empty in a real workspace.
+    SettingInfo("clock.stands_on"),
+    SettingInfo("sample.is_sample", False, kind="bool"),
+    SettingInfo("backup.second_place", "", T("Second place for backups"), "folder", "backup"),
+    SettingInfo("backup.second_place_asked", False, kind="bool", group="backup"),
+    SettingInfo("paper.blank_rows", 6, T("Blank rows on a sign-in sheet"), "number", "papers"),
+    SettingInfo(
+        "paper.notice_sl",
+        "Osebne podatke obdelujemo zaradi izvedbe dogodka in poročanja financerju. "
+        "Dogodek se fotografira; če tega ne želite, to povejte organizatorju.",
+        T("Notice on sign-in sheets (Slovene)"),
+        "long-text",
+        "papers",
+    ),
+    SettingInfo(
+        "paper.notice_en",
+        "Personal data are processed to run the event and to report to the funder. "
+        "The event is photographed; if you object, please tell the organiser.",
+        T("Notice on sign-in sheets (English)"),
+        "long-text",
+        "papers",
+    ),
+)
+SETTINGS: dict[str, SettingInfo] = {s.key: s for s in _ALL}
