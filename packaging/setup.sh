@@ -9,10 +9,13 @@ lock=packaging/lock/$kind.txt
 
 say() { printf '%s\n' "$*" >&2; }
 
-# What a window needs beyond drawing to memory is asked for only where there is a display.
+# What a window needs beyond drawing to memory is asked for only where there is a display, or where a bundle carries it away.
 display=""
-if [ "$kind" = run ] && [ "$(uname -s)" = Linux ]; then
-    display="${DISPLAY:+x11}${WAYLAND_DISPLAY:+wayland}"
+if [ "$(uname -s)" = Linux ]; then
+    case $kind in
+        run) display="${DISPLAY:+x11}${WAYLAND_DISPLAY:+wayland}" ;;
+        package) display=x11wayland ;;
+    esac
 fi
 
 stamp() { # What .venv was made from; any difference means installing again.
