@@ -60,8 +60,6 @@ def events_overview(session: Session, *, language: str = "sl") -> list[EventOver
             .where(EventSession.confirmed_at.is_not(None), Attendance.mark == "present")
             .group_by(EventSession.event_id)
         )
-        .tuples()
-        .all()
     )
     query = select(Event.id, Event.code, Event.title_sl, Event.title_en, Event.starts_on, Event.ends_on)
     rows = session.execute(query.order_by(Event.starts_on.is_(None), Event.starts_on, Event.code))
