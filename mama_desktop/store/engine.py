@@ -1,0 +1,103 @@
+"""Engines for both databases, set up so that a read never writes and a write waits its turn."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+
+WRITES = "mama_writes"
+# How long a write waits for another one to finish.
+BUSY_TIMEOUT_S = 10.0
+# On a server all writes of one office stand in one queue, as they do on SQLite: the journal's numbers then grow in the
+# order in which others see them, and an undo is never overtaken between its check and its deed.
+_WRITE_LOCK = 0x4D614D61
+
+
+def sqlite_engine(
+    path: Path, *, key: str | None = None, journal_mode: str = "WAL", frozen: bool = False, create: bool = False
+) -> Engine:
+    """An engine on a workspace file.
+
+    key: its passphrase. journal_mode: WAL, or DELETE on a network drive; empty leaves it. frozen: nothing is ever
+    written, not even beside the file. create: the file may be made; otherwise a missing one is an error.
+    """
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=_sqlcipher(),
+        creator=connector(path, key=key, journal_mode=journal_mode, frozen=frozen, create=create),
+        poolclass=QueuePool,
+    )
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def connector(
+    path: Path, *, key: str | None = None, journal_mode: str = "", frozen: bool = False, create: bool = False
+) -> Callable[[], Any]:
+    """A function that opens one more DBAPI connection to the file, keyed and set up."""
+    dbapi = _sqlcipher()
+    mode = "mode=ro&immutable=1" if frozen else "mode=rwc" if create else "mode=rw"
+    uri = f"{path.absolute().as_uri()}?{mode}"
+
+    def connect() -> Any:
+        connection = dbapi.connect(
+            uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+        try:
+            # Before the key, or SQLCipher writes to standard error.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            if key is not None:
+                quoted = key.replace("'", "''")
+                connection.execute(f"PRAGMA key = '{quoted}'")
+            if journal_mode and not frozen:
+                connection.execute(f"PRAGMA journal_mode = {journal_mode}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            # Without it INSERT OR REPLACE deletes rows behind the journal's back.
+            connection.execute("PRAGMA recursive_triggers = ON")
+            connection.execute("PRAGMA cache_size = -32000")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return connect
+
+
+def postgresql_engine(url: str) -> Engine:
+    """An engine on an office's server; `postgres://` and `postgresql://` mean psycopg."""
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    arguments = {"connect_timeout": 10, "application_name": "MaMa Desktop"}
+    engine = create_engine(parsed, pool_pre_ping=True, connect_args=arguments)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def is_url(location: str | Path) -> bool:
+    return isinstance(location, str) and location.startswith(("postgresql:", "postgres:", "postgresql+psycopg:"))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes after another commit fails at once: a write begins as one.
+    if connection.get_execution_options().get(WRITES):
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(WRITES):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _sqlcipher() -> Any:
+    return importlib.import_module("sqlcipher3.dbapi2")

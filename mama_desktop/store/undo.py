@@ -1,0 +1,213 @@
+"""Undo and redo: one change applied backwards, as a set, unless somebody has changed its rows since."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table, UniqueConstraint, exists, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import T, Text
+from mama_desktop.store.journal import Change, RowChange, label_from_json, last_number
+from mama_desktop.store.journal_triggers import row_json
+from mama_desktop.store.schema import HEAD, METADATA, journalled, key_column
+
+# How far back undo goes step by step; an older change can still be chosen in History.
+REACH = 200
+
+
+def to_undo(session: Session, actor: tuple[str, str] | None) -> Change | None:
+    """The latest change that stands: made by anybody, or by `actor` (who, machine) where several windows write."""
+    latest = select(Change).where(Change.kind == "do").order_by(Change.number.desc()).limit(REACH)
+    if actor is not None:
+        latest = latest.where(Change.who == actor[0], Change.machine == actor[1])
+    return next((c for c in session.scalars(latest) if c.undone_by is None), None)
+
+
+def to_redo(session: Session, actor: tuple[str, str] | None) -> tuple[Change, Change] | None:
+    """The latest undo that was not taken back, with the change it undid; nothing after something new was done."""
+    undoing, undone = aliased(Change), aliased(Change)
+    query = (
+        select(undoing, undone)
+        .join(undone, undone.undone_by == undoing.number)
+        .where(undoing.kind == "undo")
+        .order_by(undoing.number.desc())
+        .limit(1)
+    )
+    newer = select(Change.number).where(Change.kind == "do").order_by(Change.number.desc()).limit(1)
+    if actor is not None:
+        query = query.where(undoing.who == actor[0], undoing.machine == actor[1])
+        newer = newer.where(Change.who == actor[0], Change.machine == actor[1])
+    found = session.execute(query).first()
+    if found is None or (session.scalar(newer) or 0) > found[0].number:
+        return None
+    return found[0], found[1]
+
+
+def apply_backwards(session: Session, change: Change) -> None:
+    """Put every row of `change` back as it was before it, within the change that is open now.
+
+    Raises OfficeError, naming whose change stands in the way, when a row is not as `change` left it.
+    """
+    if change.schema_revision != HEAD:
+        raise OfficeError(
+            T("“{label}” was done before the program was upgraded and cannot be taken back.", label=_label(change)),
+            safe=T("Nothing has been changed."),
+            todo=T("Correct the data by hand, or look into the copy made before the upgrade."),
+        )
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    touched = set(change.tables)
+    tables = [t for t in journalled() if t.name in touched]
+    for table in tables:
+        _refuse_changed_since(session, change, table, postgresql)
+    session.execute(text("SET CONSTRAINTS ALL DEFERRED" if postgresql else "PRAGMA defer_foreign_keys = ON"))
+    with session.no_autoflush:
+        try:
+            for step in (_delete, _update, _insert):
+                for table in tables:
+                    session.execute(text(step(table, postgresql)), {"number": change.number, "name": table.name})
+        except IntegrityError as error:
+            _refuse_same_value(session, change, tables, postgresql, error)
+    for table in tables:
+        _refuse_dangling(session, change, table)
+
+
+def _refuse_changed_since(session: Session, change: Change, table: Table, postgresql: bool) -> None:
+    key = key_column(table)
+    now = "to_jsonb(t)" if postgresql else row_json(table, "t")
+    differs = (
+        f"SELECT r.key FROM row_change r LEFT JOIN \"{table.name}\" t ON t.\"{key}\" = r.key "
+        f"WHERE r.number = :number AND r.table_name = :name AND "
+        f"((r.after IS NULL AND t.\"{key}\" IS NOT NULL) OR (r.after IS NOT NULL AND "
+        f"(t.\"{key}\" IS NULL OR {now} <> r.after))) LIMIT 1"
+    )  # fmt: skip
+    row_key = session.scalar(text(differs), {"number": change.number, "name": table.name})
+    if row_key is not None:
+        raise stands_in_the_way(session, change, table.name, row_key)
+
+
+def _refuse_dangling(session: Session, change: Change, table: Table) -> None:
+    """Rows made since that hang on a row now gone, and rows put back whose own parent is gone."""
+    values = {"number": change.number, "name": table.name}
+    gone = "SELECT r.key FROM row_change r WHERE r.number = :number AND r.table_name = :name AND r.before IS NULL"
+    back = gone.replace("before IS NULL", "before IS NOT NULL")
+    for child in METADATA.sorted_tables:
+        for fk in child.foreign_keys:
+            if fk.column.table is table:
+                query = f'SELECT "{key_column(child)}" FROM "{child.name}" WHERE "{fk.parent.name}" IN ({gone}) LIMIT 1'
+                row_key = session.scalar(text(query), values)
+                if row_key is not None:
+                    raise stands_in_the_way(session, change, child.name, row_key)
+    for fk in table.foreign_keys:
+        parent, column = fk.column.table, fk.parent.name
+        query = (
+            f'SELECT c."{column}" FROM "{table.name}" c LEFT JOIN "{parent.name}" p ON p."{fk.column.name}" = '
+            f'c."{column}" WHERE c."{key_column(table)}" IN ({back}) AND c."{column}" IS NOT NULL '
+            f'AND p."{fk.column.name}" IS NULL LIMIT 1'
+        )
+        row_key = session.scalar(text(query), values)
+        if row_key is not None:
+            raise stands_in_the_way(session, change, parent.name, row_key)
+
+
+def _refuse_same_value(
+    session: Session, change: Change, tables: list[Table], postgresql: bool, error: IntegrityError
+) -> None:
+    """A row put back would meet one made since (the same person at the same event): name that one."""
+    number = change.number
+    session.rollback()
+    for table in tables:
+        key = key_column(table)
+        for columns in _unique(table):
+            same = " AND ".join(f't."{c}" = {_before(c, table, postgresql)}' for c in columns)
+            query = (
+                f'SELECT t."{key}" FROM {_source(table, postgresql)} JOIN "{table.name}" t ON {same} '
+                f'WHERE {_OF_CHANGE} AND r.before IS NOT NULL AND t."{key}" <> r.key LIMIT 1'
+            )
+            row_key = session.scalar(text(query), {"number": number, "name": table.name})
+            if row_key is not None:
+                raise stands_in_the_way(session, session.get_one(Change, number), table.name, row_key) from error
+    raise error
+
+
+def _unique(table: Table) -> list[list[str]]:
+    found = [[c.name for c in u.columns] for u in table.constraints if isinstance(u, UniqueConstraint)]
+    return found + [[c.name for c in index.columns] for index in table.indexes if index.unique]
+
+
+def stands_in_the_way(session: Session, change: Change, table: str, key: str) -> OfficeError:
+    """The refusal, naming the last change of that row."""
+    touches = exists().where(RowChange.number == Change.number, RowChange.table_name == table, RowChange.key == key)
+    # The change being written now is the last one, and no reason.
+    later = (
+        select(Change)
+        .where(touches, Change.number > change.number, Change.number < last_number(session))
+        .order_by(Change.number.desc())
+        .limit(1)
+    )
+    return _refusal(change, session.scalar(later))
+
+
+def _refusal(change: Change, later: Change | None) -> OfficeError:
+    safe = T("Nothing has been changed.")
+    label = _label(change)
+    if later is None:
+        return OfficeError(
+            T("“{label}” cannot be taken back: its data has been changed since.", label=label),
+            safe=safe,
+            todo=T("Correct the data by hand; History shows what it was."),
+        )
+    return OfficeError(
+        T(
+            "“{label}” cannot be taken back: “{later}” ({who}, {at}) has changed the same data since.",
+            label=label, later=_label(later), who=later.who, at=later.at,
+        ),
+        safe=safe,
+        todo=T("Undo “{later}” first, or correct the data by hand.", later=_label(later)),
+    )  # fmt: skip
+
+
+def _label(change: Change) -> Text:
+    return label_from_json(change.label)
+
+
+_OF_CHANGE = "r.number = :number AND r.table_name = :name"
+
+
+def _delete(table: Table, postgresql: bool) -> str:
+    del postgresql
+    made = f"SELECT r.key FROM row_change r WHERE {_OF_CHANGE} AND r.before IS NULL"
+    return f'DELETE FROM "{table.name}" WHERE "{key_column(table)}" IN ({made})'
+
+
+def _insert(table: Table, postgresql: bool) -> str:
+    columns = ", ".join(f'"{c.name}"' for c in table.c)
+    values = ", ".join(_before(c.name, table, postgresql) for c in table.c)
+    return (
+        f'INSERT INTO "{table.name}" ({columns}) SELECT {values} FROM {_source(table, postgresql)} '
+        f"WHERE {_OF_CHANGE} AND r.after IS NULL"
+    )
+
+
+def _update(table: Table, postgresql: bool) -> str:
+    key = key_column(table)
+    sets = ", ".join(f'"{c.name}" = {_before(c.name, table, postgresql)}' for c in table.c if c.name != key)
+    return (
+        f'UPDATE "{table.name}" SET {sets} FROM {_source(table, postgresql)} '
+        f'WHERE {_OF_CHANGE} AND r.key = "{table.name}"."{key}" AND r.before IS NOT NULL AND r.after IS NOT NULL'
+    )
+
+
+def _source(table: Table, postgresql: bool) -> str:
+    return f'row_change r, jsonb_populate_record(NULL::"{table.name}", r.before) v' if postgresql else "row_change r"
+
+
+def _before(name: str, table: Table, postgresql: bool) -> str:
+    column = table.c[name]
+    if not postgresql:
+        value = f"json_extract(r.before, '$.\"{name}\"')"
+        return f"unhex({value})" if column.type.python_type is bytes else value
+    if column.type.python_type is dict and not column.nullable:
+        # JSON's own null is a value; in a record it would become SQL's.
+        return f"coalesce(v.\"{name}\", 'null'::jsonb)"
+    return f'v."{name}"'
