@@ -56,13 +56,6 @@ def test_scripts_are_posix(script: str) -> None:
     assert os.access(ROOT / "packaging" / script, os.X_OK)
 
 
-@linux_only
-@pytest.mark.skipif(not (ROOT / ".venv/.installed-dev").exists(), reason="not set up by `make test`")
-def test_a_second_set_up_has_nothing_to_say() -> None:
-    again = subprocess.run(["packaging/setup.sh", "dev"], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
-
-
 def test_the_readme_starts_with_the_two_commands() -> None:
     first_block = (ROOT / "README.md").read_text(encoding="utf-8").split("```")[1]
     assert "make run" in first_block
