@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mama_desktop import resources
-from mama_desktop.domain.text import T, Text, clean, fold, verbatim
+from mama_desktop.domain.regions import REGIONS
+from mama_desktop.domain.text import T, Text, clean, fold
 
 # A settlement in a neighbouring municipality is decided by a post only while it is this near to it.
 _POST_REACH_KM = 20.0
@@ -48,9 +49,9 @@ def region_of(postal_code: str, town: str, country: str) -> str:
     """The NUTS 3 code (2015) of a Slovene town's region, "" when it is abroad, ambiguous or not known."""
     municipality = municipality_of(postal_code, town, country)
     if municipality:
-        return _regions()[municipality][0]
+        return _regions()[municipality]
     # Two namesakes beside one post do not matter as long as both lie in one region.
-    regions = {_regions()[m][0] for m in _near_the_post(*_split(postal_code, town), country)}
+    regions = {_regions()[m] for m in _near_the_post(*_split(postal_code, town), country)}
     return regions.pop() if len(regions) == 1 else ""
 
 
@@ -74,13 +75,7 @@ def municipality_of(postal_code: str, town: str, country: str) -> str:
 
 def region_label(code: str) -> Text:
     """The name of a statistical region, the same in both languages; "not known" without one."""
-    name = _region_names().get(code, "")
-    return verbatim(name[:1].upper() + name[1:]) if name else T("not known")
-
-
-def regions() -> tuple[str, ...]:
-    """The codes of the twelve statistical regions, in order."""
-    return tuple(sorted(_region_names()))
+    return REGIONS.get(code, T("not known"))
 
 
 def town_of(postal_code: str) -> str:
@@ -142,14 +137,9 @@ def _table(*parts: str) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> dict[str, tuple[str, str]]:
-    rows = _table("si_municipalities.csv")
-    return {r["municipality"]: (r["nuts3"], r["statistical_region"]) for r in rows}
-
-
-@lru_cache(maxsize=1)
-def _region_names() -> dict[str, str]:
-    return dict(_regions().values())
+def _regions() -> dict[str, str]:
+    """Municipality → region."""
+    return {r["municipality"]: r["nuts3"] for r in _table("si_municipalities.csv")}
 
 
 @lru_cache(maxsize=1)
@@ -204,7 +194,7 @@ def _slovene_towns() -> _Entries:
     posts: dict[tuple[str, str], str] = {}
     people = {(s.name, s.municipality): s.population for s in _settlements()}
     for code, post in _posts().items():
-        region = _regions()[post.municipality][0]
+        region = _regions()[post.municipality]
         town = Town(post.name, code, post.municipality, region)
         # Ljubljana has a dozen posts: by name it is offered once, with its first number.
         if (post.name, post.municipality) not in posts:
@@ -214,7 +204,7 @@ def _slovene_towns() -> _Entries:
         entries.append((code, (0, int(code), ""), town))
     for s in _settlements():
         if (s.name, s.municipality) not in posts:
-            town = Town(s.name, "", s.municipality, _regions()[s.municipality][0])
+            town = Town(s.name, "", s.municipality, _regions()[s.municipality])
             entries.append((fold(s.name), (1, -s.population, s.name), town))
     return tuple(sorted(entries, key=lambda entry: entry[:2]))
 
