@@ -89,6 +89,7 @@ def test_files_stay_short() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in python_files("mama_desktop", "tests", "packaging")
+        if "versions" not in path.parts  # a migration is as long as its tables
         if (lines := path.read_text(encoding="utf-8").count("\n")) > LONGEST_FILE
     }
     assert long == {}
