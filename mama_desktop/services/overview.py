@@ -53,14 +53,13 @@ def events_overview(session: Session, *, language: str = "sl") -> list[EventOver
         )
     }
     confirmed = set(session.scalars(select(EventSession.event_id).where(EventSession.confirmed_at.is_not(None))))
-    present = dict(
-        session.execute(
-            select(EventSession.event_id, func.count(func.distinct(Attendance.registration_id)))
-            .join(Attendance, Attendance.session_id == EventSession.id)
-            .where(EventSession.confirmed_at.is_not(None), Attendance.mark == "present")
-            .group_by(EventSession.event_id)
-        )
+    signed = (
+        select(EventSession.event_id, func.count(func.distinct(Attendance.registration_id)))
+        .join(Attendance, Attendance.session_id == EventSession.id)
+        .where(EventSession.confirmed_at.is_not(None), Attendance.mark == "present")
+        .group_by(EventSession.event_id)
     )
+    present = {event: int(number) for event, number in session.execute(signed)}
     query = select(Event.id, Event.code, Event.title_sl, Event.title_en, Event.starts_on, Event.ends_on)
     rows = session.execute(query.order_by(Event.starts_on.is_(None), Event.starts_on, Event.code))
     overview = []
