@@ -11,7 +11,7 @@ from pathlib import Path
 from mama_desktop.domain.text import T
 from mama_desktop.intake import delimited, encoding, html_tables, refusals
 from mama_desktop.intake.grid import Grid, table_of
-from mama_desktop.intake.tables import MAX_COLUMNS, MAX_ROWS, RawRow, Reading, Table, tidy_row
+from mama_desktop.intake.tables import MAX_COLUMNS, MAX_ROWS, RawRow, Reading, Table, collector_at_rest, tidy_row
 from mama_desktop.intake.vocabulary import is_known_heading
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -74,7 +74,8 @@ def read_text(pasted: str) -> Reading:
 
 def read_parts(path: str) -> Iterator[object]:
     """The same as `read_file` in parts: the reading without rows, then (table, rows) a few hundred at a time."""
-    reading = read_file(Path(path))
+    with collector_at_rest():
+        reading = read_file(Path(path))
     yield replace(reading, tables=tuple(replace(table, rows=()) for table in reading.tables))
     for index, table in enumerate(reading.tables):
         for start in range(0, len(table.rows), _CHUNK):
@@ -87,9 +88,10 @@ def join_parts(parts: list[object]) -> Reading:
     assert isinstance(reading, Reading)
     rows: list[list[RawRow]] = [[] for _ in reading.tables]
     make = RawRow._make
-    for part in parts[1:]:
-        assert isinstance(part, tuple)
-        rows[part[0]] += map(make, part[1])
+    with collector_at_rest():
+        for part in parts[1:]:
+            assert isinstance(part, tuple)
+            rows[part[0]] += map(make, part[1])
     tables = tuple(replace(table, rows=tuple(own)) for table, own in zip(reading.tables, rows, strict=True))
     return replace(reading, tables=tables)
 

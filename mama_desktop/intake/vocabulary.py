@@ -136,3 +136,16 @@ _STRONG = frozenset(
     "organizacija funkcija opombe drzava country gender diet allergies organisation organization phone surname "
     "obcina".split()
 )
+
+
+@lru_cache(maxsize=64)
+def meanings(key: str) -> dict[str, str]:
+    """Folded answer → value for a field, from resources/intake/values.txt."""
+    found: dict[str, str] = {}
+    for line in _lines("values.txt"):
+        name, _, answers = line.partition(":")
+        field, _, value = name.partition(".")
+        if field == key:
+            for answer in answers.split("|"):
+                found.setdefault(plain(answer) or answer.strip(), value)
+    return found

@@ -1,0 +1,220 @@
+"""Recognising columns: by their headings, by what is in them, and by what was remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dictionary
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from mama_desktop.domain.text import fold
+from mama_desktop.intake import names, sensitive
+from mama_desktop.intake.dates import order_of
+from mama_desktop.intake.mapping import Column, Mapping, fingerprint
+from mama_desktop.intake.sources import is_tools_own, source_of
+from mama_desktop.intake.tables import Cell, Table, as_text
+from mama_desktop.intake.vocabulary import (
+    KINDS,
+    OTHERS,
+    TARGETS,
+    Target,
+    given_names,
+    known,
+    phrase_in,
+    plain,
+    readings_of,
+)
+
+# Columns that are made of others: always understood, whether or not the office has a field of that name.
+_OWN_KEYS = ("full_name", "postal_and_town", "birth_year", "submitted_at", "status", "registration_id", "street_2")
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+_PHONE = re.compile(r"^\+?[\d\s()/.-]{6,20}$")
+_NOBODY = frozenset({"anonymous", "anonimno", "/", "-", "n/a", "ni podatka"})
+_INDICO_IMPORT = ("given_name", "family_name", "organisation", "function", "phone", "email")
+_SAMPLE = 400
+_FUZZY = 88.0
+
+
+def recognise(
+    table: Table, targets: Sequence[Target] = TARGETS, remembered: Dictionary[str, Any] | None = None
+) -> Mapping:
+    """The proposal which column fills which field; each field at most once, the rest stay extra answers.
+
+    targets: the office's fields, with further headings of their own. remembered: what `Mapping.remember` gave for a
+    file with the same fingerprint.
+    """
+    source = source_of(table)
+    kinds = {key: KINDS[key] for key in _OWN_KEYS} | {target.key: target.kind for target in targets}
+    own = {plain(heading): target.key for target in targets for heading in target.headings}
+    columns = [_look_at(table, index) for index in range(len(table.headings))]
+    scores = []
+    for column, cells in columns:
+        for key, score in _scores(table.headings[column.index], cells, kinds, own).items():
+            if is_tools_own(source, table.headings[column.index], column.index):
+                score -= 0.25 if KINDS.get(key) in ("email", "full_name", "given_name") else 0.05
+            scores.append((score if column.filled else score / 2, key, column.index))
+    if source == "indico-import":
+        scores = [(1.0, key, index) for index, key in enumerate(_INDICO_IMPORT)]
+    keys = _assign(scores)
+    _settle_names(keys, table)
+    mapping = Mapping(
+        columns=tuple(_finished(column, cells, keys.get(column.index), kinds) for column, cells in columns),
+        source=source,
+        fingerprint=fingerprint(table.headings),
+    )
+    if remembered:
+        mapping = mapping.recalled(remembered)
+    return mapping
+
+
+def _look_at(table: Table, index: int) -> tuple[Column, list[Cell]]:
+    cells = [cell for row in table.rows if (cell := row.values[index]) != ""]
+    samples: list[str] = []
+    for cell in cells[:_SAMPLE]:
+        words = as_text(cell)
+        if words not in samples:
+            samples.append(words)
+        if len(samples) == 4:
+            break
+    finding = sensitive.examine(table.headings[index], cells)
+    # A column of nothing but "anonymous" says nothing.
+    meaning = 0 if all(isinstance(cell, str) and fold(cell) in _NOBODY for cell in cells[:_SAMPLE]) else len(cells)
+    shown = tuple(sensitive.mask(words) for words in samples)
+    return Column(index, table.labels[index], filled=meaning, samples=shown, finding=finding), cells
+
+
+def _scores(
+    heading: str, cells: list[Cell], kinds: Dictionary[str, str], own: Dictionary[str, str]
+) -> dict[str, float]:
+    """Key → how sure, by the heading first; what the cells hold may add to it or refute it."""
+    found = _by_heading(heading, tuple(kinds), tuple(sorted(own.items()))) if heading else {}
+    sample = cells[:_SAMPLE]
+    result = {key: score for key, score in found.items() if not _refuted(kinds[key], sample)}
+    if not any(score >= 0.75 for score in result.values()):
+        for key, score in _by_content(sample, heading=heading).items():
+            if key in kinds:
+                result[key] = max(score, result.get(key, 0.0))
+    return result
+
+
+@lru_cache(maxsize=2000)
+def _by_heading(heading: str, keys: tuple[str, ...], own: tuple[tuple[str, str], ...]) -> dict[str, float]:
+    words = {**known(), **dict(own)}
+    readings = readings_of(heading)
+    whole = plain(heading)
+    of_others = bool(OTHERS & set(whole.split()))
+    found: dict[str, float] = {}
+    for place, reading in enumerate(readings):
+        key = words.get(reading)
+        if key in keys and (not of_others or reading == whole):
+            assert key is not None
+            found.setdefault(key, 1.0 if place == 0 else 0.96)
+    if found or of_others:
+        return found
+    inside = phrase_in(heading)
+    if inside and inside[0] in keys:
+        found[inside[0]] = min(0.9, 0.74 + 0.06 * inside[1])
+    from rapidfuzz import fuzz, process
+
+    for reading in readings[:2]:
+        if len(reading) < 4:
+            continue
+        best = process.extractOne(reading, words.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY)
+        if best and words[best[0]] in keys:
+            found[words[best[0]]] = max(found.get(words[best[0]], 0), best[1] / 100 * 0.85)
+    return found
+
+
+def _refuted(kind: str, cells: list[Cell]) -> bool:
+    """Whether the cells cannot be what the heading says."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    match kind:
+        case "email":
+            return bool(cells) and not any("@" in text for text in texts) and any(fold(t) not in _NOBODY for t in texts)
+        case "phone":
+            return bool(cells) and sum(1 for cell in cells if any(c.isdigit() for c in as_text(cell))) * 3 < len(cells)
+        case "given_name" | "family_name" | "full_name":
+            return bool(cells) and len(texts) * 2 < len(cells)
+        case "date" | "datetime" | "year" | "number":
+            return bool(cells) and not any(c.isdigit() for cell in cells for c in as_text(cell))
+        case "text" | "town":
+            return False
+        case _:
+            return False
+
+
+def _by_content(cells: list[Cell], *, heading: str) -> dict[str, float]:
+    """What a column with an unknown heading, or with none, seems to hold."""
+    if not cells:
+        return {}
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    half = len(cells) * 0.6
+    if OTHERS & set(plain(heading).split()):
+        return {}
+    if sum(1 for text in texts if _EMAIL.match(text)) > half:
+        return {"email": 0.6}
+    if heading:
+        return {}
+    if sum(1 for cell in cells if _PHONE.match(as_text(cell)) and sum(map(str.isdigit, as_text(cell))) >= 8) > half:
+        return {"phone": 0.5}
+    return _names_by_content(texts, half)
+
+
+def _names_by_content(texts: list[str], half: float) -> dict[str, float]:
+    wordy = [text for text in texts if re.fullmatch(r"[^\W\d_]['’.\-\w]*(,?\s+[^\W\d_]['’.\-\w]*){0,4}", text)]
+    if len(wordy) <= half:
+        return {}
+    common = given_names()
+    with_given = sum(1 for text in wordy if any(fold(word) in common for word in re.split(r"[\s,]+", text)))
+    several = sum(1 for text in wordy if " " in text)
+    share = with_given / len(wordy)
+    if several * 2 > len(wordy):
+        return {"full_name": 0.5 + share * 0.3} if share > 0.2 or len(wordy) < 5 else {"full_name": 0.4}
+    return {"given_name": 0.4 + share * 0.4} if share > 0.4 else {"family_name": 0.4}
+
+
+def _assign(scores: Iterable[tuple[float, str, int]]) -> dict[int, tuple[str, float]]:
+    """Index → key, the surest first; of equals the first column, as tools repeat headings for the invoice."""
+    keys: dict[int, tuple[str, float]] = {}
+    taken: set[str] = set()
+    for score, key, index in sorted(scores, key=lambda entry: (-entry[0], entry[2])):
+        if score > 0.2 and index not in keys and key not in taken:
+            keys[index] = (key, score)
+            taken.add(key)
+    return keys
+
+
+def _settle_names(keys: dict[int, tuple[str, float]], table: Table) -> None:
+    """ "Ime" is a given name beside "Priimek" and the whole name alone; of whole and parts together the parts count."""
+    place = {key: index for index, (key, _) in keys.items()}
+    given, family, full = place.get("given_name"), place.get("family_name"), place.get("full_name")
+    if given is not None and family is not None:
+        if full is not None:
+            del keys[full]
+    elif family is not None and full is not None:
+        keys[full] = ("given_name", keys[full][1]) if plain(table.headings[full]) in ("name", "ime") else keys[full]
+        if keys[full][0] == "full_name":
+            del keys[family]
+    elif given is not None and full is None:
+        keys[given] = ("full_name", keys[given][1])
+    elif given is not None:
+        del keys[given]
+    elif family is not None:
+        keys[family] = ("full_name", keys[family][1])
+
+
+def _finished(
+    column: Column, cells: list[Cell], found: tuple[str, float] | None, kinds: Dictionary[str, str]
+) -> Column:
+    key, sure = found or ("", 0.0)
+    kind = kinds.get(key, "")
+    column = replace(column, key=key, kind=kind, sure=sure)
+    if kind in ("date", "datetime"):
+        column = replace(column, dates=order_of(cells, in_sequence=key == "submitted_at"))
+    if kind == "full_name":
+        says = names.order_in_heading(column.label)
+        order, certain = names.order_of_names((as_text(cell) for cell in cells[:_SAMPLE]), heading_says=says)
+        column = replace(column, names=order, names_certain=certain)
+    return column
