@@ -1,0 +1,187 @@
+"""Which columns a table shows, in what order and how wide; chosen by the person and remembered per table."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from mama_desktop.domain.text import T
+from mama_desktop.i18n import Language
+from mama_desktop.ui.popup import Popup
+from mama_desktop.ui.row_paint import CellPainter
+from mama_desktop.ui.row_view import RowView
+from mama_desktop.ui.widgets import button, label
+
+
+class Columns(QObject):
+    """The columns of one view. Kept in `habits` under `tables/<name>` as [key, width, hidden] in their order."""
+
+    def __init__(self, name: str, view: RowView, painter: CellPainter, habits: QSettings | None) -> None:
+        super().__init__(view)
+        self._name, self._view, self._painter, self._habits = name, view, painter, habits
+        self.headings = view.headings
+        self.rows = view.rows
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(300)
+        self._saving.timeout.connect(self.save)
+        self.headings.sectionResized.connect(self._on_changed)
+        self.headings.sectionMoved.connect(self._on_changed)
+        self._restoring = False
+
+    def restore(self) -> None:
+        """After other fields came: the remembered columns, else the fields' own widths."""
+        self._restoring = True
+        kept = self._kept()
+        for column, field in enumerate(self.rows.listing.fields):
+            width, hidden = kept.get(field.key, (self._wanted_width(column, field.width), False))
+            self.headings.resizeSection(column, width)
+            self.headings.setSectionHidden(column, hidden)
+        known = [key for key in kept if self._place(key) >= 0]
+        others = [f.key for f in self.rows.listing.fields if f.key not in kept]
+        for visual, key in enumerate([*known, *others]):
+            self.headings.moveSection(self.headings.visualIndex(self._place(key)), visual)
+        self._restoring = False
+
+    def _wanted_width(self, column: int, width: int) -> int:
+        # A heading is never cut at first sight, nor a status chip.
+        needed = self.headings.needed_width(column)
+        field = self.rows.field(column)
+        if field.kind == "choice" and field.choices:
+            metrics = self._view.fontMetrics()
+            needed = max(needed, max(metrics.horizontalAdvance(w) for w in self.choice_words(column)) + 58)
+        return max(width, needed)
+
+    def choice_words(self, column: int) -> list[str]:
+        return [self.rows.say(text) for text in self.rows.field(column).choices.values()]
+
+    def fit(self, column: int) -> None:
+        """As wide as the widest of the first 500 rows."""
+        rows = range(min(self.rows.rowCount(), 500))
+        widest = max((self._painter.needed_width(self.rows.index(r, column)) for r in rows), default=0)
+        self.headings.resizeSection(column, min(max(widest, self.headings.needed_width(column)), 480))
+
+    def shown_places(self) -> list[int]:
+        order = (self.headings.logicalIndex(v) for v in range(self.headings.count()))
+        return [c for c in order if not self.headings.isSectionHidden(c)]
+
+    def shown(self) -> list[str]:
+        return [self.rows.field(c).key for c in self.shown_places()]
+
+    def all(self) -> list[tuple[str, str, bool]]:
+        """(key, label, shown) in the order of the screen."""
+        order = [self.headings.logicalIndex(v) for v in range(self.headings.count())]
+        return [
+            (self.rows.field(c).key, self.rows.say(self.rows.field(c).label), not self.headings.isSectionHidden(c))
+            for c in order
+        ]
+
+    def set_shown(self, key: str, shown: bool) -> None:
+        if shown or len(self.shown()) > 1:
+            self.headings.setSectionHidden(self._place(key), not shown)
+            self._on_changed()
+
+    def hide(self, column: int) -> None:
+        self.set_shown(self.rows.field(column).key, False)
+
+    def set_order(self, keys: list[str]) -> None:
+        for visual, key in enumerate(keys):
+            self.headings.moveSection(self.headings.visualIndex(self._place(key)), visual)
+
+    def reset(self) -> None:
+        if self._habits is not None:
+            self._habits.remove(f"tables/{self._name}")
+        self.restore()
+
+    def save(self) -> None:
+        if self._habits is None:
+            return
+        kept = [
+            [self.rows.field(c).key, self._width(c), self.headings.isSectionHidden(c)]
+            for c in (self.headings.logicalIndex(v) for v in range(self.headings.count()))
+        ]
+        self._habits.setValue(f"tables/{self._name}", json.dumps(kept))
+
+    def _width(self, column: int) -> int:
+        # A hidden section tells 0.
+        width = self.headings.sectionSize(column)
+        return width or self._wanted_width(column, self.rows.field(column).width)
+
+    def _kept(self) -> dict[str, tuple[int, bool]]:
+        words: Any = self._habits.value(f"tables/{self._name}") if self._habits is not None else None
+        try:
+            return {str(k): (max(int(w), 48), bool(h)) for k, w, h in json.loads(words or "[]")}
+        except (ValueError, TypeError):
+            return {}
+
+    def _place(self, key: str) -> int:
+        return next((n for n, f in enumerate(self.rows.listing.fields) if f.key == key), -1)
+
+    def _on_changed(self, *_numbers: int) -> None:
+        if not self._restoring and self.rows.listing.fields:
+            self._saving.start()
+
+
+class ColumnChooser(Popup):
+    """A list of all columns: Space or a click shows and hides, dragging or Ctrl+Up / Ctrl+Down moves."""
+
+    def __init__(self, columns: Columns, speak: Language, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._list = _MovableList()
+        self._list.setObjectName("choices")
+        self._list.setAccessibleName(speak.say(T("Columns")))
+        self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self._fill()
+        self._list.itemChanged.connect(self._on_item)
+        self._list.model().rowsMoved.connect(self._on_moved)
+        hint = label(speak.say(T("Drag, or Ctrl with an arrow key, to change the order.")), "fieldHint", wrap=True)
+        back = button(speak.say(T("As at first")), "rotate-left", self._on_reset, kind="plain")
+        self.lay.addWidget(self._list)
+        self.lay.addWidget(hint)
+        self.lay.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _fill(self) -> None:
+        self._list.clear()
+        for key, words, shown in self._columns.all():
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+                | Qt.ItemFlag.ItemIsDragEnabled
+            )  # fmt: skip
+            item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+
+    def _on_item(self, item: QListWidgetItem) -> None:
+        self._columns.set_shown(item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked)
+
+    def _on_moved(self, *_where: object) -> None:
+        self._columns.set_order([self._list.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self._list.count())])
+
+    def _on_reset(self) -> None:
+        self._columns.reset()
+        self._list.itemChanged.disconnect(self._on_item)
+        self._fill()
+        self._list.itemChanged.connect(self._on_item)
+
+
+class _MovableList(QListWidget):
+    def sizeHint(self) -> QSize:
+        height = min(self.count(), 14) * max(self.sizeHintForRow(0), 28) + 14
+        return QSize(max(self.sizeHintForColumn(0) + 48, 240), height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        row = self.currentRow()
+        if step is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif 0 <= row + step < self.count():
+            # Qt counts the target before the row is taken out.
+            target = row + step if step < 0 else row + 2
+            self.model().moveRow(self.rootIndex(), row, self.rootIndex(), target)

@@ -1,0 +1,42 @@
+"""What a status looks like: a tone (colour) and an icon for each choice that is a state of things.
+
+Colour, icon and word stand together, never colour alone. A choice field all of whose choices are known here is painted
+as chips by `row_table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+TONES: dict[str, tuple[str, str]] = {
+    "invited": ("neutral", "envelope"),
+    "applied": ("info", "inbox"),
+    "accepted": ("ok", "check"),
+    "confirmed": ("ok", "check-double"),
+    "waiting": ("wait", "hourglass-half"),
+    "declined": ("no", "ban"),
+    "cancelled": ("no", "xmark"),
+    "planned": ("info", "calendar"),
+    "finished": ("neutral", "flag-checkered"),
+    "postponed": ("wait", "clock"),
+    "present": ("ok", "check"),
+    "absent": ("no", "xmark"),
+    "excused": ("wait", "circle-minus"),
+    "not-keyed-in": ("neutral", "circle-question"),
+    "new": ("info", "plus"),
+    "changed": ("wait", "pen"),
+    "same": ("neutral", "equals"),
+    "known": ("ok", "check"),
+    "doubtful": ("wait", "circle-question"),
+    "problem": ("no", "triangle-exclamation"),
+    "undone": ("neutral", "rotate-left"),
+}
+
+
+def tone_of(choice: object) -> tuple[str, str]:
+    """(tone, icon) of a choice; neutral for what is not known here."""
+    return TONES.get(str(choice), ("neutral", "circle-info"))
+
+
+def is_status(choices: Collection[str]) -> bool:
+    return bool(choices) and all(key in TONES for key in choices)

@@ -1,0 +1,230 @@
+"""Small widgets every page is made of: buttons, chips, search field, empty page, a flow that wraps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from mama_desktop.ui.icons import icon, paint_icon
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A live count as the head of a page shows it. tone: ok, wait, no, info, neutral; `view`: what a click opens."""
+
+    words: str
+    tone: str = "neutral"
+    view: str = ""
+
+
+def button(words: str, picture: str = "", do: Callable[[], Any] | None = None, *, kind: str = "") -> QPushButton:
+    """A button that says what it does. kind: "" (secondary), "primary" (one a page), "plain" (like a link)."""
+    made = QPushButton(words)
+    made.setObjectName(kind)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    if picture:
+        made.setIcon(icon(picture, {"primary": "on_accent", "plain": "accent"}.get(kind, "text")))
+        made.setIconSize(QSize(16, 16))
+        # Room between picture and words, which the style sheet cannot give.
+        made.setText("  " + words)
+        made.setAccessibleName(words)
+    if do is not None:
+        made.clicked.connect(do)
+    return made
+
+
+def label(words: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
+    """Words as plain text (never rich: names come from outside)."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    return made
+
+
+class ChipButton(QPushButton):
+    """A count that opens its filtered list."""
+
+    chosen = Signal(str)
+
+    def __init__(self, chip: Chip) -> None:
+        super().__init__(chip.words)
+        self._view = chip.view
+        self.setProperty("tone", chip.tone)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._view)
+
+
+def chip_label(chip: Chip) -> QLabel:
+    made = label(chip.words)
+    made.setProperty("tone", chip.tone)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+class SearchField(QLineEdit):
+    """A field that filters while you type; Escape clears it, Down goes into what it filters."""
+
+    left_downwards = Signal()
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setMinimumWidth(160)
+        self.setMaximumWidth(300)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, super().sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Picture(QWidget):
+    """An icon, large and muted."""
+
+    def __init__(self, name: str, size: int = 40) -> None:
+        super().__init__()
+        self._name = name
+        self.setFixedSize(size, size)
+
+    def set_name(self, name: str) -> None:
+        self._name = name
+        self.update()
+
+    def paintEvent(self, _event: Any) -> None:
+        from PySide6.QtGui import QPainter
+
+        painter = QPainter(self)
+        painter.setOpacity(0.7)
+        paint_icon(painter, self.rect(), self._name, "muted")
+        painter.end()
+
+
+class EmptyPage(QWidget):
+    """What stands where nothing is yet: an icon, one sentence of what belongs here, one button for the first step."""
+
+    asked = Signal()
+
+    def __init__(self, picture: str = "inbox", words: str = "", action: str = "") -> None:
+        super().__init__()
+        self._picture = _Picture(picture)
+        self._words = label(words, "emptyWords", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setMaximumWidth(440)
+        self._button = button(action, do=self.asked.emit)
+        lay = QVBoxLayout(self)
+        lay.setSpacing(16)
+        lay.addStretch(2)
+        for part in (self._picture, self._words, self._button):
+            lay.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        lay.addStretch(3)
+        self.set_content(picture, words, action)
+
+    def set_content(self, picture: str, words: str, action: str = "") -> None:
+        self._picture.set_name(picture)
+        self._words.setText(words)
+        self._words.setMinimumWidth(min(440, self._words.fontMetrics().horizontalAdvance(words) + 24))
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+
+
+class Flow(QLayout):
+    """Widgets beside each other that go on in the next line when the room ends; `right` ones keep to the right."""
+
+    def __init__(self, spacing: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._spacing = spacing
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def add(self, widgets: Sequence[QWidget]) -> None:
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), test=True)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, test=False)
+
+    def sizeHint(self) -> QSize:
+        shown = [i.sizeHint() for i in self._items if not i.isEmpty()]
+        width = sum(s.width() + self._spacing for s in shown)
+        return QSize(max(width - self._spacing, 0), max((s.height() for s in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, *, test: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line + self._spacing, 0
+            if not test:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._spacing
+            line = max(line, size.height())
+        return y + line - rect.y()
+
+
+def clear_layout(lay: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while lay.count():
+        item = lay.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
