@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -61,9 +62,28 @@ def write_pdf(sheet: Sheet, path: Path) -> Printed:
 
 def print_pdf(sheet: Sheet) -> tuple[bytes, Printed]:
     """The PDF as bytes, and what stands on which page. The same sheet with the same `created` gives the same bytes."""
+    data, printed = print_pdfs((sheet,))
+    return data, printed[0]
+
+
+def print_pdfs(sheets: Sequence[Sheet]) -> tuple[bytes, tuple[Printed, ...]]:
+    """Several sheets as one PDF, each with its own page numbers; title, author and date are the first one's."""
     fonts()
-    measures = measure(sheet)
-    size = _page_size(sheet, measures)
+    data = BytesIO()
+    canvas: Any = None
+    printed = []
+    for sheet in sheets:
+        measures = measure(sheet)
+        size = _page_size(sheet, measures)
+        if canvas is None:
+            canvas = _canvas(sheet, data, size)
+        canvas.setPageSize(size)
+        printed.append(_draw(canvas, sheet, size, measures))
+    canvas.save()
+    return data.getvalue(), tuple(printed)
+
+
+def _draw(canvas: Any, sheet: Sheet, size: tuple[float, float], measures: list[Measure]) -> Printed:
     room = size[0] - 2 * SIDE
     sizes, wish = _type_size(sheet, measures, room)
     head = blocks.heading(sheet, room)
@@ -73,8 +93,6 @@ def print_pdf(sheet: Sheet) -> tuple[bytes, Printed]:
     layout = lay_out(
         sheet, share(wish, room), sizes, high - head.height, high - later.height, max(0.0, end.height - strip.height)
     )
-    data = BytesIO()
-    canvas = _canvas(sheet, data, size)
     pages = len(layout.pages)
     for i, boxes in enumerate(layout.pages, 1):
         pen = _Pen(canvas, SIDE, size[1])
@@ -88,14 +106,13 @@ def print_pdf(sheet: Sheet) -> tuple[bytes, Printed]:
             pen.qr(f"{sheet.code}:{i}", room - QR_SIDE, size[1] - BOTTOM - foot.height, QR_SIDE)
         pen.done()
         canvas.showPage()
-    canvas.save()
     rows = tuple(
         PrintedRow(box.number, i, box.at)
         for i, boxes in enumerate(layout.pages, 1)
         for box in boxes
         if box.number is not None
     )
-    return data.getvalue(), Printed(pages, rows)
+    return Printed(pages, rows)
 
 
 def _page_size(sheet: Sheet, measures: list[Measure]) -> tuple[float, float]:
@@ -103,7 +120,7 @@ def _page_size(sheet: Sheet, measures: list[Measure]) -> tuple[float, float]:
     upright = A4[0] - 2 * SIDE
     # A little squeezing is better than a page on its side; much of it is not. Long texts do not count in full.
     wanted = sum(min(wide, max(WORD_ROOM, least)) for wide, least in zip(wish.wanted, wish.least, strict=True))
-    crowded = sum(wish.least) > upright or wanted > 1.25 * upright
+    crowded = sum(wish.least) > upright or wanted > 1.12 * upright
     lies = sheet.orientation == "landscape" or (sheet.orientation == "auto" and crowded)
     return (A4[1], A4[0]) if lies else A4
 

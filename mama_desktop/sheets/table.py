@@ -122,8 +122,8 @@ def _wish(m: Measure, sizes: tuple[float, ...], *, many: bool) -> tuple[float, f
         return m.column.width * MM, m.column.width * MM
     match m.column.kind:
         case "signature":
-            least = max((22.0 if many else 36.0) * MM, m.heading)
-            return max(least, (26.0 if many else 42.0) * MM), least
+            least = max((24.0 if many else 36.0) * MM, m.heading)
+            return max(least, (30.0 if many else 42.0) * MM), least
         case "line_number":
             own = max(8 * MM, m.word * 8.0 + 2 * PAD, m.heading)
             return own, own
