@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
-from mama_desktop.store import drives, journal_triggers, lock, troubles
+from mama_desktop.store import drives, journal_triggers, lock, search, troubles
 from mama_desktop.store.database import Actor, Database, ReadOnly
 from mama_desktop.store.engine import is_url, postgresql_engine, sqlite_engine
 from mama_desktop.store.schema import APPLICATION_ID, HEAD
@@ -106,7 +106,8 @@ def _needs_upgrade(engine: Engine, path: Path) -> bool:
             raise troubles.newer(path.name)
         if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             raise troubles.damaged(path.name)
-        return version < int(HEAD) or not journal_triggers.are_in_place(connection)
+        in_place = journal_triggers.are_in_place(connection) and search.is_in_place(connection)
+        return version < int(HEAD) or not in_place
 
 
 def _open_on_server(url: str, actor: Actor) -> Database:
