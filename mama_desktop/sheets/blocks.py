@@ -69,7 +69,7 @@ def heading(sheet: Sheet, room: float) -> Block:
         at = max(at, down)
     at += 7.5
     block.rules.append((0, at, room, 1.1, ACCENT))
-    block.height = _facts(block, sheet.facts, at + 7.5, room) + 7.0
+    block.height = _facts(block, sheet.facts, at + 8.0, room) + 8.5
     return block
 
 
@@ -103,7 +103,7 @@ def _logos(block: Block, sheet: Sheet, room: float) -> float:
         x -= wide * scale
         block.pictures.append((x, (LOGO_HEIGHT - high * scale) / 2, wide * scale, high * scale, picture))
         x -= gap * scale
-    return LOGO_HEIGHT + 5.5
+    return LOGO_HEIGHT + 7.5
 
 
 def _picture(data: bytes) -> tuple[Any, float, float]:

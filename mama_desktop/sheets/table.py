@@ -12,7 +12,8 @@ from mama_desktop.sheets.typeface import LEADING, Line, Piece, cut, fit, pieces,
 from mama_desktop.sheets.wording import written
 
 MM = 72 / 25.4
-PAD = 1.7 * MM
+# Around a text: left and right each, above and below together.
+PAD, AIR = 1.7 * MM, 3.6
 ROW_TO_SIGN, ROW_TO_READ, BAND = 10.5 * MM, 6.4 * MM, 7.0 * MM
 # To be signed: the text shrinks before the row grows. To be read: the text stays and the row grows.
 SIZES_TO_SIGN, SIZES_TO_READ = (8.6, 8.2, 7.8, 7.4, 7.0, 6.6), (8.4, 7.8, 7.2, 6.7, 6.2)
@@ -31,6 +32,10 @@ class Cell:
     place: str = "left"
     muted: bool = False
     tick: bool | None = None
+
+    @property
+    def height(self) -> float:
+        return sum(line.size for line in self.lines) * LEADING + AIR if self.lines else 0.0
 
 
 @dataclass(frozen=True)
@@ -251,6 +256,7 @@ def _boxes(sheet: Sheet, widths: tuple[float, ...], sizes: tuple[float, ...], hi
     boxes: list[Box] = []
     least = _row_height(sheet)
     numbered = iter(sheet.numbered_rows())
+    known: list[dict[str, Cell]] = [{} for _ in sheet.columns]
     at = 0
     for group in sheet.groups:
         if group.title:
@@ -259,15 +265,16 @@ def _boxes(sheet: Sheet, widths: tuple[float, ...], sizes: tuple[float, ...], hi
             number, row = next(numbered)
             cells = []
             height = least
-            for column, value, wide in zip(sheet.columns, row, widths, strict=True):
-                cell = _cell(column, value, number, wide - 2 * PAD, least - 2.6, sizes, sheet.language)
-                if cell.lines:
-                    need = sum(line.size for line in cell.lines) * LEADING + 2.6
-                    if need > height:
-                        if need > highest:
-                            cell = Cell(cut(cell.lines, highest - 2.6), cell.place)
-                            need = highest
-                        height = need
+            for column, value, wide, seen in zip(sheet.columns, row, widths, known, strict=True):
+                # Organisations and towns come again and again; their lines are found once.
+                cell = seen.get(value) if isinstance(value, str) else None
+                if cell is None:
+                    cell = _cell(column, value, number, wide - 2 * PAD, least - AIR, sizes, sheet.language)
+                    if cell.height > highest:
+                        cell = Cell(cut(cell.lines, highest - AIR), cell.place)
+                    if isinstance(value, str):
+                        seen[value] = cell
+                height = max(height, cell.height)
                 cells.append(cell)
             boxes.append(Box(height, tuple(cells), number, at))
             at += 1
@@ -314,7 +321,7 @@ def _numbered(empty: Box, sheet: Sheet, number: int) -> Box:
 
 
 def _band(title: str, room: float) -> Box:
-    lines, _ = fit(pieces(title, True), room - 2 * PAD, BAND - 2.6, (8.6, 8.0, 7.4))
+    lines, _ = fit(pieces(title, True), room - 2 * PAD, BAND - AIR, (8.6, 8.0, 7.4))
     return Box(max(BAND, sum(line.size for line in lines) * LEADING + 3.0), band=lines)
 
 
