@@ -54,8 +54,5 @@ def profile_of(session: Session, project_id: str | None) -> FunderProfile:
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[dict[str, Any], ...]:
     rows = json.loads(resources.path("data", "funder_profiles.json").read_text(encoding="utf-8"))
-    lists = ("sign_in_columns", "list_columns", "age_bands")
     common = {"logo_file": None, "organiser_signs": True}
-    return tuple(
-        {"id": shipped_profile_id(row["key"]), **common, **{name: [] for name in lists}, **row} for row in rows
-    )
+    return tuple({"id": shipped_profile_id(row["key"]), **common, **row} for row in rows)

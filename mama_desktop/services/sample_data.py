@@ -48,7 +48,8 @@ def add(session: Session, cls: type[Base], values: Iterable[dict[str, Any]]) -> 
     """Insert records in bulk, every column filled, so that the journal sees them whole."""
     complete = [_complete(cls, row) for row in values]
     if complete:
-        session.execute(insert(cls), complete)
+        # Without this every other row with an empty column would begin a statement of its own.
+        session.execute(insert(cls), complete, execution_options={"render_nulls": True})
 
 
 def _complete(cls: type[Base], values: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -16,7 +18,7 @@ _STATUSES: dict[str, dict[str, int]] = {
     "done": {"confirmed": 60, "accepted": 27, "cancelled": 9, "declined": 4},
     "not-keyed": {"confirmed": 60, "accepted": 30, "cancelled": 7, "declined": 3},
     "soon": {"confirmed": 38, "accepted": 42, "applied": 8, "cancelled": 6, "invited": 6},
-    "decide": {"accepted": 63, "confirmed": 17, "applied": 12, "declined": 3, "cancelled": 5},
+    "decide": {"accepted": 63, "confirmed": 18, "applied": 12, "declined": 3, "cancelled": 4},
     "new": {"applied": 22, "accepted": 30, "invited": 40, "declined": 2, "cancelled": 6},
     "invited": {"invited": 68, "accepted": 12, "confirmed": 10, "declined": 10},
     "visit": {"accepted": 45, "confirmed": 35, "invited": 20},
@@ -39,7 +41,12 @@ def registrations(
     texts = data("names.json")
     for event in planned:
         chance = Random(f"mama-sample/{event.code}")
-        rows = [_registration(event, somebody, role, today, texts, chance) for somebody, role in _who(event, everybody)]
+        who = _who(event, everybody)
+        statuses = _statuses(event.state, len(who), chance)
+        rows = [
+            _registration(event, somebody, role, status, today, texts, chance)
+            for (somebody, role), status in zip(who, statuses, strict=True)
+        ]
         _keep_to_capacity(event, rows)
         made += rows
         if event.state in ("done", "not-keyed"):
@@ -88,11 +95,26 @@ def _role(event: PlannedEvent, somebody: Somebody, pool: str, place: int) -> str
     return "guest" if event.code == "2020-06-obletnica" and pool == "official" else "participant"
 
 
+def _statuses(state: str, number: int, chance: Random) -> list[str]:
+    """As many of each status as its weight asks for, give or take one, in any order."""
+    weights = _STATUSES[state]
+    bounds = list(accumulate(weights.values()))
+    start = chance.random()
+    marks = [(place + start) / number * bounds[-1] for place in range(number)]
+    statuses = [list(weights)[bisect_right(bounds, mark)] for mark in marks]
+    chance.shuffle(statuses)
+    return statuses
+
+
 def _registration(
-    event: PlannedEvent, somebody: Somebody, role: str, today: dt.date, texts: dict[str, Any], chance: Random
+    event: PlannedEvent,
+    somebody: Somebody,
+    role: str,
+    status: str,
+    today: dt.date,
+    texts: dict[str, Any],
+    chance: Random,
 ) -> dict[str, Any]:
-    weights = _STATUSES[event.state]
-    status = chance.choices(list(weights), list(weights.values()))[0]
     if role in ("staff", "trainer", "speaker") and status not in TAKES_PLACE:
         status = "confirmed"
     applied_at, since = _times(event, status, today, chance)

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.base import Base
-from mama_desktop.domain.everything import RECORDS
 from mama_desktop.domain.projects import CERTAINTY, PAPER_LANGUAGES, FunderProfile, Project
-from mama_desktop.services.funders import ensure_profiles, profile_of, shipped_profiles
+from mama_desktop.domain.text import T
+from mama_desktop.services.fields import REGISTRATION_FIELDS
+from mama_desktop.services.funders import ensure_profiles, profile_of, shipped_profile_id, shipped_profiles
+from mama_desktop.services.papers_sign_in import SIGN_IN_COLUMNS
+from mama_desktop.store.database import Database
 
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    assert RECORDS
-    engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
+LABEL = T("Change the profiles")
 
 
 def test_every_shipped_profile_is_complete_and_to_be_confirmed() -> None:
@@ -34,6 +25,9 @@ def test_every_shipped_profile_is_complete_and_to_be_confirmed() -> None:
         assert values["source"]
         # A sentence in one language only would leave half a page without it.
         assert bool(values["sentence_sl"]) == bool(values["sentence_en"])
+        assert set(values["sign_in_columns"]) <= set(SIGN_IN_COLUMNS)
+        assert set(values["list_columns"]) <= set(REGISTRATION_FIELDS)
+        assert ("email" in values["sign_in_columns"]) == values["email_on_sheet"]
 
 
 def test_the_sentences_are_those_of_the_programmes() -> None:
@@ -45,23 +39,27 @@ def test_the_sentences_are_those_of_the_programmes() -> None:
     assert by_key["own"]["sentence_sl"] == by_key["own"]["logo_words"] == ""
 
 
-def test_profiles_are_inserted_once_and_never_overwritten(session: Session) -> None:
-    assert ensure_profiles(session) == len(shipped_profiles())
-    profile = session.scalars(select(FunderProfile).where(FunderProfile.key == "ursm")).one()
-    profile.sentence_sl = "Kakor piše v naši pogodbi."
-    session.flush()
-    assert ensure_profiles(session) == 0
-    session.expire_all()
-    assert profile.sentence_sl == "Kakor piše v naši pogodbi."
+def test_profiles_are_inserted_once_and_never_overwritten(db: Database) -> None:
+    def change(session: Session) -> None:
+        session.execute(update(FunderProfile).where(FunderProfile.key == "ursm").values(sentence_sl="Po pogodbi."))
+
+    assert db.write(ensure_profiles, label=LABEL) == len(shipped_profiles())
+    db.write(change, label=LABEL)
+    assert db.write(ensure_profiles, label=LABEL) == 0
+    assert (
+        db.read(Session.scalar, select(FunderProfile.sentence_sl).where(FunderProfile.key == "ursm")) == "Po pogodbi."
+    )
 
 
-def test_the_project_decides_whose_papers_they_are(session: Session) -> None:
-    assert profile_of(session, None).key == "own"
-    assert not session.new
-    ensure_profiles(session)
-    ursm = session.scalars(select(FunderProfile).where(FunderProfile.key == "ursm")).one()
-    session.add_all([Project(id="1", title_sl="Redna dejavnost", profile_id=ursm.id), Project(id="2", title_sl="Brez")])
-    session.flush()
-    assert profile_of(session, "1") is ursm
-    assert profile_of(session, "2").key == "own"
-    assert profile_of(session, None).id
+def test_the_project_decides_whose_papers_they_are(db: Database) -> None:
+    def two_projects(session: Session) -> None:
+        ensure_profiles(session)
+        ursm = shipped_profile_id("ursm")
+        session.add_all(
+            [Project(id="1", title_sl="Redna dejavnost", profile_id=ursm), Project(id="2", title_sl="Brez")]
+        )
+
+    # Reading a workspace without any profile writes nothing and still answers.
+    assert db.read(profile_of, None).key == "own"
+    db.write(two_projects, label=LABEL)
+    assert [db.read(profile_of, project).key for project in ("1", "2", None)] == ["ursm", "own", "own"]

@@ -23,10 +23,13 @@ from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner, Project
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
+from mama_desktop.domain.text import T
 from mama_desktop.services.funders import profile_of
 from mama_desktop.services.sample import Counts, make_sample
 from mama_desktop.services.sample_data import SAMPLE_DAY
+from mama_desktop.services.today import today
 from mama_desktop.settings import SETTINGS
+from mama_desktop.store.database import Database
 
 
 def filled() -> Session:
@@ -128,7 +131,9 @@ def test_today_is_alive(sample: Session) -> None:
     assert statuses["waiting"] >= 1
     assert statuses["accepted"] + statuses["confirmed"] == 60
     hero = sample.scalars(select(Event).where(Event.code == "2020-03-be-a-hero")).one()
-    assert (hero.starts_on - SAMPLE_DAY).days == 21 if hero.starts_on else False
+    assert hero.starts_on == SAMPLE_DAY + dt.timedelta(days=21)
+    asked = Counter(sample.scalars(select(Registration.status).where(Registration.event_id == hero.id)))
+    assert asked["applied"] >= 4
     monday, sunday = SAMPLE_DAY, SAMPLE_DAY + dt.timedelta(days=13)
     assert len(list(sample.scalars(select(Event).where(Event.starts_on.between(monday, sunday))))) >= 5
     assert len(list(sample.scalars(select(Event).where(Event.deadline.between(monday, sunday))))) >= 3
@@ -146,6 +151,14 @@ def test_finished_events_are_keyed_in_but_for_a_few_sheets(sample: Session) -> N
     assert sample.scalar(begun)
     marked = select(Registration.status).join(Attendance, Attendance.registration_id == Registration.id).distinct()
     assert set(sample.scalars(marked)) <= TAKES_PLACE
+
+
+def test_it_is_one_gesture_in_a_workspace(db: Database) -> None:
+    assert db.write(make_sample, label=T("Make the sample")).registrations == 1500
+    assert db.clock.today() == SAMPLE_DAY
+    sections = {section.key: section.total for section in db.read(today, day=db.clock.today())}
+    assert all(sections[key] for key in ("this-week", "next-week", "deadlines", "to-decide", "no-answer"))
+    assert sections["not-keyed-in"] == 4
 
 
 def test_nothing_happened_after_today(sample: Session) -> None:
