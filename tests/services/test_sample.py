@@ -30,6 +30,7 @@ from mama_desktop.services.sample_data import SAMPLE_DAY
 from mama_desktop.services.today import today
 from mama_desktop.settings import SETTINGS
 from mama_desktop.store.database import Database
+from tests.benchmarks.large import LARGE_EVENT, make_large
 
 
 def filled() -> Session:
@@ -185,3 +186,11 @@ def test_events_are_dated_as_far_as_they_are_known(sample: Session) -> None:
             assert (event.starts_on.day, days) == (1, set())
         else:
             assert days == set(events.days_of(event.starts_on, event.ends_on))
+
+
+def test_the_large_workspace_of_the_benchmarks_is_made_in_bulk(sqlite_db: Database) -> None:
+    large = {"people": 1_000, "events": 12, "registrations": 900, "crowd": 300}
+    sqlite_db.write(make_large, label=T("Make the sample"), **large)
+    found = sqlite_db.read(Session.scalar, select(func.count()).select_from(Registration))
+    crowd = select(func.count()).select_from(Registration).join(Event).where(Event.code == LARGE_EVENT)
+    assert (found, sqlite_db.read(Session.scalar, crowd)) == (900, 300)
