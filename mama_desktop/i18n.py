@@ -100,6 +100,12 @@ class Language:
             return f"{first.day}{dot} {_MONTHS[self.code][first.month - 1]}–{self.long_date(last)}"
         return f"{first.day}{dot}–{self.long_date(last)}"
 
+    def event_dates(self, first: dt.date | None, last: dt.date | None, precision: str) -> str:
+        """The dates of an event as known so far: "maj 2020", "2.–3. april 2020", or nothing."""
+        if first is None:
+            return ""
+        return self.month(first) if precision == "month" else self.date_range(first, last)
+
     def time(self, at: dt.time) -> str:
         """9.12 in Slovene, 09:12 in English."""
         return f"{at.hour}.{at.minute:02}" if self.code == "sl" else f"{at.hour:02}:{at.minute:02}"

@@ -26,6 +26,9 @@ class Age:
     low: int
     high: int
 
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
     @property
     def exact(self) -> int | None:
         return self.low if self.low == self.high else None

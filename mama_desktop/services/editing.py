@@ -17,16 +17,16 @@ from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.rows import FieldInfo
+from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import fields, organisations, places, registrations
+from mama_desktop.services import fields, organisations, places, registrations, sessions
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "registration": fields.REGISTRATION_FIELDS,
     "person": fields.PERSON_FIELDS,
     "organisation": fields.ORGANISATION_FIELDS,
     "project": fields.PROJECT_FIELDS,
-    "event": fields.EVENT_FIELDS,
+    "event": fields.EVENT_FIELDS | fields.EVENT_DETAILS,
 }
 _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
@@ -36,7 +36,7 @@ _RECORDS: dict[str, type[Base]] = {
     "event": Event,
 }
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$")
-_REQUIRED = {("organisation", "name_sl"), ("project", "title_sl"), ("event", "title_sl")}
+_REQUIRED = {("organisation", "name_sl"), ("project", "title_sl"), ("event", "title_sl"), ("event", "precision")}
 
 
 def change(session: Session, noun: str, keys: Sequence[str], field_key: str, value: Any, *, now: dt.datetime) -> int:
@@ -44,21 +44,26 @@ def change(session: Session, noun: str, keys: Sequence[str], field_key: str, val
     field = fields.chosen(REGISTRIES[noun], [field_key])[0]
     if field.writes is None:
         raise OfficeError(T("This column is computed and cannot be changed here."))
-    value = checked(field.info, value)
+    picked = value if isinstance(value, Found) else None
+    value = checked(field.info, picked.title if picked else value)
     if (noun, field_key) in _REQUIRED and not value:
         raise OfficeError(T("This cannot stay empty."), safe=T("The old value stays."))
     if field.writes is Registration.status:
         return registrations.set_status(session, keys, value, now=now)
     if field.info.kind == "organisation":
-        value = organisations.organisation_called(session, value or "")
+        value = picked.key if picked and picked.key else organisations.organisation_called(session, value or "")
     for record in _records(session, noun, keys, field):
         if field.writes is Registration.answers:
             record.answers = {**record.answers, field_key.removeprefix(fields.ANSWER): value}
             continue
         setattr(record, field.writes.key, value)
+        if picked and field.info.kind == "town" and not record.postal_code:
+            record.postal_code = picked.key
         if isinstance(record, Person | Organisation) and field.writes.key in ("postal_code", "town", "country"):
             record.region = places.region_of(record.postal_code or "", record.town or "", record.country or "")
         _refuse_reversed_dates(record)
+        if isinstance(record, Event):
+            _follow_the_dates(session, record, field.writes.key)
     session.flush()
     return len(keys)
 
@@ -72,7 +77,7 @@ def checked(info: FieldInfo, value: Any) -> Any:
             if value and not _EMAIL.match(value):
                 raise OfficeError(T("“{value}” is not an e-mail address.", value=value), safe=T("The old value stays."))
             return value or ""
-        case "number":
+        case "number" | "year":
             return _number(value)
         case "choice":
             if value not in info.choices:
@@ -80,8 +85,10 @@ def checked(info: FieldInfo, value: Any) -> Any:
             return value
         case "choices":
             return [c for c in info.choices if c in (value or ())]
-        case "date" | "time" | "datetime" | "bool" | "profile" | "staff" | "project":
+        case "date" | "time" | "datetime" | "profile" | "staff" | "project":
             return value if value != "" else None
+        case "bool":
+            return bool(value)
         case _:
             return "" if value is None else value
 
@@ -111,6 +118,15 @@ def _records(session: Session, noun: str, keys: Sequence[str], field: fields.Fie
         primary = record.__mapper__.primary_key[0]
         found += session.scalars(select(record).where(primary.in_(wanted[start : start + 500])))
     return found
+
+
+def _follow_the_dates(session: Session, event: Event, changed: str) -> None:
+    """A month is its first day; the parts of the programme move with the event's days."""
+    if event.precision == "month" and event.starts_on:
+        event.starts_on, event.ends_on = event.starts_on.replace(day=1), None
+    if changed in ("starts_on", "ends_on", "starts_at", "ends_at", "precision"):
+        session.flush()
+        sessions.ensure_sessions(session, event.id)
 
 
 def _refuse_reversed_dates(record: Any) -> None:

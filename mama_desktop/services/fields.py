@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mama_desktop.domain import ages, attendance, events, organisations, projects, registrations
+from mama_desktop.domain import ages, events, organisations, projects, registrations
 from mama_desktop.domain import people as people_domain
 from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.base import Base
@@ -140,7 +140,7 @@ _CONTACT = (
 )
 _ABOUT = (
     _plain(Person.birth_date, T("Birth date"), "date", sensitivity="personal"),
-    _plain(Person.birth_year, T("Birth year"), "number", sensitivity="personal", width=90),
+    _plain(Person.birth_year, T("Birth year"), "year", sensitivity="personal", width=90),
     _plain(Person.age_group, T("Stated age group"), sensitivity="personal"),
     _plain(Person.gender, T("Gender"), "choice", choices=people_domain.GENDERS, width=110),
     _plain(Person.street, T("Street and number"), sensitivity="personal", width=180),
@@ -219,7 +219,7 @@ PROJECT_FIELDS = _registry(
     _plain(Project.programme, T("Programme"), width=150),
     _plain(Project.action, T("Action"), width=120),
     _plain(Project.funder, T("Funder"), width=180),
-    _plain(Project.call_year, T("Call year"), "number", width=90),
+    _plain(Project.call_year, T("Call year"), "year", width=90),
     _plain(Project.starts_on, T("Start"), "date"),
     _plain(Project.ends_on, T("End"), "date"),
     _plain(Project.office_role, T("Our role"), "choice", choices=projects.OFFICE_ROLES),
@@ -247,8 +247,30 @@ EVENT_FIELDS = _registry(
     _plain(Event.format, T("Format"), "choice", choices=events.FORMATS),
     _computed("code", T("Code"), (Event.code,), None, width=150),
 )  # fmt: skip
-
-ATTENDANCE_MARKS = attendance.MARKS
+# The form of one event; what its list computes is written here.
+EVENT_DETAILS = _registry(
+    _plain(Event.title_sl, T("Title in Slovene")),
+    _plain(Event.title_en, T("Title in English")),
+    _plain(Event.kind, T("Kind"), "choice", choices=events.KINDS),
+    _plain(Event.project_id, T("Paying project"), "project", key="project_id"),
+    _plain(Event.status, T("Status"), "choice", choices=events.STATUSES),
+    _plain(Event.format, T("Format"), "choice", choices=events.FORMATS),
+    _plain(Event.precision, T("What is known of the date"), "choice", choices=events.PRECISIONS),
+    _plain(Event.starts_on, T("First day"), "date"),
+    _plain(Event.ends_on, T("Last day"), "date"),
+    _plain(Event.starts_at, T("Begins at"), "time"),
+    _plain(Event.ends_at, T("Ends at"), "time"),
+    _plain(Event.deadline, T("Deadline"), "date"),
+    _plain(Event.capacity, T("Capacity"), "number"),
+    _plain(Event.responsible_id, T("Responsible person"), "staff", key="responsible_id"),
+    _plain(Event.venue, T("Venue")),
+    _plain(Event.street, T("Street and number")),
+    _plain(Event.postal_code, T("Postal code")),
+    _plain(Event.town, T("Town"), "town"),
+    _plain(Event.country, T("Country"), "country"),
+    _plain(Event.online_link, T("Address of the online meeting")),
+    _plain(Event.remarks, T("Remarks"), "long-text"),
+)
 REGISTRATION_DEFAULT = (
     "family_name", "given_name", "organisation", "town", "age", "status", "role", "diet", "phone", "email", "arrival",
     "departure", "remarks",

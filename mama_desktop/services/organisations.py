@@ -12,8 +12,8 @@ from mama_desktop.domain.organisations import Organisation, name_key
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.rows import Listing
-from mama_desktop.domain.text import T, clean, verbatim
+from mama_desktop.domain.rows import Found, Listing
+from mama_desktop.domain.text import T, clean, fold, verbatim
 from mama_desktop.services import fields, places
 
 
@@ -70,12 +70,13 @@ def organisation_called(session: Session, name: str) -> str | None:
     return find_organisation(session, name) or add_organisation(session, name)
 
 
-def names_like(session: Session, beginning: str, *, limit: int = 20) -> list[str]:
-    """Names for completion while somebody types, by any part of the name."""
-    from mama_desktop.domain.text import fold
-
-    query = select(Organisation.name_sl).where(Organisation.search.contains(fold(beginning), autoescape=True))
-    return list(session.scalars(query.order_by(Organisation.name_sl).limit(limit)))
+def like(session: Session, beginning: str, *, limit: int = 12) -> list[Found]:
+    """Organisations for completion while somebody types, by any part of the name."""
+    query = select(Organisation.id, Organisation.name_sl, Organisation.town).where(
+        Organisation.search.contains(fold(beginning), autoescape=True)
+    )
+    found = session.execute(query.order_by(Organisation.name_sl).limit(limit))
+    return [Found("organisation", key, name, town) for key, name, town in found]
 
 
 def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]:

@@ -1,0 +1,80 @@
+"""Events: the plan as a table; a double click opens the event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QPushButton
+
+from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.text import T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services import events
+from mama_desktop.store.database import Database
+from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.list_page import ListPage
+from mama_desktop.ui.page import Shell
+from mama_desktop.ui.widgets import button
+
+
+class EventsPage(ListPage):
+    kinds = frozenset({"event", "registration", "project", "staff_member"})
+    noun = "event"
+    place = "events"
+
+    def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
+        super().__init__(db, jobs, speak, shell)
+        self.build(
+            title=T("Events"),
+            search_hint=T("Search by title, town, project …"),
+            empty=("calendar-days", T("Here are the events of the office."), T("Add an event")),
+        )
+        self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
+        self._upcoming = self._toggle(T("From today on"), "calendar-day")
+        self._mine = self._toggle(T("Only mine"), "user-check")
+        self.table.add_left(self._upcoming, self._mine)
+
+    def _toggle(self, words: Text, picture: str) -> QPushButton:
+        made = button(self.say(words), picture)
+        made.setCheckable(True)
+        made.toggled.connect(self.refresh)
+        return made
+
+    def listing(self) -> Listing:
+        mine = self.shell.sits_here() if self._mine.isChecked() else None
+        listing = self.db.read(events.events, language=self.speak.code, responsible_id=mine or None)
+        if not self._upcoming.isChecked():
+            return listing
+        when = listing.column("when")
+        kept = [i for i, row in enumerate(listing.rows) if _ends(row[when]) >= self.db.clock.today()]
+        return Listing(listing.fields, [listing.keys[i] for i in kept], [listing.rows[i] for i in kept])
+
+    def refresh(self) -> None:
+        self._mine.setVisible(bool(self.shell.sits_here()))
+        super().refresh()
+
+    def new(self) -> None:
+        self.shell.go("new-event")
+
+    def opened(self, key: str) -> None:
+        self.shell.go("event", key)
+
+    def touched(self, keys: Sequence[str]) -> Sequence[Text]:
+        touched = self.db.read(events.touched_by_deleting, keys)
+        return [
+            T("Registrations: {registrations}, attendance marks: {marks}, printed sheets: {sheets}", **touched),
+        ]
+
+    def delete_use_case(self) -> Callable[..., int]:
+        return events.delete_events
+
+
+def _ends(when: tuple[dt.date | None, dt.date | None, str]) -> dt.date:
+    """The last day of an event; one known only by its month lasts to the month's end, an undated one for ever."""
+    first, last, precision = when
+    if first is None:
+        return dt.date.max
+    if precision == "month":
+        return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    return last or first

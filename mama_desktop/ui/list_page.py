@@ -1,0 +1,118 @@
+"""A page that is one table of one noun: edit in the cell, change many, add, delete with a word of what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mama_desktop.domain.rows import Found, Listing
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.services import editing, organisations, places
+from mama_desktop.ui import dialogs
+from mama_desktop.ui.page import Page
+from mama_desktop.ui.row_table import RowTable
+
+
+class ListPage(Page):
+    """Subclasses name the noun, its words and its use cases; rows come from `listing()`."""
+
+    noun = ""
+    place = ""
+
+    def build(self, *, title: Text, search_hint: Text, empty: tuple[str, Text, Text]) -> None:
+        """Head, table and empty page; called once by the constructor of the subclass."""
+        self.set_title(self.say(title))
+        self.table = RowTable(
+            self.place, self.speak, self.shell.habits, search_hint=self.say(search_hint),
+            complete=self.complete, today=self.db.clock.today,
+        )  # fmt: skip
+        picture, words, action = empty
+        self.table.set_empty(picture, self.say(words), self.say(action))
+        self.table.set_read_only(self.db.read_only is not None)
+        self.table.edit_requested.connect(self._on_edit)
+        self.table.change_many_requested.connect(self._on_change_many)
+        self.table.delete_requested.connect(self._on_delete)
+        self.table.opened.connect(self.opened)
+        self.table.first_step.connect(self.new)
+        self.table.refused.connect(self._on_refused)
+        self.table.selection_changed.connect(self._on_selection)
+        self.table.shown_changed.connect(self._on_selection)
+        self.set_body(self.table)
+
+    # What a subclass says
+
+    def listing(self) -> Listing:
+        raise NotImplementedError
+
+    def opened(self, key: str) -> None:
+        """A row was opened."""
+
+    def delete_use_case(self) -> Callable[..., int]:
+        raise NotImplementedError
+
+    def touched(self, keys: Sequence[str]) -> Sequence[Text]:
+        """What a deletion would touch, in words; empty when nothing."""
+        del keys
+        return ()
+
+    # What the frame asks
+
+    def refresh(self) -> None:
+        self.table.set_listing(self.listing())
+
+    def focus_filter(self) -> None:
+        self.table.focus_filter()
+
+    def edit(self) -> None:
+        self.table.edit_current()
+
+    def selection_words(self) -> str:
+        return self.table.selection_words()
+
+    def complete(self, kind: str, beginning: str) -> list[Found]:
+        """Names for a cell while somebody types."""
+        if kind == "organisation":
+            return self.db.read(organisations.like, beginning)
+        if kind == "town":
+            return [
+                Found(kind, town.postal_code, town.name, town.postal_code) for town in places.suggest_towns(beginning)
+            ]
+        return []
+
+    # Slots
+
+    def _on_edit(self, key: str, field_key: str, value: Any) -> None:
+        self._change([key], field_key, value)
+
+    def _on_change_many(self, keys: list[str], field_key: str, value: Any) -> None:
+        self._change(keys, field_key, value, tell=True)
+
+    def _change(self, keys: Sequence[str], field_key: str, value: Any, *, tell: bool = False) -> None:
+        field = next(f for f in self.table.rows.listing.fields if f.key == field_key)
+        label = (
+            T("Change: {field}", field=field.label)
+            if len(keys) == 1
+            else TN(
+                "Change of {field} in {count} row", "Change of {field} in {count} rows", len(keys), field=field.label
+            )
+        )
+        self.write(editing.change, self.noun, keys, field_key, value, now=self.db.clock.now(), label=label, tell=tell)
+
+    def _on_delete(self, keys: list[str]) -> None:
+        if self.db.read_only is not None:
+            return
+        question = TN("Delete {count} row?", "Delete {count} rows?", len(keys))
+        more = T("You can undo this afterwards.")
+        answer = dialogs.ask(
+            self, self.speak, question, T("Delete"), more=more, details=self.touched(keys), dangerous=True
+        )
+        if answer is None:
+            return
+        label = TN("Delete {count} row", "Delete {count} rows", len(keys))
+        self.write(self.delete_use_case(), keys, label=label, tell=True)
+
+    def _on_refused(self, words: str) -> None:
+        self.shell.notice(T("{words}", words=words))
+
+    def _on_selection(self) -> None:
+        self.shell.say_selection(self.selection_words())

@@ -1,0 +1,190 @@
+"""Today: what starts, what waits, what is missing; each line opens the filtered list."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services import backups, today
+from mama_desktop.services.today import Line, Section
+from mama_desktop.store.database import Database
+from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.page import Page, Shell
+from mama_desktop.ui.widgets import Chip, button, chip_label, clear_layout, label
+
+_TAB = {"registrations": "registrations", "attendance": "attendance"}
+_NOTHING = {
+    "this-week": T("Nothing starts this week."),
+    "next-week": T("Nothing starts next week."),
+    "deadlines": T("No deadline in the next two weeks."),
+    "to-decide": T("No registration waits for a decision."),
+    "no-answer": T("Everybody invited has answered."),
+    "not-keyed-in": T("All sheets are keyed in."),
+}
+_WIDE = 1000
+
+
+class TodayPage(Page):
+    kinds = frozenset({"event", "registration", "session", "attendance", "staff_member", "setting"})
+
+    def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
+        super().__init__(db, jobs, speak, shell)
+        self.set_title(self.say(T("Today")))
+        self._mine = self.add_button(self.say(T("Only mine")), "user-check", self._on_mine)
+        self._mine.setCheckable(True)
+        self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
+        inside = QWidget()
+        inside.setObjectName("page")
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, 12, 12)
+        self._grid.setSpacing(16)
+        self._warnings = QVBoxLayout()
+        self._cards: list[QFrame] = []
+        self._columns = 2
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        self.set_body(scroll)
+
+    def new(self) -> None:
+        self.shell.go("new-event")
+
+    def _on_mine(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        day = self.db.clock.today()
+        me = self.shell.sits_here()
+        self._mine.setVisible(bool(me))
+        mine = me if self._mine.isChecked() else None
+        self.set_about(self.speak.long_date(day, weekday=True))
+        sections = self.db.read(today.today, day=day, responsible_id=mine or None)
+        clear_layout(self._grid)
+        self._cards = [self._backup_card(), *(self._card(s) for s in sections)]
+        self._cards = [*self._cards[1:], self._cards[0]]
+        self._place()
+
+    def _place(self) -> None:
+        self._columns = 2 if self.width() >= _WIDE else 1
+        rows = -(-len(self._cards) // self._columns)
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // self._columns, number % self._columns)
+        self._grid.setRowStretch(rows, 1)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event, passed through
+        if (2 if self.width() >= _WIDE else 1) != self._columns:
+            self._place()
+
+    # Cards
+
+    def _card(self, section: Section) -> QFrame:
+        tone = "wait" if section.lines and section.key in ("to-decide", "no-answer", "not-keyed-in") else "neutral"
+        number = section.total if tone == "wait" else len(section.lines)
+        frame, lay = self._frame(section.title, Chip(str(number), tone))
+        for line in section.lines[:8]:
+            lay.addWidget(self._line(line))
+        if len(section.lines) > 8:
+            more = TN("and {count} more event", "and {count} more events", len(section.lines) - 8)
+            lay.addWidget(button(self.say(more), do=partial(self.shell.go, "events"), kind="plain"))
+        if not section.lines:
+            lay.addWidget(label(self.say(_NOTHING[section.key]), "muted"))
+        lay.addStretch(1)
+        return frame
+
+    def _frame(self, title: Text, chip: Chip | None) -> tuple[QFrame, QVBoxLayout]:
+        frame = QFrame()
+        frame.setObjectName("card")
+        frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        lay = QVBoxLayout(frame)
+        lay.setContentsMargins(16, 12, 16, 12)
+        lay.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(label(self.say(title), "cardTitle"))
+        head.addStretch(1)
+        if chip is not None:
+            head.addWidget(chip_label(chip))
+        lay.addLayout(head)
+        lay.addSpacing(4)
+        return frame, lay
+
+    def _line(self, line: Line) -> QWidget:
+        title = line.title_en if self.speak.code == "en" and line.title_en else line.title_sl
+        made = _LineButton(title, self._when(line), self._number(line))
+        made.clicked.connect(partial(self._open, line))
+        return made
+
+    def _open(self, line: Line) -> None:
+        view = f"registrations:{line.status}" if line.status else _TAB.get(line.kind, "registrations")
+        self.shell.go("event", line.event_id, view)
+
+    def _when(self, line: Line) -> str:
+        if line.deadline:
+            return self.say(T("deadline {day}", day=line.deadline))
+        return self.speak.event_dates(line.starts_on, line.ends_on, line.precision)
+
+    def _number(self, line: Line) -> str:
+        if line.kind == "event":
+            return f"{line.number} / {line.capacity}" if line.capacity else str(line.number)
+        return str(line.number) if line.number else ""
+
+    def _backup_card(self) -> QFrame:
+        """Age of the last backup, and that every copy lies on one disk while it does."""
+        state = backups.state(self.db)
+        frame, lay = self._frame(T("Backups"), None)
+        last = T("No backup yet.") if state.last is None else T("Last backup: {at}", at=state.last)
+        lay.addWidget(label(self.say(last), "" if state.last else "muted", wrap=True))
+        if state.only_one_disk:
+            warning = T("Every copy lies on the same disk as the workspace. If it fails, everything is lost.")
+            lay.addWidget(label(self.say(warning), "warning", wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(button(self.say(T("Back up now")), "floppy-disk", partial(self.shell.go, "backup-now")))
+        if state.only_one_disk:
+            choose = T("Choose a second place …")
+            row.addWidget(button(self.say(choose), "hard-drive", partial(self.shell.go, "second-place")))
+        row.addStretch(1)
+        lay.addSpacing(4)
+        lay.addLayout(row)
+        lay.addStretch(1)
+        return frame
+
+
+class _LineButton(QPushButton):
+    """One line to click: title, when (muted), number at the right."""
+
+    def __init__(self, title: str, when: str, number: str) -> None:
+        super().__init__()
+        self.setObjectName("line")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(" · ".join(part for part in (title, when, number) if part))
+        lay = QHBoxLayout(self)
+        lay.setContentsMargins(8, 5, 8, 5)
+        lay.setSpacing(12)
+        what = label(title)
+        what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        what.setToolTip(title)
+        lay.addWidget(what, 1)
+        lay.addWidget(label(when, "muted"))
+        count = label(number, "number")
+        count.setAlignment(Qt.AlignmentFlag.AlignRight)
+        count.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 / 000"))
+        lay.addWidget(count)
+        for child in (what, count):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(lay.sizeHint().height())
