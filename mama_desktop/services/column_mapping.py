@@ -1,0 +1,91 @@
+"""What the intake has to know of our fields, and what it was taught about files of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mama_desktop import i18n
+from mama_desktop.domain.office import RememberedMapping
+from mama_desktop.domain.registrations import SOURCES
+from mama_desktop.domain.text import T, Text, fold
+from mama_desktop.intake.vocabulary import KINDS, Target
+from mama_desktop.services.fields import REGISTRATION_FIELDS
+
+# Our fields whose columns the intake reads under another name or kind than its own words suggest.
+_AS_KEY = {"applied_at": "submitted_at"}
+_AS_KIND = {"arrival": "date", "departure": "date", "language": "choice", "other_phone": "phone", "active": "bool"}
+# What the program computes, or knows of a registration by itself: understood when it comes back (see `comparing`).
+COMPUTED = "computed:"
+_COMPUTED = (
+    "age_band", "region", "organisation_country", "origin", "sessions_present", "source", "source_line",
+)  # fmt: skip
+AGE_BAND, REGION, SOURCE = COMPUTED + "age_band", COMPUTED + "region", COMPUTED + "source"
+ORGANISATION_COUNTRY = COMPUTED + "organisation_country"
+REASON = T("Why it was not taken in")
+_LINE_NUMBER = T("No.")
+# Kept as extra answers under their own headings, because no field of ours holds them.
+_NO_FIELD = frozenset({"municipality", "registration_id", "street_2"})
+
+
+@lru_cache(maxsize=1)
+def targets() -> tuple[Target, ...]:
+    """Every field a column may fill, with our own labels in both languages as further headings."""
+    found = {key: Target(key, kind) for key, kind in KINDS.items() if key not in _NO_FIELD}
+    for key, label in labels().items():
+        kind = _AS_KIND.get(key) or KINDS.get(key) or ("age_group" if key == AGE_BAND else "text")
+        found[key] = Target(key, kind, _in_both(label))
+    return tuple(found.values())
+
+
+def labels() -> dict[str, Text]:
+    """What a person sees for each target."""
+    found: dict[str, Text] = {
+        _AS_KEY.get(key, COMPUTED + key if key in _COMPUTED else key): field.info.label
+        for key, field in REGISTRATION_FIELDS.items()
+    }
+    more = {
+        "full_name": T("Name and surname"),
+        "postal_and_town": T("Postal code and town"),
+        COMPUTED + "reason": REASON,
+        COMPUTED + "number": _LINE_NUMBER,
+    }
+    return found | more
+
+
+@lru_cache(maxsize=1)
+def choices() -> dict[str, dict[str, str]]:
+    """Field → our words for each choice, in both languages → its value, so that our own lists are read back."""
+    return {
+        key: {word: value for value, label in field.info.choices.items() for word in _in_both(label)}
+        for key, field in REGISTRATION_FIELDS.items()
+        if field.info.choices and field.info.editable
+    }
+
+
+@lru_cache(maxsize=1)
+def own_sources() -> frozenset[str]:
+    """What stands in our column "Source", folded."""
+    return frozenset(fold(word) for label in SOURCES.values() for word in _in_both(label))
+
+
+def remember(session: Session, fingerprint: str, mapping: Mapping[str, Any]) -> None:
+    """Keep what the user decided (`Mapping.remember()`) for files of this shape."""
+    known = session.get(RememberedMapping, fingerprint)
+    if known is None:
+        session.add(RememberedMapping(fingerprint=fingerprint, columns=dict(mapping)))
+    elif known.columns != mapping:
+        known.columns = dict(mapping)
+
+
+def remembered(session: Session, fingerprint: str) -> dict[str, Any] | None:
+    """What was decided the last time for a file of this shape; None for a new one."""
+    known = session.get(RememberedMapping, fingerprint)
+    return dict(known.columns) if known else None
+
+
+def _in_both(label: Text) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i18n.language(code).say(label) for code in i18n.LANGUAGES))

@@ -1,0 +1,308 @@
+"""A file against the workspace before anything is written: every row in exactly one group."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Session
+
+from mama_desktop import i18n
+from mama_desktop.domain.ages import band_edges
+from mama_desktop.domain.base import Base
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.people import Person, email_key, name_key
+from mama_desktop.domain.registrations import STATUSES, Registration
+from mama_desktop.domain.text import T, Text, fold
+from mama_desktop.intake.candidates import Candidate, Candidates
+from mama_desktop.intake.values import country_code
+from mama_desktop.services import column_mapping, known_people
+from mama_desktop.services.comparison import Comparison, Option, Row
+from mama_desktop.services.differences import STATUSES_TAKEN, changes
+from mama_desktop.services.fields import REGISTRATION_FIELDS
+from mama_desktop.services.known_people import Known, Organisations, Registered, traits_of
+from mama_desktop.services.matching import (
+    OTHER,
+    Evidence,
+    Traits,
+    Verdict,
+    born_between,
+    choose,
+    evidence,
+    phone_key,
+    reasons,
+    verdict,
+)
+
+# The tool's own number of a registration has no field of ours; it is kept as an extra answer under this heading.
+TOOL_NUMBER = "ID"
+_OLDEST = dt.date(1900, 1, 1)
+
+
+@dataclass
+class _Asked:
+    """A row on its way to its group."""
+
+    source: Candidate
+    values: dict[str, Any]
+    answers: dict[str, str]
+    traits: Traits
+    problems: tuple[Text, ...] = ()
+    person: Option | None = None
+    options: tuple[Option, ...] = ()
+    replaced_by: int | None = None
+    notices: list[Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Workspace:
+    """What the rows are compared with."""
+
+    organisations: Organisations
+    registered: dict[str, Registered]
+    named: dict[str, list[Known]]
+
+    def option(self, row: _Asked, person: Known, found: Evidence, how_alike: str = "") -> Option:
+        ours = self.registered.get(person.id)
+        detail = (self.organisations.name_of(person.organisation_id), person.email, person.town)
+        made = changes(row.values, row.answers, person, ours, traits=row.traits, organisations=self.organisations)
+        return Option(
+            person.id,
+            ours.id if ours else None,
+            person.name,
+            " · ".join(filter(None, detail)),
+            reasons(found, how_alike),
+            made,
+        )
+
+
+def compare(
+    session: Session, event_id: str, candidates: Candidates | Sequence[Candidate], *, today: dt.date
+) -> Comparison:
+    """Put every row of the file into its group: new, registered, possible, repeated, problem, skipped.
+
+    Nothing is written. today: the day on which a stated age is true where the row does not say when it was sent.
+    """
+    read = candidates if isinstance(candidates, Candidates) else Candidates(tuple(candidates))
+    organisations = Organisations(session)
+    sources = [*read.rows, *(repeat.candidate for repeat in read.repeated)]
+    asked = [_understood(source, organisations, today) for source in sources]
+    for row, repeat in zip(asked[len(read.rows) :], read.repeated, strict=True):
+        row.replaced_by = repeat.last_line
+    usable = [row for row in asked if not row.source.blocked]
+    names = {row.traits.name_key for row in usable}
+    there = known_people.registered(session, event_id)
+    workspace = _Workspace(organisations, there, known_people.named(session, names))
+    _claim_namesakes(usable, workspace)
+    _find_repeated([row for row in usable if row.replaced_by is None])
+    open_rows = [row for row in usable if row.replaced_by is None and row.person is None]
+    for row in open_rows:
+        _find_by_name(row, workspace)
+    _find_alike(session, [row for row in open_rows if row.person is None and not row.options], workspace)
+    _separate_the_claimed(usable)
+    rows = [_grouped(row) for row in asked]
+    rows += [Row(s.line, "skipped", s.name, None, problems=(s.reason,)) for s in read.skipped]
+    rows.sort(key=lambda row: row.line)
+    return Comparison(event_id, tuple(rows), len(there), today, read.notices)
+
+
+def understood(source: Candidate, today: dt.date) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values and extra answers of a row as our fields hold them."""
+    values, answers = dict(source.values), dict(source.answers)
+    if not email_key(values.get("email") or ""):
+        values.pop("email", None)
+    if second := values.pop("street_2", ""):
+        values["street"] = ", ".join(filter(None, (values.get("street"), second)))
+    if number := values.pop("registration_id", ""):
+        answers[TOOL_NUMBER] = str(number)
+    for key in ("arrival", "departure"):
+        if isinstance(values.get(key), dt.datetime):
+            values[key] = values[key].date()
+    _of_computed(values, answers)
+    age = values.pop("age", None)
+    if age is not None and not any(values.get(k) for k in ("birth_date", "birth_year", "age_group")):
+        values["age_group"] = str(int(age))
+    group = values.get("age_group", "")
+    if group and band_edges(group) is None:
+        answers.setdefault(_heading("age_group"), values.pop("age_group"))
+    elif group:
+        values["age_group_on"] = values["submitted_at"].date() if values.get("submitted_at") else today
+    return values, answers
+
+
+def _of_computed(values: dict[str, Any], answers: dict[str, str]) -> None:
+    """What the program computes itself comes back with its own lists; in a stranger's file it is an answer."""
+    found = {key: values.pop(key) for key in list(values) if key.startswith(column_mapping.COMPUTED)}
+    band = found.get(column_mapping.AGE_BAND, "")
+    if band and band_edges(band):
+        values.setdefault("age_group", band)
+    if region := found.get(column_mapping.REGION, ""):
+        answers[_heading("region")] = region
+    if country := found.get(column_mapping.ORGANISATION_COUNTRY, ""):
+        values["organisation_country"] = country_code(country)
+    source = found.get(column_mapping.SOURCE, "")
+    if source and fold(source) not in column_mapping.own_sources():
+        answers[_heading("source")] = source
+
+
+def _heading(key: str) -> str:
+    return i18n.language("sl").say(REGISTRATION_FIELDS[key].info.label)
+
+
+def _understood(source: Candidate, organisations: Organisations, today: dt.date) -> _Asked:
+    values, answers = understood(source, today)
+    born, exactly = born_between(
+        birth_date=values.get("birth_date"), birth_year=values.get("birth_year"),
+        age_group=values.get("age_group", ""), day=values.get("age_group_on"),
+    )  # fmt: skip
+    mark = organisations.mark(values.get("organisation", ""), values.get("organisation_town", ""))
+    phones = (phone_key(values.get(k, "")) for k in ("phone", "other_phone"))
+    traits = Traits(
+        name_key(values.get("given_name", ""), values.get("family_name", "")),
+        email_key(values.get("email", "")),
+        born,
+        exactly,
+        frozenset(p for p in phones if p),
+        frozenset({mark} if mark else ()),
+    )
+    return _Asked(source, values, answers, traits, tuple(_problems(source, values, today)))
+
+
+def _claim_namesakes(rows: Sequence[_Asked], workspace: _Workspace) -> None:
+    """Of several people of one name who are all registered, a row that says exactly what we have is that one.
+
+    Without this an exported list with two namesakes would come back as two questions.
+    """
+    claimed: set[str] = set()
+    for row in rows:
+        namesakes = [p for p in workspace.named.get(row.traits.name_key, ()) if p.id in workspace.registered]
+        if len(namesakes) < 2:
+            continue
+        for person in namesakes:
+            found = evidence(row.traits, traits_of(person, workspace.registered[person.id]))
+            if person.id not in claimed and verdict(found) >= Verdict.ONLY_THE_NAME:
+                option = workspace.option(row, person, found)
+                if not option.changes:
+                    row.person, row.replaced_by = option, None
+                    claimed.add(person.id)
+                    break
+
+
+def _find_repeated(rows: Sequence[_Asked]) -> None:
+    """Rows of one person: the last one counts, by the time of sending where it is known, else by the line."""
+    groups: dict[str, list[_Asked]] = defaultdict(list)
+    for row in rows:
+        groups[row.traits.name_key].append(row)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        counting: list[_Asked] = []
+        for row in sorted(group, key=_sent, reverse=True):
+            found = [(i, verdict(evidence(row.traits, other.traits))) for i, other in enumerate(counting)]
+            last, _ = choose([(i, how) for i, how in found if how >= Verdict.LIKELY])
+            if last is None or row.person is not None:
+                if counting:
+                    row.notices.append(T("The same name stands in row {row} too.", row=counting[-1].source.line))
+                counting.append(row)
+            else:
+                row.replaced_by = counting[last].source.line
+
+
+def _sent(row: _Asked) -> tuple[bool, Any, int]:
+    sent = row.values.get("submitted_at")
+    return sent is not None, sent or _OLDEST, row.source.line
+
+
+def _find_by_name(row: _Asked, workspace: _Workspace) -> None:
+    people = workspace.named.get(row.traits.name_key)
+    if not people:
+        return
+    found = {p.id: (p, evidence(row.traits, traits_of(p, workspace.registered.get(p.id)))) for p in people}
+    one, several = choose([(key, verdict(how)) for key, (_, how) in found.items()])
+    if one is not None:
+        row.person = workspace.option(row, *found[one])
+    row.options = tuple(workspace.option(row, *found[key]) for key in several)
+
+
+def _find_alike(session: Session, rows: Sequence[_Asked], workspace: _Workspace) -> None:
+    alike = known_people.similar(session, [row.traits for row in rows])
+    for row, people in zip(rows, alike, strict=True):
+        options = []
+        for person, how in people:
+            found = evidence(row.traits, traits_of(person, workspace.registered.get(person.id)))
+            # Whoever was born on another day is somebody else: a sibling on the same address.
+            if found.birth != OTHER:
+                options.append(workspace.option(row, person, found, how))
+        row.options = tuple(options)
+
+
+def _separate_the_claimed(rows: Iterable[_Asked]) -> None:
+    """Two rows that were taken for one person, and not for one another, are both a question."""
+    claims: dict[str, list[_Asked]] = defaultdict(list)
+    for row in rows:
+        if row.person is not None and row.replaced_by is None:
+            claims[row.person.person_id].append(row)
+    for claimants in claims.values():
+        if len(claimants) > 1:
+            for row in claimants:
+                row.person, row.options = None, (row.person,) if row.person else ()
+                others = ", ".join(str(other.source.line) for other in claimants if other is not row)
+                row.notices.append(T("Row {row} could be the same person.", row=others))
+
+
+def _grouped(row: _Asked) -> Row:
+    if row.problems:
+        group = "problem"
+    elif row.replaced_by is not None:
+        group = "repeated"
+    elif row.options:
+        group = "possible"
+    else:
+        group = "registered" if row.person is not None and row.person.registration_id else "new"
+    status = row.values.get("status")
+    if group == "new" and status in STATUSES and status not in STATUSES_TAKEN and status != "applied":
+        row.notices.append(T("The file says “{status}”; that is left for you to decide.", status=STATUSES[status]))
+    source = replace(row.source, values=row.values, answers=row.answers)
+    return Row(
+        row.source.line, group, source.name, source, row.person, row.options, row.replaced_by, row.problems,
+        (*row.source.notices, *row.notices), row.source.blocked or bool(_too_long(row.values)),
+    )  # fmt: skip
+
+
+def _problems(source: Candidate, values: dict[str, Any], today: dt.date) -> Iterable[Text]:
+    yield from (problem.text for problem in source.problems)
+    if not source.blocked and not name_key(values.get("given_name", ""), values.get("family_name", "")):
+        yield T("Nobody is named in this row.")
+    arrival, departure = values.get("arrival"), values.get("departure")
+    if arrival and departure and arrival > departure:
+        yield T("The departure ({departure}) is before the arrival ({arrival}).", arrival=arrival, departure=departure)
+    born = values.get("birth_date")
+    if born and not _OLDEST <= born <= today:
+        yield T("Nobody who could come was born on {day}.", day=born)
+    for key, most in _too_long(values).items():
+        yield T(
+            "“{column}” is longer than {most} characters: {value}…", column=REGISTRATION_FIELDS[key].info.label,
+            most=most, value=values[key][:40],
+        )  # fmt: skip
+
+
+def _too_long(values: dict[str, Any]) -> dict[str, int]:
+    return {k: most for k, most in _LONGEST.items() if isinstance(values.get(k), str) and len(values[k]) > most}
+
+
+def _longest(record: type[Base], names: Iterable[str]) -> dict[str, int]:
+    columns = record.metadata.tables[record.__tablename__].columns
+    types = {name: columns[name].type for name in names}
+    return {name: kind.length for name, kind in types.items() if isinstance(kind, String) and kind.length}
+
+
+_LONGEST = {
+    **_longest(Person, ("family_name", "given_name", "email", "phone", "other_phone", "age_group", "street",
+                        "postal_code", "town", "country", "language", "function")),
+    **_longest(Registration, ("role", "status")),
+    "organisation": _longest(Organisation, ("name_sl",))["name_sl"],
+}  # fmt: skip

@@ -1,0 +1,147 @@
+"""What a file would do, as a value: every row in one group, with what would change and whom it might be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from mama_desktop.domain.base import Choices
+from mama_desktop.domain.text import T, Text
+from mama_desktop.intake.candidates import Candidate
+
+GROUPS: Choices = {
+    "new": T("new registrations"),
+    "registered": T("already registered"),
+    "possible": T("possible matches"),
+    "repeated": T("signed up again further down"),
+    "problem": T("rows with a problem"),
+    "skipped": T("rows that are no registrations"),
+}
+# What may be decided of a row besides the key of a person: a different person; as proposed, in spite of a problem.
+NEW = "new"
+TAKE = "take"
+LEAVE_OUT = "leave-out"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that would change. field: a key of the registry of fields ("answer:…" for an extra answer).
+
+    ticked: proposed. What is empty with us is filled; what we have and the file says otherwise stands, because somebody
+    may have mended it by hand, unless the person has signed up again since: then the answers about this event (not name
+    and contact) follow the file.
+    """
+
+    field: str
+    before: Any
+    after: Any
+    of_person: bool
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Option:
+    """Somebody a row might be. registration_id: None when not yet registered for this event."""
+
+    person_id: str
+    registration_id: str | None
+    name: str
+    detail: str
+    reasons: tuple[Text, ...]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the file in its group.
+
+    source: the row as read, None where it is no registration. person: whom it is, None for a person not known yet (or
+    not decided: see `options`). replaced_by: the later line of the same person, of a repeated row. problems: why it is
+    not taken in; `blocked`: and cannot be.
+    """
+
+    line: int
+    group: str
+    name: str
+    source: Candidate | None
+    person: Option | None = None
+    options: tuple[Option, ...] = ()
+    replaced_by: int | None = None
+    problems: tuple[Text, ...] = ()
+    notices: tuple[Text, ...] = ()
+    blocked: bool = False
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.person.changes if self.person else ()
+
+    @property
+    def unchanged(self) -> bool:
+        return self.group == "registered" and not self.changes
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The whole file against the workspace. registered: how many were registered for the event when it was made."""
+
+    event_id: str
+    rows: tuple[Row, ...]
+    registered: int
+    today: dt.date
+    notices: tuple[Text, ...] = ()
+
+    def group(self, name: str) -> tuple[Row, ...]:
+        return self._groups.get(name, ())
+
+    def counts(self) -> dict[str, int]:
+        """Rows in each group of GROUPS, and of the registered how many stay "unchanged" and would be "changed"."""
+        unchanged = sum(row.unchanged for row in self.group("registered"))
+        known = {name: len(self.group(name)) for name in GROUPS}
+        return {**known, "unchanged": unchanged, "changed": known["registered"] - unchanged}
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[Row, ...]]:
+        found: dict[str, list[Row]] = {name: [] for name in GROUPS}
+        for row in self.rows:
+            found[row.group].append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the person decided in the preview; empty: good rows go in as proposed, possible matches stay out.
+
+    people: line → the key of the person it is, NEW for a different person, TAKE for a row with a problem as it is, or
+    LEAVE_OUT. ticks: (line, field) → take the file's value or not, where that differs from what was proposed.
+    """
+
+    people: Mapping[int, str] = field(default_factory=dict)
+    ticks: Mapping[tuple[int, str], bool] = field(default_factory=dict)
+
+    def of(self, row: Row) -> str | None:
+        """LEAVE_OUT, NEW, the key of a person, or None while it is not decided."""
+        decided = LEAVE_OUT if row.blocked or row.source is None else self.people.get(row.line)
+        if decided not in (None, TAKE):
+            return decided
+        if row.group in ("repeated", "skipped") or (row.group == "problem" and decided is None):
+            return LEAVE_OUT
+        return row.person.person_id if row.person else None if row.options else NEW
+
+    def accepted(self, line: int, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Of these changes those that are to be made."""
+        return tuple(c for c in changes if self.ticks.get((line, c.field), c.ticked))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken in. skipped: lines left out by decision, as repeated, as a problem, or not decided."""
+
+    new: int
+    changed: int
+    unchanged: int
+    skipped: tuple[int, ...]
+    new_people: int
+    new_organisations: int

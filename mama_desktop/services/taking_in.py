@@ -1,0 +1,84 @@
+"""Taking in a file's registrations: the one write that follows the preview, undoable as one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mama_desktop import i18n
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T
+from mama_desktop.services.comparing import compare
+from mama_desktop.services.comparison import (
+    GROUPS,
+    LEAVE_OUT,
+    NEW,
+    TAKE,
+    Change,
+    Comparison,
+    Decisions,
+    Option,
+    Row,
+    Taken,
+)
+from mama_desktop.services.known_people import Organisations
+from mama_desktop.services.writing_rows import Writing, changed_meanwhile
+
+__all__ = (
+    "GROUPS", "LEAVE_OUT", "NEW", "TAKE", "Change", "Comparison", "Decisions", "Option", "Row", "Taken", "compare",
+    "take_in",
+)  # fmt: skip
+
+
+def take_in(
+    session: Session,
+    comparison: Comparison,
+    decisions: Decisions | None = None,
+    *,
+    source: str = "",
+    now: dt.datetime,
+    language: str = "sl",
+) -> Taken:
+    """Store what the preview showed, as decided: the good rows, whatever becomes of the others.
+
+    source: the name of the file, kept with each new registration in words of `language`. Raises OfficeError when the
+    registrations have changed since the preview was made. An EMŠO is never stored, wherever in the file it stood.
+    """
+    decisions = decisions or Decisions()
+    _refuse_when_changed(session, comparison)
+    decided = {row.line: decisions.of(row) for row in comparison.rows}
+    last = {key: line for line, key in decided.items() if key not in (None, NEW, LEAVE_OUT)}
+    work = Writing(session, comparison.event_id, now, Organisations(session))
+    from_file = i18n.language(language).say(T("{file}, row {row}", file=source, row="\0"))
+    unchanged, changed, skipped = 0, 0, []
+    for row in comparison.rows:
+        key = decided[row.line]
+        if row.source is None or key in (None, LEAVE_OUT) or last.get(key, row.line) != row.line:
+            skipped.append(row.line)
+        elif key == NEW:
+            line = from_file.replace("\0", str(row.line)) if source else ""
+            work.register(row.source, work.add_person(row.source), line)
+        else:
+            option = next(o for o in (row.person, *row.options) if o is not None and o.person_id == key)
+            accepted = decisions.accepted(row.line, option.changes)
+            if option.registration_id is None:
+                work.change(option, accepted, row.source)
+                line = from_file.replace("\0", str(row.line)) if source else ""
+                work.register(row.source, option.person_id, line)
+            elif accepted:
+                work.change(option, accepted, row.source)
+                changed += 1
+            else:
+                unchanged += 1
+    work.write()
+    return Taken(
+        len(work.registrations), changed, unchanged, tuple(skipped), len(work.people), len(work.new_organisations)
+    )
+
+
+def _refuse_when_changed(session: Session, comparison: Comparison) -> None:
+    there = select(func.count()).where(Registration.event_id == comparison.event_id)
+    if session.scalar(there) != comparison.registered:
+        raise changed_meanwhile()
