@@ -20,7 +20,7 @@ from mama_desktop.i18n import language as language_of
 from mama_desktop.services import office
 from mama_desktop.services.papers_sign_in import DOCUMENT, SignIn, SignInOptions, SignInSheet, footer, sign_in
 from mama_desktop.services.papers_words import main_code, words
-from mama_desktop.services.sessions import ensure_sessions, planned_sessions, session_name
+from mama_desktop.services.sessions import session_name, store_planned
 from mama_desktop.sheets.files import safe_filename
 from mama_desktop.sheets.pdf import print_pdf, print_pdfs
 from mama_desktop.sheets.sheet import Sheet
@@ -85,8 +85,7 @@ def issue_sign_in(
     options: SignInOptions | None = None,
 ) -> Issued:
     """Print the sign-in sheets of an event and keep each as an issue; from now on its numbers stay what they are."""
-    if not all(row.id for row in planned_sessions(session, event_id)):
-        ensure_sessions(session, event_id)
+    store_planned(session, event_id)
     made = sign_in(session, event_id, now=now, sessions=sessions, language=language, options=options)
     return _issued(session, [_keep(session, event_id, made, one, now=now, who=who) for one in made.sheets], made)
 

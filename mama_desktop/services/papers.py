@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mama_desktop.services.papers_list import LIST, ListOptions, participant_list
-from mama_desktop.services.papers_sign_in import SIGN_IN_COLUMNS, SignIn, SignInOptions, SignInSheet, sign_in
+from mama_desktop.services.papers_people import SIGN_IN_COLUMNS
+from mama_desktop.services.papers_sign_in import SignIn, SignInOptions, SignInSheet, sign_in
 
 __all__ = [
     "LIST", "SIGN_IN_COLUMNS", "ListOptions", "SignIn", "SignInOptions", "SignInSheet", "participant_list", "sign_in",

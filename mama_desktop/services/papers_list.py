@@ -22,7 +22,8 @@ from mama_desktop.sheets.sheet import Book, Column, Fact, Group, Kind, Row, Shee
 LIST = "participant-list"
 ACCEPTED = tuple(key for key in STATUSES if key in TAKES_PLACE)
 _KINDS: dict[str, Kind] = {
-    "date": "date", "datetime": "datetime", "time": "time", "number": "integer", "bool": "yesno", "age": "integer",
+    "date": "date", "datetime": "datetime", "time": "time", "number": "integer", "year": "integer",
+    "bool": "yesno", "age": "integer",
 }  # fmt: skip
 # Read for the order of the rows and for the counts, whether they stand on the list or not.
 _ALWAYS = (

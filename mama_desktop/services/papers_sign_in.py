@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from mama_desktop import i18n
-from mama_desktop.domain import ages
-from mama_desktop.domain.registrations import ROLES, SPEAKERS_AND_STAFF, TAKES_PLACE, is_there
 from mama_desktop.domain.text import TC, TN, T, Text, sort_key
-from mama_desktop.services import papers_about, registrations
-from mama_desktop.services.fields import ORIGINS
+from mama_desktop.services import papers_about
 from mama_desktop.services.papers_about import About
+from mama_desktop.services.papers_people import ALIASES, DEFAULT_COLUMNS, SIGN_IN_COLUMNS, Person, people_to_sign
 from mama_desktop.services.papers_words import codes_of, day_words, main_code, pair, range_words, short_day, words
 from mama_desktop.services.sessions import SessionRow, planned_sessions, session_name
-from mama_desktop.sheets.sheet import Column, Fact, Group, Name, Row, Sheet, Total, Value, Words
+from mama_desktop.sheets.sheet import Column, Fact, Group, Name, Row, Sheet, Total, Words
 
 DOCUMENT = "sign-in"
 # More signature columns than this are not signed in comfortably; a longer event gets several sheets.
@@ -73,72 +71,6 @@ class SignIn:
     warnings: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True)
-class Person:
-    """What a sheet may say of somebody."""
-
-    registration_id: str
-    family: str
-    given: str
-    organisation: str
-    organisation_town: str
-    organisation_country: str
-    town: str
-    country: str
-    email: str
-    phone: str
-    function: str
-    role: str
-    origin: str
-    age: ages.Age | None
-    arrival: dt.date | None
-    departure: dt.date | None
-    words: dict[str, str] = field(default_factory=dict, hash=False)
-
-    @property
-    def is_staff(self) -> bool:
-        return self.role in SPEAKERS_AND_STAFF
-
-    def is_there(self, day: dt.date) -> bool:
-        return is_there(day, self.arrival, self.departure)
-
-
-def _place(town: str, country: str) -> str:
-    return ", ".join(part for part in (town, country) if part)
-
-
-# What may stand on a sheet that others see. Health, diet, full birth dates and personal numbers never do (facts 2.2).
-SIGN_IN_COLUMNS: dict[str, tuple[Text, Callable[[Person], Value]]] = {
-    "name": (T("Family and given name"), lambda p: Name(p.family, p.given)),
-    "organisation": (T("Organisation"), lambda p: p.organisation),
-    "organisation_place": (
-        T("Organisation, town"),
-        lambda p: ", ".join(part for part in (p.organisation, p.organisation_town) if part),
-    ),
-    # The place of the sending organisation, as annexes ask; of residence where there is no organisation.
-    "place": (
-        T("Town, country"),
-        lambda p: (
-            _place(p.organisation_town, p.organisation_country) if p.organisation_town else _place(p.town, p.country)
-        ),
-    ),
-    "residence": (T("Place of residence"), lambda p: _place(p.town, p.country)),
-    "function": (T("Function"), lambda p: p.function),
-    "role": (T("Role"), lambda p: p.words.get("role", "")),
-    "origin": (T("Local or international"), lambda p: p.words.get("origin", "")),
-    "age_band": (T("Age group"), lambda p: p.words.get("age_band", "")),
-    "email": (T("E-mail"), lambda p: p.email),
-    "phone": (T("Phone"), lambda p: p.phone),
-}
-DEFAULT_COLUMNS = ("name", "organisation", "place")
-# Other names under which a profile may ask for the same.
-_ALIASES = {
-    "family_name": "name", "given_name": "name", "town_country": "place", "organisation_town": "place",
-    "organisation_country": "place", "organisation_address": "place", "town": "residence", "country": "residence",
-    "local": "origin", "international": "origin",
-}  # fmt: skip
-
-
 def sign_in(
     session: Session,
     event_id: str,
@@ -159,8 +91,9 @@ def sign_in(
     paper = language or known.default_language()
     options = _decided(options or SignInOptions(), known)
     rows = planned_sessions(session, event_id)
-    chosen = [row for row in rows if row.id in set(sessions)] if sessions else rows
-    people = [p for p in _people(session, known, paper) if p.registration_id not in set(leave_out)]
+    # A day that is not stored yet is named by its date.
+    chosen = [row for row in rows if (row.id or row.day.isoformat()) in sessions] if sessions else rows
+    people = [p for p in people_to_sign(session, known, paper) if p.registration_id not in set(leave_out)]
     warnings = papers_about.warnings(known, paper) + _own_warnings(known, people, options)
     if not chosen:
         warnings.append(T("The event has no date yet: the sheet is printed without one."))
@@ -179,7 +112,7 @@ def _decided(options: SignInOptions, known: About) -> SignInOptions:
     profile = known.profile
     default = (*DEFAULT_COLUMNS, "email") if profile.email_on_sheet else DEFAULT_COLUMNS
     columns = options.columns or tuple(profile.sign_in_columns or ()) or default
-    allowed = dict.fromkeys(_ALIASES.get(key, key) for key in columns)
+    allowed = dict.fromkeys(ALIASES.get(key, key) for key in columns)
     allowed = dict.fromkeys(["name", *(key for key in allowed if key in SIGN_IN_COLUMNS)])
     if not profile.email_on_sheet:
         allowed.pop("email", None)
@@ -204,37 +137,6 @@ def _own_warnings(known: About, people: Sequence[Person], options: SignInOptions
             )
         )
     return found
-
-
-def _people(session: Session, known: About, paper: str) -> list[Person]:
-    """Accepted and confirmed, in Slovene order."""
-    keys = (
-        "family_name", "given_name", "organisation", "organisation_town", "organisation_country", "town", "country",
-        "email", "phone", "function", "role", "origin", "age", "arrival", "departure",
-    )  # fmt: skip
-    code = main_code(paper)
-    found = registrations.registrations(session, known.event.id, keys=keys, statuses=sorted(TAKES_PLACE), language=code)
-    bands = tuple(known.profile.age_bands or ages.DEFAULT_BANDS)
-    origins = {key: words(text, paper).line for key, text in ORIGINS.items()}
-    roles = {key: words(text, paper).line for key, text in ROLES.items()}
-    band_words: dict[str, str] = {}
-    people = []
-    for key, row in zip(found.keys, found.rows, strict=True):
-        at = dict(zip(keys, row, strict=True))
-        band = ages.band_of(at["age"], bands)
-        if band not in band_words:
-            band_words[band] = words(ages.band_label(band), paper).line
-        said = {"role": roles.get(at["role"], ""), "origin": origins[at["origin"]], "age_band": band_words[band]}
-        texts = {name: at[name] or "" for name in keys if name not in ("age", "arrival", "departure")}
-        people.append(
-            Person(
-                key, texts["family_name"], texts["given_name"], texts["organisation"], texts["organisation_town"],
-                texts["organisation_country"], texts["town"], texts["country"], texts["email"], texts["phone"],
-                texts["function"], texts["role"], texts["origin"], at["age"],
-                at["arrival"], at["departure"], said,
-            )
-        )  # fmt: skip
-    return sorted(people, key=lambda p: (sort_key(p.family or p.given), sort_key(p.given), p.registration_id))
 
 
 def _parts(people: Sequence[Person], split: str, paper: str) -> list[tuple[str, str, list[Person]]]:
@@ -282,7 +184,10 @@ def _sheet(
     keys = options.columns or DEFAULT_COLUMNS
     columns = [
         Column("number", Words(""), "line_number"),
-        *(Column(key, words(SIGN_IN_COLUMNS[key][0], paper)) for key in keys),
+        *(
+            Column(key, words(SIGN_IN_COLUMNS[key][0], paper), width=_width(key, len(keys), len(together)))
+            for key in keys
+        ),
         *_signature_columns(together, paper),
     ]
     guests, staff = [p for p in people if not p.is_staff], [p for p in people if p.is_staff]
@@ -323,6 +228,13 @@ def _sheet(
         SheetRow(p.registration_id, str(Name(p.family, p.given)), p.organisation, p.is_staff) for p in (*guests, *staff)
     )
     return SignInSheet(sheet, together, part, rows)
+
+
+def _width(key: str, columns: int, signatures: int) -> float | None:
+    """Room for a name written by hand on a blank line, while the page has it (millimetres)."""
+    if key != "name" or columns + signatures > 5:
+        return None
+    return 46.0 if columns + signatures < 5 else 38.0
 
 
 def _row(person: Person, keys: Sequence[str], together: Sequence[SessionRow]) -> Row:

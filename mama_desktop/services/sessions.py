@@ -83,6 +83,12 @@ def planned_sessions(session: Session, event_id: str) -> list[SessionRow]:
     return stored or [SessionRow("", "day", day, day_number=i, days=len(days)) for i, day in enumerate(days, 1)]
 
 
+def store_planned(session: Session, event_id: str) -> None:
+    """Give an event without sessions its days, before something is printed or keyed in for them."""
+    if not all(row.id for row in planned_sessions(session, event_id)):
+        ensure_sessions(session, event_id)
+
+
 def session_name(row: SessionRow, code: str) -> str:
     """What a session is called in the language `code`: "1. dan", "1. dan, dopoldne", the title of the part."""
     say = language(code).say

@@ -1,0 +1,253 @@
+"""The registry of everything that can be made: its key, its title, what it is made for, and how it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.projects import Project
+from mama_desktop.domain.text import T, Text, fold, verbatim
+from mama_desktop.i18n import language as language_of
+from mama_desktop.services import events, issues, sessions, templates
+from mama_desktop.services.papers_list import LIST, ListOptions, participant_list
+from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
+from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
+from mama_desktop.services.papers_words import main_code
+from mama_desktop.sheets.files import safe_filename, write_through
+from mama_desktop.sheets.pdf import print_pdfs
+from mama_desktop.sheets.sheet import Book
+from mama_desktop.sheets.xlsx import write_xlsx
+from mama_desktop.store.database import Database
+
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?|(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What was made, ready to be shown or written. content: sheets, or a finished PDF. file_name: without a suffix."""
+
+    content: Book | bytes
+    file_name: str
+    warnings: tuple[Text, ...] = ()
+
+    def pdf(self) -> bytes:
+        return self.content if isinstance(self.content, bytes) else print_pdfs(self.content.sheets)[0]
+
+
+Make = Callable[..., Paper]
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something that can be made.
+
+    target: "event", "project" or "period". suffixes: of the files it can be written as, the usual one first.
+    make(session, target_id, *, language, options, now, who): reads only, also for the preview.
+    keep: the same, but the printing is kept as an issue; None for what is not kept.
+    """
+
+    key: str
+    title: Text
+    target: str
+    suffixes: tuple[str, ...]
+    make: Make
+    keep: Make | None = None
+
+
+def document_called(key: str) -> Document:
+    """The document of a key; an unknown one is refused with the keys there are."""
+    if key not in DOCUMENTS:
+        raise OfficeError(
+            T("There is no document called “{name}”.", name=key),
+            todo=T("These can be made: {keys}", keys=", ".join(DOCUMENTS)),
+        )
+    return DOCUMENTS[key]
+
+
+def make(
+    db: Database,
+    key: str,
+    target: str,
+    path: Path,
+    *,
+    language: str = "",
+    options: Mapping[str, Any] | None = None,
+) -> tuple[Path, ...]:
+    """Make a document for a target as a person names it (event code, grant number, 2020-04) and write it to `path`.
+
+    What is kept as an issue is kept only when the file could be written. In a read-only view it is made without a
+    code, as the preview shows it.
+    """
+    document = document_called(key)
+    target_id = db.read(find_target, document.target, target)
+    work = partial(
+        make_document, key=key, target_id=target_id, path=path, language=language, options=options,
+        now=db.clock.now(), who=db.actor.who, keep=document.keep is not None and not db.read_only,
+    )  # fmt: skip
+    if document.keep is not None and not db.read_only:
+        db.write(work, label=T("Print: {document}, {target}", document=document.title, target=verbatim(target)))
+    else:
+        db.read(work)
+    return (path,)
+
+
+def make_document(
+    session: Session,
+    *,
+    key: str,
+    target_id: str,
+    path: Path,
+    now: dt.datetime,
+    who: str = "",
+    language: str = "",
+    options: Mapping[str, Any] | None = None,
+    keep: bool = True,
+) -> Paper:
+    """Make a document and write it as the suffix of `path` says; raises OfficeError when it cannot be."""
+    document = document_called(key)
+    if path.suffix.lower() not in document.suffixes:
+        raise OfficeError(
+            T("“{name}” cannot be written as “{suffix}”.", name=document.title, suffix=path.suffix or path.name),
+            safe=T("Nothing was written and nothing was changed."),
+            todo=T("These endings are possible: {suffixes}", suffixes=", ".join(document.suffixes)),
+        )
+    how = document.keep if keep and document.keep else document.make
+    paper = how(session, target_id, language=language, options=options or {}, now=now, who=who)
+    write(paper, path)
+    return paper
+
+
+def write(paper: Paper, path: Path) -> None:
+    """Write what was made as the suffix of `path` says, whole or not at all."""
+    if path.suffix.lower() == ".xlsx" and isinstance(paper.content, Book):
+        write_xlsx(paper.content, path)
+    else:
+        data = paper.pdf()
+        write_through(path, lambda temporary: temporary.write_bytes(data))
+
+
+def find_target(session: Session, kind: str, words: str) -> str:
+    """The key of an event (code), a project (grant number, acronym, title), or a period as "first..last" days."""
+    if kind == "event":
+        return events.event_by_code(session, words)
+    return _project(session, words) if kind == "project" else _period(words)
+
+
+def _project(session: Session, words: str) -> str:
+    found = session.execute(
+        select(Project.id, Project.title_sl, Project.title_en, Project.acronym, Project.grant_number)
+    ).all()
+    wanted = fold(words)
+    keys = [row[0] for row in found if words == row[0] or wanted in {fold(name) for name in row[1:] if name}]
+    if len(keys) != 1:
+        raise OfficeError(
+            T("There is no project called “{name}”.", name=words)
+            if not keys
+            else T("Several projects are called “{name}”.", name=words),
+            todo=T("Name it by its grant number or acronym."),
+        )
+    return str(keys[0])
+
+
+def _period(words: str) -> str:
+    match = _PERIOD.fullmatch(words.strip())
+    try:
+        if match and match[3]:
+            first, last = dt.date.fromisoformat(match[3]), dt.date.fromisoformat(match[4])
+        elif match:
+            first = dt.date(int(match[1]), int(match[2] or 1), 1)
+            after = dt.date(first.year + 1, 1, 1) if not match[2] else (first + dt.timedelta(days=31)).replace(day=1)
+            last = after - dt.timedelta(days=1)
+        else:
+            raise ValueError
+    except ValueError:
+        raise OfficeError(
+            T("“{words}” is not a period.", words=words), todo=T("Write 2020, 2020-04 or 2020-04-01..2020-06-30.")
+        ) from None
+    return f"{first.isoformat()}..{last.isoformat()}"
+
+
+def _make_list(
+    session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
+) -> Paper:
+    """options: template (its key or name), or columns and statuses."""
+    del who
+    chosen = templates.template_called(session, event_id, options.get("template") or templates.EVERYTHING).options
+    if options.get("columns"):
+        chosen = ListOptions(tuple(options["columns"]), tuple(options.get("statuses", ())))
+    book = participant_list(session, event_id, now=now, options=chosen, language=language or "sl")
+    return Paper(book, _named(session, event_id, LIST, language or "sl"))
+
+
+def _make_sign_in(
+    session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
+) -> Paper:
+    del who
+    made = sign_in(
+        session, event_id, now=now, sessions=_sessions(session, event_id, options), language=language,
+        options=_sign_in_options(options),
+    )  # fmt: skip
+    book = Book(tuple(one.sheet for one in made.sheets))
+    return Paper(book, _named(session, event_id, SIGN_IN, made.language), made.warnings)
+
+
+def _keep_sign_in(
+    session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
+) -> Paper:
+    sessions.store_planned(session, event_id)
+    issued = issues.issue_sign_in(
+        session, event_id, now=now, who=who, sessions=_sessions(session, event_id, options), language=language,
+        options=_sign_in_options(options),
+    )  # fmt: skip
+    return Paper(issued.pdf, Path(issued.file_name).stem, issued.warnings)
+
+
+def _sessions(session: Session, event_id: str, options: Mapping[str, Any]) -> list[str]:
+    """The keys of the wanted sessions, named by their number in the event (from 1) or by their key."""
+    wanted = [str(words).strip() for words in options.get("sessions", ())]
+    if not wanted:
+        return []
+    rows = sessions.planned_sessions(session, event_id)
+    known = {str(i): row.id or row.day.isoformat() for i, row in enumerate(rows, 1)} | {
+        row.id: row.id for row in rows if row.id
+    }
+    for words in wanted:
+        if words not in known:
+            raise OfficeError(
+                T("The event has no session “{name}”.", name=words),
+                todo=T("Its sessions:"),
+                details=[verbatim(f"{i}. {sessions.label(row, 'sl')}") for i, row in enumerate(rows, 1)],
+            )
+    return [known[words] for words in wanted]
+
+
+def _sign_in_options(options: Mapping[str, Any]) -> SignInOptions:
+    named = {name: options[name] for name in SignInOptions.__dataclass_fields__ if name in options}
+    if named.get("columns") is not None:
+        named["columns"] = tuple(named["columns"])
+    return SignInOptions(**named)
+
+
+def _named(session: Session, event_id: str, key: str, paper: str) -> str:
+    code = session.scalar(select(Event.code).where(Event.id == event_id)) or ""
+    title = language_of(main_code(paper)).say(DOCUMENTS[key].title).lower()
+    return safe_filename(f"{code} {title}", "")
+
+
+DOCUMENTS: dict[str, Document] = {
+    d.key: d
+    for d in (
+        Document(LIST, T("Participant list"), "event", (".xlsx", ".pdf"), _make_list),
+        Document(SIGN_IN, T("Sign-in sheet"), "event", (".pdf",), _make_sign_in, _keep_sign_in),
+    )
+}
