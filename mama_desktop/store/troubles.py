@@ -124,7 +124,12 @@ def of_database(error: DBAPIError, name: str) -> OfficeError | None:
     state = getattr(error.orig, "sqlstate", None)
     if hasattr(error.orig, "sqlstate") or error.connection_invalidated:
         return _of_server(error, state)
-    said = str(error.orig).lower()
+    return of_sqlite(error.orig, name)
+
+
+def of_sqlite(error: BaseException | None, name: str) -> OfficeError | None:
+    """The trouble behind what SQLite itself said."""
+    said = str(error).lower()
     for words, trouble in (
         ("database or disk is full", disk_full),
         ("database is locked", busy),

@@ -48,7 +48,7 @@ def titles(db: Database, words: str) -> list[str]:
         ("đurđa", ["Đurđa Đurić"]),
         ("ovac", ["Anamarija Kovač Čeh"]),
         ("ana", ["Ana Žagar", "Anamarija Kovač Čeh", "Tatjana Novak"]),
-        ("an", ["Anamarija Kovač Čeh", "Ana Žagar", "Tatjana Novak", "Jan O'Neill"]),
+        ("an", ["Anamarija Kovač Čeh", "Ana Žagar", "Mladi v gibanju", "Tatjana Novak", "Jan O'Neill"]),
         ("ov", ["Anamarija Kovač Čeh", "Tatjana Novak"]),
         ("t", ["Tatjana Novak"]),
         ("40 123", ["Ana Žagar"]),

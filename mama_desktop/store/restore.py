@@ -1,0 +1,74 @@
+"""Put a backup in the place of a workspace; what stood there is kept beside, dated."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mama_desktop.domain.clock import Clock
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import T
+from mama_desktop.store import backup, lock, troubles
+from mama_desktop.store.database import Actor
+from mama_desktop.store.engine import connector
+
+
+def restore(chosen: Path, location: str | Path, *, actor: Actor, key: str | None = None) -> Path | None:
+    """Replace the workspace at `location` (closed in this program) by the backup `chosen`, checked before.
+
+    Gives the dated copy of what was replaced, None when nothing stood there. The swap is one step: at any moment a
+    whole workspace lies under the name. An older backup is upgraded at the next opening. Raises OfficeError.
+    """
+    path = Path(location)
+    backup.contents(chosen, key=key)
+    held = lock.take(path, actor.who, actor.machine)
+    if not isinstance(held, lock.WindowLock):
+        raise OfficeError(
+            T("The workspace is open in another window, so it cannot be replaced now."),
+            safe=T("Nothing has been changed."),
+            todo=T("Close it there, then restore the backup again."),
+        )
+    new = path.with_name(path.name + ".restored")
+    try:
+        backup.copy_checked(chosen, new, key=key)
+        replaced = _keep(path, key) if path.exists() else None
+        for end in ("-wal", "-shm", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        os.replace(new, path)
+    except OSError as error:
+        raise troubles.cannot_write_here(path.name) from error
+    finally:
+        new.unlink(missing_ok=True)
+        held.release()
+    return replaced
+
+
+def _keep(path: Path, key: str | None) -> Path:
+    stamp = Clock().now().strftime("%Y-%m-%d-%H.%M.%S")
+    kept = backup.free_name(backup.folder_of(path) / f"{path.stem}-replaced-{stamp}.mama")
+    try:
+        _take_in_wal(path, key)
+        backup.copy_checked(path, kept, key=key)
+    except troubles.Damaged:
+        # That may be just why a backup is being restored.
+        backup.plain_copy(path, kept)
+    return kept
+
+
+def _take_in_wal(path: Path, key: str | None) -> None:
+    """Fold the last changes into the file, which works only when nobody else has it open."""
+    import sqlcipher3.dbapi2 as dbapi
+
+    try:
+        connection = connector(path, key=key)()
+    except dbapi.Error:
+        return
+    try:
+        if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+            raise troubles.busy()
+    except dbapi.Error as error:
+        trouble = troubles.of_sqlite(error, path.name)
+        if trouble is not None and not isinstance(trouble, troubles.Damaged):
+            raise trouble from error
+    finally:
+        connection.close()
