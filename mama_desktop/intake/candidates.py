@@ -87,7 +87,8 @@ def candidates(
     day of the event, which gives "2. aprila" its year.
     """
     setting = Setting(mapping.proper_case, around, table.epoch_1904, choices or {})
-    columns = [_cells(column, mapping, setting) for column in mapping.columns]
+    columns = [_cells(c, mapping, setting) for c in mapping.columns if not _is_plain(c)]
+    plain = [(c.index, c.label, c.key, c.index not in mapping.keep) for c in mapping.columns if _is_plain(c)]
     skip = skip_of(table, mapping.source)
     counter = _counting_column(table)
     heading = tuple(fold(words) for words in table.headings)
@@ -97,7 +98,7 @@ def candidates(
         for raw in table.rows:
             reason = skip(raw) or _no_registration(raw, counter, heading)
             if reason is None:
-                rows.append(_candidate(raw, columns))
+                rows.append(_candidate(raw, columns, plain))
             else:
                 skipped.append(Skipped(raw.line, _shown_name(raw, mapping), reason))
         earlier = repeats(rows) if mapping.last_wins else ()
@@ -157,7 +158,13 @@ def _read(cell: Cell, read: Callable[[Cell], Meaning] | None, *, keep_rest: bool
     return values, words if keep and keep_rest else "", problem, notice
 
 
-def _candidate(raw: RawRow, columns: list[_Cells]) -> Candidate:
+def _is_plain(column: Column) -> bool:
+    """Whether its cells are taken as they are: an extra answer, or a field of free words."""
+    free = not column.key or (column.kind in ("text", "organisation") and column.key != "language")
+    return free and column.finding is None
+
+
+def _candidate(raw: RawRow, columns: list[_Cells], plain: list[tuple[int, str, str, bool]]) -> Candidate:
     values: dict[str, Any] = {}
     answers: dict[str, str] = {}
     problems: list[Problem] = []
@@ -181,6 +188,17 @@ def _candidate(raw: RawRow, columns: list[_Cells]) -> Candidate:
             problems.append(replace(problem, label=label))
         if notice is not None:
             notices.append(notice)
+    for index, label, key, iban in plain:
+        cell = cells[index]
+        if cell == "":
+            continue
+        said = cell if type(cell) is str else as_text(cell)
+        if len(said) > 11:
+            said = sensitive.mask(said, iban=iban)
+        if key:
+            values[key] = said
+        else:
+            answers[label] = said
     if "family_name" not in values and "given_name" not in values:
         problems.insert(0, Problem(T("Nobody is named in this row."), blocking=True))
     return Candidate(raw.line, values, answers, tuple(problems), tuple(notices))

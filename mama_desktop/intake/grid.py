@@ -15,6 +15,8 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 _LOOK_AT = 40
 _VARIABLE = re.compile(r"^(Q\d+\w*|[a-z_]+\d*[a-z]?|XSIF\d+|recnum|uid)$")
 _KA_META = {"recnum", "uid", "relevance", "lurker", "unx_ins_date", "itime", "testdata", "invitation", "status", "code"}
+# Unanswered, skipped, dropped out, later question, empty; not applicable, refused, does not know (facts.md 7.3).
+_KA_MISSING = frozenset("-1 -2 -3 -4 -5 -97 -98 -99".split())
 _NUMBERED = re.compile(r"^[\d\s.,:/\-+()%€]+$")
 _TOTAL = re.compile(r"^(skupaj|vsega|skupno|total|sum|opomb|opozoril|note|vir|legend|\*)")
 
@@ -40,8 +42,7 @@ def table_of(grid: Grid) -> Table | None:
     first = _heading_row(rows, filled)
     if first is None:
         return _assemble(grid, rows, filled, heading=(), data_from=0)
-    second = _second_heading(grid, rows, filled, first)
-    heading = (first,) if second is None else (first, second)
+    heading = _heading_rows(grid, rows, filled, first)
     return _assemble(grid, rows, filled, heading=heading, data_from=heading[-1] + 1)
 
 
@@ -101,6 +102,24 @@ def _wordy(texts: list[str]) -> bool:
     return sum(1 for text in texts if text.endswith(("?", ":", "*")) or len(text) > 25) >= 1
 
 
+def _heading_rows(grid: Grid, rows: list[list[Cell]], filled: list[int], best: int) -> tuple[int, ...]:
+    """The best row, with the one above or below it that belongs to it."""
+    if best and filled[best - 1] > 1:
+        above = [as_text(cell) for cell in rows[best - 1] if cell != ""]
+        if is_variable_row(above) or _is_group_row(grid, best - 1, len(rows[best])):
+            return best - 1, best
+    second = _second_heading(grid, rows, filled, best)
+    return (best,) if second is None else (best, second)
+
+
+def _is_group_row(grid: Grid, index: int, width: int) -> bool:
+    """Whether headings of this row are merged over several columns, yet not over the whole table as a title is."""
+    return any(
+        top - grid.top == index == bottom - grid.top and 1 < right - left + 1 < width
+        for (top, left), (bottom, right) in grid.merged
+    )
+
+
 def _second_heading(grid: Grid, rows: list[list[Cell]], filled: list[int], first: int) -> int | None:
     """The other row of a heading in two rows: 1KA's questions under its variables, or parts under a merged group."""
     below = first + 1
@@ -112,8 +131,7 @@ def _second_heading(grid: Grid, rows: list[list[Cell]], filled: list[int], first
         return None
     if is_variable_row([as_text(cell) for cell in upper]) and _reads_like_questions(upper, lower):
         return below
-    spans = any(top - grid.top == first == bottom - grid.top and right > left
-                for (top, left), (bottom, right) in grid.merged)  # fmt: skip
+    spans = _is_group_row(grid, first, len(rows[below]))
     gaps = [i for i, cell in enumerate(rows[first]) if cell == "" and i < len(rows[below]) and rows[below][i] != ""]
     if (spans or gaps) and not any("@" in str(c) or _NUMBERED.match(str(c)) for c in lower):
         known = sum(1 for cell in lower if is_known_heading(str(cell)))
@@ -150,6 +168,8 @@ def _assemble(
             if short:
                 row = row + [""] * (used[-1] + 1 - len(row))
             values = tuple(row[:width]) if straight else tuple([row[j] for j in used])
+            if variables:
+                values = tuple("" if as_text(cell) in _KA_MISSING else cell for cell in values)
             table_rows.append(RawRow(grid.top + i + 1, values))
     return Table(
         sheet=grid.sheet,

@@ -14,7 +14,7 @@ from mama_desktop.intake import names, sensitive
 from mama_desktop.intake.dates import order_of
 from mama_desktop.intake.mapping import Column, Mapping, fingerprint
 from mama_desktop.intake.sources import is_tools_own, source_of
-from mama_desktop.intake.tables import Cell, Table, as_text
+from mama_desktop.intake.tables import Cell, Table, as_text, collector_at_rest
 from mama_desktop.intake.vocabulary import (
     KINDS,
     OTHERS,
@@ -28,7 +28,7 @@ from mama_desktop.intake.vocabulary import (
 )
 
 # Columns that are made of others: always understood, whether or not the office has a field of that name.
-_OWN_KEYS = ("full_name", "postal_and_town", "birth_year", "submitted_at", "status", "registration_id", "street_2")
+_OWN_KEYS = ("full_name", "postal_and_town", "birth_year", "submitted_at", "status", "registration_id")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _PHONE = re.compile(r"^\+?[\d\s()/.-]{6,20}$")
 _NOBODY = frozenset({"anonymous", "anonimno", "/", "-", "n/a", "ni podatka"})
@@ -45,13 +45,22 @@ def recognise(
     targets: the office's fields, with further headings of their own. remembered: what `Mapping.remember` gave for a
     file with the same fingerprint.
     """
+    with collector_at_rest():
+        return _recognise(table, targets, remembered)
+
+
+def _recognise(table: Table, targets: Sequence[Target], remembered: Dictionary[str, Any] | None) -> Mapping:
     source = source_of(table)
     kinds = {key: KINDS[key] for key in _OWN_KEYS} | {target.key: target.kind for target in targets}
     own = {plain(heading): target.key for target in targets for heading in target.headings}
     columns = [_look_at(table, index) for index in range(len(table.headings))]
     scores = []
     for column, cells in columns:
-        for key, score in _scores(table.headings[column.index], cells, kinds, own).items():
+        variable = table.variables[column.index] if table.variables else ""
+        for key, score in _scores((table.headings[column.index], variable), cells, kinds, own).items():
+            if key == "status" and source != "list":
+                # What a tool calls paid or complete is no decision of the office; it stays an extra answer.
+                continue
             if is_tools_own(source, table.headings[column.index], column.index):
                 score -= 0.25 if KINDS.get(key) in ("email", "full_name", "given_name") else 0.05
             scores.append((score if column.filled else score / 2, key, column.index))
@@ -67,6 +76,21 @@ def recognise(
     if remembered:
         mapping = mapping.recalled(remembered)
     return mapping
+
+
+def assign(table: Table, mapping: Mapping, index: int, target: Target | None) -> Mapping:
+    """The user's choice: the column fills this field, or none; another one that filled it becomes an extra answer."""
+    found = (target.key, 1.0) if target else None
+    kinds = {target.key: target.kind} if target else {}
+    cells = [cell for row in table.rows if (cell := row.values[index]) != ""]
+    columns = []
+    for column in mapping.columns:
+        if column.index == index:
+            column = _finished(replace(column, dates=None, names="", names_certain=True), cells, found, kinds)
+        elif target and column.key == target.key:
+            column = replace(column, key="", kind="", sure=0.0)
+        columns.append(column)
+    return replace(mapping, columns=tuple(columns))
 
 
 def _look_at(table: Table, index: int) -> tuple[Column, list[Cell]]:
@@ -86,10 +110,13 @@ def _look_at(table: Table, index: int) -> tuple[Column, list[Cell]]:
 
 
 def _scores(
-    heading: str, cells: list[Cell], kinds: Dictionary[str, str], own: Dictionary[str, str]
+    named: tuple[str, str], cells: list[Cell], kinds: Dictionary[str, str], own: Dictionary[str, str]
 ) -> dict[str, float]:
-    """Key → how sure, by the heading first; what the cells hold may add to it or refute it."""
-    found = _by_heading(heading, tuple(kinds), tuple(sorted(own.items()))) if heading else {}
+    """Key → how sure, by the heading first (or 1KA's variable); what the cells hold may add to it or refute it."""
+    heading = named[0]
+    found: dict[str, float] = {}
+    for name in filter(None, named):
+        found = found or _by_heading(name, tuple(kinds), tuple(sorted(own.items())))
     sample = cells[:_SAMPLE]
     result = {key: score for key, score in found.items() if not _refuted(kinds[key], sample)}
     if not any(score >= 0.75 for score in result.values()):

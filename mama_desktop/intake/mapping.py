@@ -1,4 +1,7 @@
-"""Which column fills which field: the proposal as a value that the user changes and that is remembered."""
+"""Which column fills which field: the proposal as a value that the user changes and that is remembered.
+
+`headings.recognise` makes it, `headings.assign` changes the field of a column.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Any
 from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.dates import DateOrder
 from mama_desktop.intake.sensitive import Finding
-from mama_desktop.intake.vocabulary import Target, plain
+from mama_desktop.intake.vocabulary import plain
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,6 @@ class Mapping:
 
     def column_for(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
-
-    def with_key(self, index: int, target: Target | None) -> Mapping:
-        """The column fills another field, or none; whichever filled that field before becomes an extra answer."""
-        return self._changed(index, key=target.key if target else "", kind=target.kind if target else "", sure=1.0)
 
     def with_dates(self, index: int, order: str) -> Mapping:
         """The user's answer to which of day and month comes first: "dmy" or "mdy"."""
@@ -129,15 +128,8 @@ class Mapping:
         return any(c.index == index and c.finding is not None and c.finding.kind == "emso" for c in self.columns)
 
     def _changed(self, index: int, **changes: Any) -> Mapping:
-        key = changes.get("key", "")
-        columns = []
-        for column in self.columns:
-            if column.index == index:
-                column = replace(column, **changes)
-            elif key and column.key == key:
-                column = replace(column, key="", kind="")
-            columns.append(column)
-        return replace(self, columns=tuple(columns))
+        columns = tuple(replace(c, **changes) if c.index == index else c for c in self.columns)
+        return replace(self, columns=columns)
 
 
 def fingerprint(headings: Iterable[str]) -> str:

@@ -22,17 +22,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def proper_case(name: str) -> str:
     """KOVAČ → Kovač, ana → Ana; mixed case stays, and so do two letters in capitals (MC, AB)."""
-    return _proper_case(name)
-
-
-@lru_cache(maxsize=50_000)
-def _proper_case(name: str) -> str:
-    letters = [c for c in name if c.isalpha()]
-    if not letters:
-        return name
-    if all(c.isupper() for c in letters) and len(letters) > 2:
-        return _WORD.sub(lambda word: _capital(word.group()), name)
-    if all(c.islower() for c in letters) and len(letters) > 1:
+    # isupper and islower look at the letters only, and want at least one.
+    if name.isupper() and is_shouted(name):
+        return _WORD.sub(_first_up, name)
+    if name.islower() and len(name) > 1:
         words = name.split(" ")
         return " ".join(w if w in _PARTICLES and len(words) > 1 else _WORD.sub(_first_up, w) for w in words)
     return name
@@ -115,5 +108,5 @@ def order_in_heading(heading: str) -> str:
 
 
 def is_shouted(name: str) -> bool:
-    letters = [c for c in name if c.isalpha()]
-    return len(letters) > 2 and all(c.isupper() for c in letters)
+    """Whether it is all in capitals, and more than two letters (MC, AB)."""
+    return name.isupper() and sum(1 for c in name if c.isalpha()) > 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
-from mama_desktop.intake.tables import MAX_COLUMNS, MAX_ROWS
+from mama_desktop.intake.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 
 def _refusal(what: Text, todo: Text) -> OfficeError:
@@ -20,8 +20,8 @@ def damaged() -> OfficeError:
 
 def too_large() -> OfficeError:
     return _refusal(
-        T("The file could not be read: it is damaged or too large (at most {rows} rows and {columns} columns).",
-          rows=MAX_ROWS, columns=MAX_COLUMNS),
+        T("The file could not be read: it is damaged or too large (at most {rows} rows, {columns} columns and {cells} "
+          "million cells).", rows=MAX_ROWS, columns=MAX_COLUMNS, cells=MAX_CELLS // 1_000_000),
         T("Open it in Excel, copy only the table that you need into a new workbook, and take that one in."),
     )  # fmt: skip
 

@@ -24,6 +24,8 @@ _TOOLS_OWN = {
     "microsoft-forms": frozenset(
         "id|start time|completion time|email|name|zacetni cas|cas dokoncanja|e posta|ime".split("|")
     ),
+    # Of the order; the attendee has an address of his or her own.
+    "pretix": frozenset({"email"}),
     "google-forms": frozenset("email address|username|e postni naslov|e naslov|email|uporabnisko ime".split("|")),
 }
 _REFUNDED = ("refunded", "vrnjeno", "not attending", "deleted", "cancelled", "canceled", "transferred")

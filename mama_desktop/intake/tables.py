@@ -18,6 +18,8 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
+# A parser of workbooks holds every place of the rectangle in memory, empty ones too.
+MAX_CELLS = 5_000_000
 
 
 class RawRow(NamedTuple):
@@ -95,7 +97,7 @@ def column_letter(place: int) -> str:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """While hundreds of thousands of lasting values are made, looking again and again for dead ones doubles the time."""
+    """While very many lasting values are made, looking again and again for dead ones doubles the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -42,6 +42,9 @@ _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[^\W_](?:[\w-]*\.)+[^\W\d_]{2,}",
 _NOBODY = frozenset(
     {"", "anonymous", "anonimno", "/", "-", "--", "n/a", "ni", "nimam", "x", "ne", "none", "ni podatka"}
 )
+_NOT_DIGITS = re.compile(r"\D+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_BETWEEN = re.compile(r"[^\d+;,]+")
 _POSTAL = re.compile(
     r"^(?:([A-Z]{1,3})[-\s])?(\d{3,6}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})$"
 )
@@ -127,7 +130,7 @@ def _email(key: str, cell: Cell) -> Meaning:
     if not found:
         return Meaning(problem=T("“{value}” is not an e-mail address.", value=words), keep=True)
     address = found[0].strip(".").lower()
-    if any(ord(c) > 127 for c in address.partition("@")[0]) or ".." in address:
+    if not address.partition("@")[0].isascii() or ".." in address:
         return Meaning(problem=T("“{value}” is not an e-mail address.", value=words), keep=True)
     if len(set(found)) > 1:
         return Meaning(((key, address),), notice=T("Of several e-mail addresses the first was taken."), keep=True)
@@ -138,7 +141,7 @@ def _phone(key: str, cell: Cell) -> Meaning:
     words = as_text(cell)
     if fold(words) in _NOBODY:
         return NOTHING
-    digits = "".join(c for c in words if c.isdigit())
+    digits = _NOT_DIGITS.sub("", words)
     if not digits:
         return Meaning(problem=T("“{value}” is not a telephone number.", value=words), keep=True)
     if isinstance(cell, int | float):
@@ -148,10 +151,10 @@ def _phone(key: str, cell: Cell) -> Meaning:
         if digits.startswith(("386", "385")) and len(digits) in (11, 12):
             return Meaning(((key, f"+{digits}"),))
         return Meaning(((key, digits),))
-    if any(c.isalpha() for c in words):
+    if _LETTERS.search(words):
         return Meaning(((key, words),))
-    number = re.sub(r"\(0\)", " ", words) if words.strip().startswith(("+", "00")) else words
-    number = " ".join(re.sub(r"[^\d+;,]+", " ", number).split())
+    number = words.replace("(0)", " ") if words.startswith(("+", "00")) else words
+    number = _BETWEEN.sub(" ", number).strip()
     if number.startswith("00"):
         number = f"+{number[2:].lstrip()}"
     problem = T("The telephone number “{value}” is too short.", value=words) if len(digits) < 6 else None

@@ -26,15 +26,15 @@ class Target:
 KINDS = {
     "given_name": "given_name", "family_name": "family_name", "full_name": "full_name", "email": "email",
     "phone": "phone", "birth_date": "date", "birth_year": "year", "age": "number", "age_group": "age_group",
-    "gender": "gender", "street": "text", "street_2": "text", "postal_code": "postal_code", "town": "town",
+    "gender": "gender", "street": "text", "postal_code": "postal_code", "town": "town",
     "postal_and_town": "postal_and_town", "municipality": "text", "country": "country", "language": "text",
     "organisation": "organisation", "organisation_town": "town", "function": "text", "role": "choice", "diet": "diet",
-    "allergies": "text", "arrival": "datetime", "departure": "datetime", "remarks": "text",
+    "allergies": "text", "arrival": "date", "departure": "date", "remarks": "text",
     "submitted_at": "datetime", "status": "choice", "registration_id": "text",
 }  # fmt: skip
 
 # What intake takes in when nobody says otherwise; services give their own list from the registry of fields.
-TARGETS = tuple(Target(key, kind) for key, kind in KINDS.items() if key != "street_2")
+TARGETS = tuple(Target(key, kind) for key, kind in KINDS.items())
 
 # A heading that speaks of somebody or something else than the participant.
 OTHERS = frozenset(

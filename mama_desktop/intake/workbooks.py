@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
 from mama_desktop.intake.grid import Grid, Merged
 from mama_desktop.intake.refusals import damaged, password, refused, too_large
-from mama_desktop.intake.tables import MAX_COLUMNS, MAX_ROWS, tidy_row
+from mama_desktop.intake.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, tidy_row
 
 # A sheet of 100,000 rows unpacks to some 150 MB, at most 60 times its packed size.
 _MOST_UNPACKED = 600 * 2**20
 _MOST_RATIO = 250
 _SMALL = 20 * 2**20
 _MOST_PARTS = 5_000
+_EXTENSIONS = {"xlsx": (".xlsx", ".xlsm"), "xlsb": (".xlsb",), "ods": (".ods",), "xls": (".xls",)}
 
 
 def package_kind(path: Path) -> str:
@@ -68,7 +71,7 @@ def grids(path: Path, kind: str) -> list[Grid]:
     import python_calamine as calamine
 
     try:
-        with calamine.CalamineWorkbook.from_object(str(path)) as book:
+        with _opened(path, kind) as book:
             visible = [sheet.name for sheet in book.sheets_metadata
                        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
                        and sheet.visible == calamine.SheetVisibleEnum.Visible]  # fmt: skip
@@ -82,16 +85,25 @@ def grids(path: Path, kind: str) -> list[Grid]:
         raise _said_by_parser(error) from error
 
 
+def _opened(path: Path, kind: str) -> Any:
+    """The workbook. By its path calamine believes the extension, so a wrong one is opened by its content."""
+    import python_calamine as calamine
+
+    if path.suffix.lower() in _EXTENSIONS[kind]:
+        return calamine.CalamineWorkbook.from_path(str(path))
+    return calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+
+
 def _said_by_parser(error: Exception) -> OfficeError:
     return password() if "assword" in str(error) or "ncrypt" in str(error) else damaged()
 
 
-def _grid(book: object, name: str, *, epoch_1904: bool) -> Grid | None:
-    sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]  # calamine has no types to name here
+def _grid(book: Any, name: str, *, epoch_1904: bool) -> Grid | None:
+    sheet = book.get_sheet_by_name(name)
     if sheet.start is None or not sheet.height:
         return None
     top, left = sheet.start
-    if sheet.height > MAX_ROWS + 100 or sheet.width > 16_384:
+    if sheet.height > MAX_ROWS + 100 or sheet.height * sheet.width > 4 * MAX_CELLS:
         raise too_large()
     # Cells formatted far to the right of the table (a stray value in column XFD) are cut off when nothing is lost.
     rows = []
