@@ -16,7 +16,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, TAKES_PLACE, Registration, may_follow
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, verbatim
-from mama_desktop.services import fields, people
+from mama_desktop.services import fields, organisations, people
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,20 @@ def register(
     session.add(added)
     session.flush()
     return added.id
+
+
+def register_new(
+    session: Session, event_id: str, *, family_name: str, given_name: str, organisation: str = "", now: dt.datetime
+) -> str:
+    """Add a person nobody knows yet and register them; returns the registration's key."""
+    organisation_id = organisations.organisation_called(session, organisation)
+    person = people.add_person(session, family_name=family_name, given_name=given_name, organisation_id=organisation_id)
+    return register(session, event_id, person, now=now)
+
+
+def person_of(session: Session, key: str) -> str | None:
+    """The key of the person of a registration; None when it was deleted meanwhile."""
+    return session.scalar(select(Registration.person_id).where(Registration.id == key))
 
 
 def remove(session: Session, keys: Sequence[str]) -> int:

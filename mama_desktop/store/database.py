@@ -102,6 +102,14 @@ class Database:
 
         return self._change(gesture)
 
+    def begin_with(self, use_case: Callable[..., R], /, *args: Any, label: Text, **kwargs: Any) -> R:
+        """The same for what a new workspace begins with: it stands in History and is never undone."""
+
+        def gesture(session: Session) -> tuple[R, Text]:
+            return use_case(session, *args, **kwargs), label
+
+        return self._change(gesture, kind="begin")
+
     def undo(self, number: int | None = None) -> ChangeInfo:
         """Take back the latest change that stands, or the one chosen in History; gives what was undone."""
         return self._change(functools.partial(self._undo, number), kind="undo")

@@ -1,0 +1,281 @@
+"""The same work without a window: one command for each use case, plain sentences, exit 0, 1 or 2."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mama_desktop import __version__
+from mama_desktop.domain.errors import Cancelled, OfficeError
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.i18n import Language, language
+
+if TYPE_CHECKING:
+    from mama_desktop.store.database import Actor, Database
+
+LANGUAGE_CODE = os.environ.get("MAMA_LANGUAGE", "sl")
+
+
+def speak() -> Language:
+    """The language of the command line: MAMA_LANGUAGE, else Slovene."""
+    return language(LANGUAGE_CODE)
+
+
+def _help(text: Text) -> str:
+    return speak().say(text)
+
+
+def _say(text: Text | str) -> None:
+    click.echo(speak().say(text))
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+class _Commands(click.Group):
+    """Turns what a person can mend into one sentence on standard error and exit 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OfficeError as error:
+            words = speak()
+            click.echo(" ".join(words.say(t) for t in (error.what, error.safe, error.todo) if t), err=True)
+            ctx.exit(1)
+        except Cancelled:
+            click.echo(speak().say(T("Stopped; nothing was kept.")), err=True)
+            ctx.exit(1)
+
+
+def _workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """-w is accepted before and after the command; after it wins."""
+
+    def remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+        if value:
+            ctx.find_root().meta["workspace"] = value
+
+    return click.option(
+        "-w", "--workspace", metavar="FILE", expose_value=False, callback=remember, envvar="MAMA_WORKSPACE",
+        help=_help(T("The workspace: a file name.mama or a database address.")),
+    )(command)  # fmt: skip
+
+
+_language_option = click.option(
+    "--language", "paper_language", type=click.Choice(["sl", "en", "both"]), default="sl", show_default=True,
+    help=_help(T("Language of the paper.")),
+)  # fmt: skip
+_json_option = click.option("--json", "as_json", is_flag=True, help=_help(T("Print for machines.")))
+_out_option = click.option(
+    "-o", "--output", "output", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help=_help(T("The file to write.")),
+)  # fmt: skip
+
+
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="MaMa Desktop")
+@click.option("--self-check", is_flag=True, help=_help(T("Check that every part of the program is there.")))
+@_workspace_option
+@click.pass_context
+def main(ctx: click.Context, *, self_check: bool) -> None:
+    """MaMa Desktop."""
+    if self_check:
+        from mama_desktop.self_check import run_self_check
+
+        ctx.exit(run_self_check())
+    if ctx.invoked_subcommand is None:
+        from mama_desktop.app import run_window
+
+        ctx.exit(run_window(ctx.meta.get("workspace")))
+
+
+def _actor() -> Actor:
+    from mama_desktop.store.database import Actor
+
+    return Actor(getpass.getuser(), platform.node())
+
+
+def _location() -> str:
+    location = click.get_current_context().find_root().meta.get("workspace")
+    if not location:
+        raise click.UsageError(speak().say(T("Which workspace? Name it with -w FILE.")))
+    return str(location)
+
+
+@contextlib.contextmanager
+def _database() -> Iterator[Database]:
+    from mama_desktop.store.workspace import open_workspace
+
+    db = open_workspace(_location(), actor=_actor(), window=False)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@main.command(help=_help(T("Make a new workspace.")))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--sample", is_flag=True, help=_help(T("Fill it with the invented sample.")))
+def new(file: Path, *, sample: bool) -> None:
+    from mama_desktop.services.workspaces import new_workspace
+
+    new_workspace(file, actor=_actor(), sample_too=sample).close()
+    _say(T("Made: {file}", file=str(file)))
+
+
+@main.command(help=_help(T("List the events.")))
+@_json_option
+@_workspace_option
+def events(*, as_json: bool) -> None:
+    from mama_desktop.services.overview import events_overview
+
+    with _database() as db:
+        rows = db.read(events_overview, language=LANGUAGE_CODE)
+    if as_json:
+        _print_json([row.as_json() for row in rows])
+        return
+    words = speak()
+    for row in rows:
+        present = words.say(T("not keyed in")) if row.present is None else str(row.present)
+        when = row.start.isoformat() if row.start else "—"
+        click.echo(f"{row.code:<32} {when}  {row.registered:>4} {row.accepted:>4} {present:>12}  {row.title}")
+
+
+@main.command("import", help=_help(T("Take in registrations from a file.")))
+@click.argument("event")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help=_help(T("Only show what would happen.")))
+@_json_option
+@_workspace_option
+def import_(event: str, file: Path, *, dry_run: bool, as_json: bool) -> None:
+    from mama_desktop.services import events as events_service
+    from mama_desktop.services import importing
+
+    with _database() as db:
+        event_id = db.read(events_service.event_by_code, event)
+        plan = importing.prepare(db, event_id, file)
+        taken = None if dry_run else importing.take_in_defaults(db, plan)
+    report = importing.report(plan, taken, words=speak())
+    if as_json:
+        _print_json(report)
+        return
+    for line in importing.report_lines(plan, taken):
+        _say(line)
+
+
+@main.command(help=_help(T("Write the participant list to Excel.")))
+@click.argument("event")
+@_out_option
+@click.option("--template", default="", help=_help(T("Name of the list template.")))
+@_language_option
+@_workspace_option
+def export(event: str, output: Path, template: str, paper_language: str) -> None:
+    _make("participant-list", event, output, paper_language, template=template)
+
+
+@main.command("sign-in", help=_help(T("Print the sign-in sheets.")))
+@click.argument("event")
+@_out_option
+@click.option("--session", "sessions", multiple=True, help=_help(T("Number of the session; all when none is named.")))
+@_language_option
+@_workspace_option
+def sign_in(event: str, output: Path, sessions: tuple[str, ...], paper_language: str) -> None:
+    _make("sign-in", event, output, paper_language, sessions=list(sessions))
+
+
+@main.command(help=_help(T("List the keys of everything that can be made.")))
+@_json_option
+def documents(*, as_json: bool) -> None:
+    from mama_desktop.services.documents import DOCUMENTS
+
+    words = speak()
+    if as_json:
+        _print_json([{"key": key, "title": words.say(d.title)} for key, d in DOCUMENTS.items()])
+        return
+    for key, document in DOCUMENTS.items():
+        click.echo(f"{key:<24} {words.say(document.title)}")
+
+
+@main.command(help=_help(T("Make any document: KEY is one of `documents`, TARGET an event, project or period.")))
+@click.argument("key")
+@click.argument("target")
+@_out_option
+@_language_option
+@_workspace_option
+def document(key: str, target: str, output: Path, paper_language: str) -> None:
+    _make(key, target, output, paper_language)
+
+
+def _make(key: str, target: str, output: Path, paper_language: str, **options: Any) -> None:
+    from mama_desktop.services import documents as documents_service
+
+    with _database() as db:
+        made = documents_service.make(db, key, target, output, language=paper_language, options=options)
+    for path in made:
+        _say(T("Written: {file}", file=str(path)))
+
+
+@main.command(help=_help(T("Write a backup and check it.")))
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=None)
+@_workspace_option
+def backup(folder: Path | None) -> None:
+    from mama_desktop.store.backup import backup as back_up
+    from mama_desktop.store.places import back_up_everywhere
+
+    with _database() as db:
+        if folder is not None:
+            made, problems = (back_up(db, folder),), ()
+        else:
+            outcome = back_up_everywhere(db)
+            made, problems = outcome.made, outcome.problems
+    for path in made:
+        _say(T("Backup written and checked: {file}", file=str(path)))
+    if problems:
+        raise problems[0]
+
+
+@main.command(help=_help(T("Bring the workspace back from a backup; the present one is kept beside it.")))
+@click.argument("backup_file", type=click.Path(path_type=Path))
+@_workspace_option
+def restore(backup_file: Path) -> None:
+    from mama_desktop.store.backup import contents
+    from mama_desktop.store.restore import restore as bring_back
+
+    inside = contents(backup_file)
+    kept = bring_back(backup_file, _location(), actor=_actor())
+    _say(TN("Restored: {count} event.", "Restored: {count} events.", inside.events))
+    if kept:
+        _say(T("The file that was replaced is kept as {file}.", file=str(kept)))
+
+
+@main.command(help=_help(T("Check that the workspace is whole.")))
+@_workspace_option
+def check() -> None:
+    from mama_desktop.store.checking import check as look_at
+
+    with _database() as db:
+        for line in look_at(db):
+            _say(line)
+
+
+@main.command(help=_help(T("Do the main job without a display and show what was made.")))
+@click.option("--out", "out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"))
+def demo(out: Path) -> None:
+    from mama_desktop.demo import run_demo
+
+    for line in run_demo(out, today=dt.date(2020, 3, 2)):
+        _say(line)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Looking whether a workspace is whole: its pages, its references, the journal's triggers."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import T, Text
+from mama_desktop.store.database import Database
+
+
+def check(db: Database) -> list[Text]:
+    """What was looked at and found good, a line each; raises OfficeError with what is wrong."""
+    wrong = db.read(_wrong)
+    if wrong:
+        raise OfficeError(
+            T("The workspace “{name}” is damaged.", name=db.name),
+            safe=T("Nothing has been changed."),
+            todo=T(
+                "Restore the last good backup, and keep the damaged file: somebody may still read something from it."
+            ),
+            details=wrong,
+        )
+    return [
+        T("The file is whole and every reference leads somewhere."),
+        T("Changes in the journal: {number}", number=db.read(_changes)),
+    ]
+
+
+def _wrong(session: Session) -> list[Text]:
+    if session.get_bind().dialect.name != "sqlite":
+        return []
+    found = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
+    found += [f"{row[0]}: {row[2]}" for row in session.execute(text("PRAGMA foreign_key_check"))]
+    return [Text("{line}", params={"line": line}) for line in found[:20]]
+
+
+def _changes(session: Session) -> int:
+    from mama_desktop.store.journal import last_number
+
+    return last_number(session)

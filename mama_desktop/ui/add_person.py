@@ -1,0 +1,112 @@
+"""Registering by hand: somebody known, found while typing, or a new person whose name is enough."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from mama_desktop.domain.rows import Found
+from mama_desktop.domain.text import T, Text
+from mama_desktop.services import registrations
+from mama_desktop.store.search import find
+from mama_desktop.ui.page import Page
+from mama_desktop.ui.popup import Popup
+from mama_desktop.ui.widgets import SearchField, button, label
+
+_MOST = 8
+
+
+class AddPerson(Popup):
+    """The search is also the beginning of a new person: what was typed is proposed as the name."""
+
+    def __init__(self, page: Page, event_id: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page, self._event = page, event_id
+        say = page.say
+        self.search = SearchField(say(T("Name, e-mail or phone of somebody known …")))
+        self.search.setMaximumWidth(10_000)
+        self.search.textChanged.connect(self._on_typed)
+        self.search.left_downwards.connect(self._on_down)
+        self.found = QListWidget()
+        self.found.setObjectName("choices")
+        self.found.itemActivated.connect(self._on_picked)
+        self.found.itemClicked.connect(self._on_picked)
+        self.found.setFixedHeight(168)
+        self.given_name, self.family_name, self.organisation = QLineEdit(), QLineEdit(), QLineEdit()
+        self.setMinimumWidth(440)
+        self.lay.addWidget(label(say(T("Add a registration")), "cardTitle"))
+        self.lay.addWidget(self.search)
+        self.lay.addWidget(self.found)
+        self.lay.addSpacing(4)
+        self.lay.addWidget(label(say(T("Nobody of this name? Add a new person:")), "muted"))
+        names = QHBoxLayout()
+        names.setSpacing(8)
+        names.addLayout(self._labelled(T("Given name"), self.given_name))
+        names.addLayout(self._labelled(T("Family name"), self.family_name))
+        self.lay.addLayout(names)
+        self.lay.addLayout(self._labelled(T("Organisation"), self.organisation))
+        self._add = button(say(T("Register a new person")), "user-plus", self._on_new, kind="primary")
+        self.lay.addWidget(self._add, 0, Qt.AlignmentFlag.AlignRight)
+        for field in (self.given_name, self.family_name, self.organisation):
+            field.returnPressed.connect(self._on_new)
+        self._on_typed("")
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]  # Qt's own event, passed through
+        self.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _labelled(self, words: Text, field: QLineEdit) -> QVBoxLayout:
+        lay = QVBoxLayout()
+        lay.setSpacing(2)
+        name = label(self._page.say(words), "fieldLabel")
+        name.setBuddy(field)
+        field.setAccessibleName(self._page.say(words))
+        lay.addWidget(name)
+        lay.addWidget(field)
+        return lay
+
+    def _on_typed(self, words: str) -> None:
+        self.found.clear()
+        hits = self._page.db.read(find, words, 40) if words.strip() else []
+        for hit in [h for h in hits if h.kind == "person"][:_MOST]:
+            item = QListWidgetItem(" · ".join(part for part in (hit.title, hit.detail) if part))
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+            self.found.addItem(item)
+        parts = words.split()
+        if not any(c.isdigit() or c == "@" for c in words):
+            self.given_name.setText(parts[0] if parts else "")
+            self.family_name.setText(" ".join(parts[1:]))
+
+    def _on_down(self) -> None:
+        if self.found.count():
+            self.found.setFocus()
+            self.found.setCurrentRow(0)
+        else:
+            self.given_name.setFocus()
+
+    def _on_picked(self, item: QListWidgetItem) -> None:
+        hit: Found = item.data(Qt.ItemDataRole.UserRole)
+        page = self._page
+        words = T("Registration: {name}", name=hit.title)
+        self.close()
+        page.write(registrations.register, self._event, hit.key, now=page.db.clock.now(), label=words, tell=True)
+
+    def _on_new(self) -> None:
+        page = self._page
+        family_name, given_name = self.family_name.text().strip(), self.given_name.text().strip()
+        if not (family_name or given_name):
+            self.given_name.setFocus()
+            return
+        words = T("Registration: {name}", name=f"{given_name} {family_name}".strip())
+        self.close()
+        page.write(
+            registrations.register_new, self._event, family_name=family_name, given_name=given_name,
+            organisation=self.organisation.text(), now=page.db.clock.now(), label=words, tell=True,
+        )  # fmt: skip

@@ -1,0 +1,237 @@
+"""One event: head with live counts, and the tabs Details, Registrations, Attendance, Documents, History."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mama_desktop.domain.events import FORMATS, STATUSES
+from mama_desktop.domain.rows import ChangeInfo
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services import events
+from mama_desktop.services.events import EventHead
+from mama_desktop.store import history
+from mama_desktop.store.database import Database
+from mama_desktop.ui.history_list import HistoryList
+from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.page import Page, Shell
+from mama_desktop.ui.widgets import Chip
+
+_STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
+
+
+class EventTab(Protocol):
+    def set_event(self, event_id: str) -> None: ...
+    def refresh(self) -> None: ...
+
+
+class _Lazy(QWidget):
+    """A tab that is built when it is first seen and read again only while it is shown."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make = make
+        self.inside: QWidget | None = None
+        self._lay = QVBoxLayout(self)
+        self._lay.setContentsMargins(0, 0, 0, 0)
+
+    def built(self) -> QWidget:
+        if self.inside is None:
+            self.inside = self._make()
+            self._lay.addWidget(self.inside)
+        return self.inside
+
+
+class EventPage(Page):
+    kinds = frozenset({
+        "event", "registration", "person", "organisation", "session", "attendance", "issue", "issue_row", "project",
+        "staff_member", "list_template", "funder_profile",
+    })  # fmt: skip
+    help_topic = "event"
+
+    def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
+        super().__init__(db, jobs, speak, shell)
+        self._event = ""
+        self._wanted = ""
+        self.add_button(self.say(T("Export to Excel")), "file-excel", self.export)
+        self.add_button(self.say(T("Print the sign-in sheet")), "print", self.print_out, primary=True)
+        self._lazy: dict[str, _Lazy] = {}
+        for key, words, make in (
+            ("details", T("Details"), self._make_details),
+            ("registrations", T("Registrations"), self._make_registrations),
+            ("attendance", T("Attendance"), self._make_attendance),
+            ("documents", T("Documents"), self._make_documents),
+            ("history", T("History"), self._make_history),
+        ):
+            self._lazy[key] = _Lazy(make)
+            self.add_tab(key, self.say(words), self._lazy[key])
+        self.setAcceptDrops(True)
+        self.show_tab("registrations")
+
+    # Tabs, built when first seen
+
+    def _make_details(self) -> QWidget:
+        from mama_desktop.ui.event_details import EventDetails
+
+        return EventDetails(self)
+
+    def _make_registrations(self) -> QWidget:
+        from mama_desktop.ui.registrations_tab import RegistrationsTab
+
+        return RegistrationsTab(self)
+
+    def _make_attendance(self) -> QWidget:
+        from mama_desktop.ui.attendance_tab import AttendanceTab
+
+        return AttendanceTab(self)
+
+    def _make_documents(self) -> QWidget:
+        from mama_desktop.ui.documents_tab import DocumentsTab
+
+        return DocumentsTab(self)
+
+    def _make_history(self) -> QWidget:
+        return _EventHistory(self)
+
+    # What the frame asks
+
+    def open(self, key: str, view: str) -> None:
+        """view: a tab, or "registrations:applied" for those of one status."""
+        tab, _, status = view.partition(":")
+        if key and key != self._event:
+            self._event = key
+            if not tab and self.tab == "history":
+                tab = "registrations"
+        if tab:
+            self.show_tab(tab)
+        self._wanted = status
+
+    def refresh(self) -> None:
+        head = self.db.read(events.event_head, self._event, language=self.speak.code)
+        if head is None:
+            self.shell.go("events")
+            return
+        self._show_head(head)
+        self._show_tab_content()
+
+    def tab_changed(self, key: str) -> None:
+        del key
+        if self._event:
+            self._show_tab_content()
+
+    def _show_tab_content(self) -> None:
+        if not self.tab:
+            return
+        tab = self._lazy[self.tab].built()
+        tab.set_event(self._event)  # type: ignore[attr-defined]  # every tab is an EventTab
+        tab.refresh()  # type: ignore[attr-defined]
+        if self._wanted and self.tab == "registrations":
+            tab.show_only(self._wanted)  # type: ignore[attr-defined]
+            self._wanted = ""
+
+    def _show_head(self, head: EventHead) -> None:
+        where = [(self.say(T("Events")), "events")]
+        if head.project:
+            where.append((head.project, ""))
+        self.set_where(*where)
+        self.set_title(head.title(self.speak.code))
+        responsible = self.say(T("responsible {name}", name=head.responsible)) if head.responsible else ""
+        place = ", ".join(p for p in (head.venue, head.town if head.town not in head.venue else "") if p)
+        when = self.speak.event_dates(head.starts_on, head.ends_on, head.precision) or self.say(T("date not known yet"))
+        self.set_about(when, place, self.say(FORMATS[head.format]), responsible)
+        self.set_chips(self._chips_of(head), self._on_chip)
+
+    def _chips_of(self, head: EventHead) -> list[Chip]:
+        counts, say = head.counts, self.say
+        accepted: Text
+        if head.capacity:
+            accepted = TN("{count} accepted of {capacity}", "{count} accepted of {capacity}", counts.accepted,
+                          capacity=head.capacity)  # fmt: skip
+        else:
+            accepted = TN("{count} accepted person", "{count} accepted people", counts.accepted)
+        over = head.capacity is not None and counts.accepted > head.capacity
+        chips = [
+            Chip(say(TN("{count} registration", "{count} registrations", counts.registered)), "neutral", "*"),
+            Chip(say(accepted), "wait" if over else "ok", "accepted,confirmed"),
+        ]
+        for status, tone, text in (
+            ("applied", "info", TN("{count} new", "{count} new ones", counts.of("applied"))),
+            (
+                "waiting",
+                "wait",
+                TN("{count} on the waiting list", "{count} on the waiting lists", counts.of("waiting")),
+            ),
+            ("invited", "info", TN("{count} without an answer", "{count} without answers", counts.of("invited"))),
+            ("cancelled", "no", TN("{count} cancellation", "{count} cancellations", counts.of("cancelled"))),
+        ):
+            if counts.of(status):
+                chips.append(Chip(say(text), tone, status))
+        if head.status != "planned":
+            chips.insert(0, Chip(say(STATUSES[head.status]), _STATUS_TONES.get(head.status, "neutral")))
+        return chips
+
+    def _on_chip(self, view: str) -> None:
+        self.show_tab("registrations")
+        tab = self._lazy["registrations"].built()
+        tab.show_only(*([] if view == "*" else view.split(",")))  # type: ignore[attr-defined]  # the registrations tab
+
+    # Keys
+
+    def export(self) -> None:
+        self._documents("export_list")
+
+    def print_out(self) -> None:
+        self._documents("print_sign_in")
+
+    def _documents(self, what: str) -> None:
+        self.show_tab("documents")
+        ask = getattr(self._lazy["documents"].built(), what, None)
+        if ask is not None:
+            ask()
+
+    def new(self) -> None:
+        self.show_tab("registrations")
+        self._lazy["registrations"].built().add()  # type: ignore[attr-defined]  # the registrations tab
+
+    def focus_filter(self) -> None:
+        self.show_tab("registrations")
+        self._lazy["registrations"].built().table.focus_filter()  # type: ignore[attr-defined]
+
+    def edit(self) -> None:
+        if self.tab == "registrations":
+            self._lazy["registrations"].built().table.edit_current()  # type: ignore[attr-defined]
+
+    def selection_words(self) -> str:
+        tab = self._lazy[self.tab].inside if self.tab else None
+        words = getattr(tab, "selection_words", None)
+        return words() if words is not None else ""
+
+    # A file dropped anywhere on the event is a file of registrations
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.db.read_only is None and any(u.isLocalFile() for u in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.shell.go("import", self._event, "file:" + files[0])
+
+
+class _EventHistory(HistoryList):
+    """The changes of the event and of everything of its own."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, self._changes)
+        self._event = ""
+
+    def set_event(self, event_id: str) -> None:
+        self._event = event_id
+
+    def _changes(self, limit: int) -> list[ChangeInfo]:
+        return self._page.db.read(history.changes_of, "event", self._event)[:limit]
