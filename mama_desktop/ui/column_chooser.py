@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from mama_desktop.domain.text import T
@@ -172,6 +172,11 @@ class ColumnChooser(Popup):
 
 
 class _MovableList(QListWidget):
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The style sheet's row height counts only from the first showing on.
+        self.doItemsLayout()
+
     def sizeHint(self) -> QSize:
         height = min(self.count(), 14) * max(self.sizeHintForRow(0), 28) + 14
         return QSize(max(self.sizeHintForColumn(0) + 48, 240), height)

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -57,6 +59,34 @@ def ask(
     dialog.add_answers([*(speak.say(a) for a in answers), speak.say(T("Leave it"))], primary=None if dangerous else 0)
     dialog.exec()
     return dialog.answer if dialog.answer is not None and dialog.answer < len(answers) else None
+
+
+def choose(parent: QWidget | None, speak: Language, question: Text, options: Sequence[str]) -> int | None:
+    """Which of a list (by its place) was chosen, None when left."""
+    dialog = _Sheet(parent, speak.say(question), "list", "info")
+    box = QListWidget()
+    box.setObjectName("choices")
+    box.addItems(list(options))
+    box.setCurrentRow(0)
+    box.setAccessibleName(speak.say(question))
+    box.setFixedHeight(min(max(len(options), 3), 10) * 30 + 14)
+    box.itemDoubleClicked.connect(dialog.take_first)
+    dialog.add(box)
+    dialog.add_answers([speak.say(T("Choose")), speak.say(T("Leave it"))], primary=0)
+    dialog.exec()
+    return box.currentRow() if dialog.answer == 0 else None
+
+
+def show_page(parent: QWidget | None, speak: Language, title: Text, markdown: str) -> None:
+    """A page to read (our own Markdown, never words from outside)."""
+    dialog = _Sheet(parent, speak.say(title), "circle-question", "info")
+    page = QTextBrowser()
+    page.setMarkdown(markdown)
+    page.setOpenExternalLinks(True)
+    page.setMinimumHeight(380)
+    dialog.add(page)
+    dialog.add_answers([speak.say(T("Close"))], primary=0)
+    dialog.exec()
 
 
 def choose_file(
@@ -129,8 +159,11 @@ class _Copier:
 def _lines(words: str) -> QPlainTextEdit:
     box = QPlainTextEdit(words)
     box.setReadOnly(True)
-    box.setMinimumHeight(min(40 + 18 * words.count("\n"), 200))
+    box.setFixedHeight(min(56 + 18 * words.count("\n"), 240))
     return box
+
+
+_WORDS_WIDTH = 400
 
 
 class _Sheet(QDialog):
@@ -146,6 +179,7 @@ class _Sheet(QDialog):
         sign.setPixmap(icon(picture, tone).pixmap(28, 28))
         title = label(words, "dialogTitle", wrap=True)
         title.setAccessibleName(words)
+        title.setMinimumWidth(_WORDS_WIDTH)
         self._words = QVBoxLayout()
         self._words.setSpacing(12)
         self._words.addWidget(title)
@@ -161,7 +195,12 @@ class _Sheet(QDialog):
         lay.addLayout(top)
         lay.addLayout(self._answers)
 
+    def take_first(self) -> None:
+        self._on_answered(0)
+
     def add(self, widget: QWidget) -> None:
+        # A label that wraps must know its width, or it asks for the height of a narrower one.
+        widget.setMinimumWidth(_WORDS_WIDTH)
         self._words.addWidget(widget)
 
     def add_answers(self, words: Sequence[str], *, primary: int | None, extra: QWidget | None = None) -> None:

@@ -1,8 +1,8 @@
 """One editor for each kind of field, the same in a cell, a form and "change many".
 
 Each has `set_value(raw)`, `value()` (raises `said.Unreadable` for words that are no value) and the signal `finished`.
-The value of an organisation, person, project or staff field is the `Found` picked from the completions, the typed words
-(str) when nothing was picked, or None when emptied.
+The value of an organisation, person, project, staff or town field is the `Found` picked from the completions, the
+typed words (str) when nothing was picked, or None when emptied.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from mama_desktop.ui.said import read_value, sayer
 
 Complete = Callable[[str, str], list[Found]]
 """(kind of field, typed words) → what may be meant, best first."""
-PICKED = frozenset({"organisation", "person", "project", "staff"})
+PICKED = frozenset({"organisation", "person", "project", "staff", "town"})
 
 
 class Editor(Protocol):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
@@ -217,6 +217,8 @@ class MainWindow(QMainWindow):
         self._freshen(page)
         self._stack.setCurrentWidget(page)
         self.navigation.show_place(self._places[place].under or place)
+        if self.isVisible():
+            page.setFocus()
         self.say_selection(page.selection_words())
 
     def go_back(self) -> None:
@@ -351,11 +353,12 @@ class MainWindow(QMainWindow):
         return palette
 
     def _on_found(self, found: Found) -> None:
-        place = {"person": "people", "organisation": "organisations", "project": "projects"}.get(found.kind, found.kind)
-        if place in self._places:
-            self.go(place, found.key)
-        else:
-            self.notice(verbatim(found.title))
+        # The page of the record, else the table it stands in.
+        for place in (found.kind, {"person": "people"}.get(found.kind, f"{found.kind}s")):
+            if place in self._places:
+                self.go(place, found.key)
+                return
+        self.notice(verbatim(found.title))
 
     # Sizes
 
@@ -364,6 +367,11 @@ class MainWindow(QMainWindow):
         if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
             room = self.screen().availableGeometry()
             self.resize(QSize(1280, 800).boundedTo(QSize(room.width(), room.height())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Else the first button of the navigation would stand there with a ring.
+        self.page.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.habits.setValue("window/geometry", self.saveGeometry())

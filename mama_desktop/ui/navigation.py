@@ -38,7 +38,7 @@ class Navigation(QFrame):
         self._group.setExclusive(True)
         self._buttons: dict[str, _PlaceButton] = {}
         lay = QVBoxLayout(self)
-        lay.setContentsMargins(8, 10, 8, 10)
+        lay.setContentsMargins(8, 12, 8, 12)
         lay.setSpacing(2)
         lay.addLayout(self._brand(file_actions, speak))
         lay.addSpacing(8)
@@ -54,6 +54,7 @@ class Navigation(QFrame):
         line = QHBoxLayout()
         line.addWidget(label("MaMa Desktop", "brand"), 1)
         self.file_button = QToolButton()
+        self.file_button.setObjectName("file")
         self.file_button.setIcon(icon("bars"))
         self.file_button.setIconSize(QSize(16, 16))
         self.file_button.setToolTip(speak.say(T("Workspace, language and look (Alt+F)")))

@@ -31,6 +31,7 @@ ICONS = {
     "registration": "clipboard-user", "command": "angle-right",
 }  # fmt: skip
 _SHOWN = 12
+_HIT_HEIGHT = 36
 _HIT = Qt.ItemDataRole.UserRole
 
 
@@ -52,6 +53,7 @@ class Palette(Popup):
     def __init__(self, search: Search, commands: Sequence[Command], speak: Language, window: QWidget) -> None:
         super().__init__(window)
         self._search, self._commands = search, commands
+        self._room = 480
         self._kinds = {
             "person": speak.say(T("person")), "organisation": speak.say(T("organisation")),
             "project": speak.say(T("project")), "event": speak.say(T("event")),
@@ -70,13 +72,15 @@ class Palette(Popup):
         self.hits.setMouseTracking(True)
         self.hits.itemClicked.connect(self._choose)
         self.lay.addWidget(self.field)
-        self.lay.addWidget(self.hits, 1)
+        self.lay.addWidget(self.hits)
         self.field.textChanged.connect(self._on_typed)
         self._on_typed("")
 
     def open_over(self, window: QWidget) -> None:
         width = min(640, window.width() - 96)
-        self.setFixedSize(width, min(480, window.height() - 120))
+        self.setFixedWidth(width)
+        self._room = max(window.height() - 200, 3 * _HIT_HEIGHT)
+        self._fit()
         at = window.mapToGlobal(window.rect().topLeft())
         self.move(at.x() + (window.width() - width) // 2, at.y() + 64)
         self.show()
@@ -97,6 +101,13 @@ class Palette(Popup):
             item.setData(_HIT, (None, "circle-info", self._nothing, "", ""))
             self.hits.addItem(item)
         self.hits.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what was found."""
+        rows = self.hits.count() * _HIT_HEIGHT + 8
+        self.hits.setFixedHeight(min(rows, self._room))
+        self.setFixedHeight(self.sizeHint().height())
 
     def _add(self, what: Found | Command, picture: str, title: str, detail: str, kind: str) -> None:
         item = QListWidgetItem(f"{title}, {detail}, {kind}")
@@ -132,7 +143,7 @@ class _HitPainter(QStyledItemDelegate):
     """Icon, name, muted detail, and its kind at the right."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
-        return QSize(200, 36)
+        return QSize(200, _HIT_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         t = tokens()

@@ -81,14 +81,14 @@ class RowsModel(QAbstractTableModel):
 
     def values_of(self, column: int) -> list[tuple[Any, str, int]]:
         """The different values of a column with their words and how often, in their order."""
+        many = self.field(column).kind == "choices"
         counts: dict[Any, int] = {}
         for row in self.listing.rows:
             value = row[column]
-            for one in value or (None,) if isinstance(value, list | tuple) else (value,):
+            for one in (value or (None,)) if many else (value,):
                 plain = None if one == "" else one
                 counts[plain] = counts.get(plain, 0) + 1
         say, rank = sayer(self.field(column), self._speak), order_of(self.field(column), self._speak)
-        many = self.field(column).kind == "choices"
         found = [(v, say([v] if many and v is not None else v), n) for v, n in counts.items()]
         return sorted(found, key=lambda f: (f[0] is None, () if f[0] is None else rank(f[0])))
 
@@ -176,20 +176,21 @@ class RowsModel(QAbstractTableModel):
         return ranks
 
     def _hay(self) -> list[str]:
+        """For each row all its words, folded. The same word is folded once: towns and organisations repeat."""
         if self._haystacks is None:
-            say = list(enumerate(self._sayers))
-            self._haystacks = [
-                fold("\n".join(v if type(v := row[n]) is str else s(v) for n, s in say if row[n] not in (None, "")))
-                for row in self.listing.rows
-            ]
-            # A choice is stored as a code that is also a string: its words must be found too.
-            for n, field in enumerate(self.listing.fields):
-                if field.choices and field.kind != "choices":
-                    said = {key: "\n" + fold(self._speak.say(text)) for key, text in field.choices.items()}
-                    rows = self.listing.rows
-                    self._haystacks = [
-                        hay + said.get(row[n], "") for hay, row in zip(self._haystacks, rows, strict=True)
-                    ]
+            hay: list[list[str]] = [[] for _ in self.listing.rows]
+            for column, say in enumerate(self._sayers):
+                folded: dict[Any, str] = {None: "", "": ""}
+                for words, row in zip(hay, self.listing.rows, strict=True):
+                    value = row[column]
+                    if value.__class__ is list:
+                        value = tuple(value)
+                    known = folded.get(value)
+                    if known is None:
+                        known = folded[value] = fold(say(value))
+                    if known:
+                        words.append(known)
+            self._haystacks = ["\n".join(words) for words in hay]
         return self._haystacks
 
     # What Qt asks

@@ -39,7 +39,10 @@ def _sums(rows: RowsModel, places: list[int], speak: Language) -> list[Text]:
         if not values or len(said) == 3:
             continue
         if field.kind == "age":
-            said.append(T("average age {age}", age=speak.number(sum(values) / len(values), 1)))
+            # Only ages that are known exactly: the others are to check, never guessed.
+            known = [years for v in values if (years := getattr(v, "exact", v)) is not None]
+            if known:
+                said.append(T("average age {age}", age=speak.number(sum(known) / len(known), 1)))
         elif field.kind in ("number", "money"):
             total = sum(values)
             decimals = 2 if isinstance(total, Decimal | float) else None

@@ -207,10 +207,14 @@ class Flow(QLayout):
 
     def _place(self, rect: QRect, *, test: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
+        too_much = self.sizeHint().width() - rect.width()
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
+            if too_much > 0 and isinstance(item.widget(), SearchField):
+                # Rather a shorter search field than a second line.
+                size.setWidth(max(item.minimumSize().width(), size.width() - too_much))
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._spacing, 0
             if not test:

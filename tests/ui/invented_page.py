@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QLabel
 
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
+from mama_desktop.ui.form import Form
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import Chip, button
-from tests.ui.invented import make_listing
+from tests.ui.invented import FIELDS, make_listing
 
 
 class InventedPage(Page):
@@ -29,7 +30,12 @@ class InventedPage(Page):
         self.table.add_right(button(self.say(T("Add")), "plus"))
         self.table.set_empty("inbox", self.say(T("Nobody has registered yet.")), self.say(T("Import registrations")))
         self.table.selection_changed.connect(self._on_selection)
-        self.add_tab("details", self.say(T("Details")), QLabel())
+        self.form = Form(self.speak, today=self.db.clock.today)
+        self.form.add_group(T("Person"), FIELDS[:4])
+        self.form.add_group(T("Registration"), FIELDS[4:])
+        self.form.set_values(dict(zip((f.key for f in FIELDS), make_listing(8).rows[7], strict=True)))
+        self.form.set_error("arrival", T("This cannot be read. Check what you typed."))
+        self.add_tab("details", self.say(T("Details")), self.form)
         self.add_tab("registrations", self.say(T("Registrations")), self.table)
         for key, words in (("attendance", T("Attendance")), ("documents", T("Documents")), ("history", T("History"))):
             self.add_tab(key, self.say(words), QLabel())

@@ -1,0 +1,34 @@
+"""F1: what this page is for and which keys there are; from the handbook where it has a page for it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from mama_desktop import resources
+from mama_desktop.domain.text import T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.ui import dialogs
+
+KEYS: tuple[tuple[str, Text], ...] = (
+    ("Ctrl+K", T("Find anything: an event, a person, an organisation, a command")),
+    ("Ctrl+Z · Ctrl+Y", T("Undo · redo, whatever it was and wherever it was")),
+    ("Ctrl+N", T("Add")),
+    ("Ctrl+F", T("Search in the table")),
+    ("F2", T("Edit the cell")),
+    ("Ctrl+C · Ctrl+V", T("Copy to Excel · paste from Excel")),
+    ("Ctrl+E", T("Export to Excel")),
+    ("Ctrl+P", T("Print the sign-in sheet")),
+    ("Ctrl+1 … Ctrl+9", T("Go to a place at the left")),
+    ("Ctrl+Tab", T("Next tab")),
+    ("Alt+←", T("Back to where you were")),
+    ("Alt+F", T("File menu")),
+    ("F5", T("Read again")),
+)
+
+
+def show_help(parent: QWidget | None, speak: Language, topic: str) -> None:
+    page = resources.path("handbook", speak.code, f"{topic}.md")
+    about = page.read_text(encoding="utf-8") if page.is_file() else ""
+    rows = "\n".join(f"| **{keys}** | {speak.say(words)} |" for keys, words in KEYS)
+    title = speak.say(T("Keys"))
+    dialogs.show_page(parent, speak, T("Help"), f"{about}\n\n### {title}\n\n| | |\n|---|---|\n{rows}\n")

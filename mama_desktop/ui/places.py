@@ -1,0 +1,38 @@
+"""The places of the window in their order, each page imported when it is first seen: that keeps the start short."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from mama_desktop.domain.text import T
+from mama_desktop.ui.main_window import MakePage, Place
+from mama_desktop.ui.page import Page
+
+
+def _later(module: str, name: str) -> MakePage:
+    """The page class of a module of this folder, imported by its first use."""
+
+    def make(*around: Any) -> Page:
+        page: Page = getattr(importlib.import_module(f"mama_desktop.ui.{module}"), name)(*around)
+        return page
+
+    return make
+
+
+PLACES = (
+    Place("today", "sun", T("Today"), _later("today_page", "TodayPage")),
+    Place("events", "people-group", T("Events"), _later("events_page", "EventsPage")),
+    Place("people", "user", T("People"), _later("people_page", "PeoplePage")),
+    Place("organisations", "building", T("Organisations"), _later("organisations_page", "OrganisationsPage")),
+    Place("projects", "folder-open", T("Projects"), _later("projects_page", "ProjectsPage")),
+    Place("history", "clock-rotate-left", T("History"), _later("history_page", "HistoryPage"), at_bottom=True),
+    Place("settings", "gear", T("Settings"), _later("settings_page", "SettingsPage"), at_bottom=True),
+    # Pages of one record, and of one piece of work.
+    Place("event", "people-group", T("Event"), _later("event_page", "EventPage"), under="events"),
+    Place("new-event", "plus", T("Add an event"), _later("new_event_page", "NewEventPage"), under="events"),
+    Place("import", "file-import", T("Import registrations"), _later("import_page", "ImportPage"), under="events"),
+    Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
+    Place("person", "user", T("Person"), _later("person_page", "PersonPage"), under="people"),
+    Place("project", "folder-open", T("Project"), _later("project_page", "ProjectPage"), under="projects"),
+)

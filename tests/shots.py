@@ -1,0 +1,273 @@
+"""Every window and every document as a picture, in both languages, light and dark: `python -m tests.shots [--out DIR]`.
+
+A picture nobody could read (without fonts a label is two colours) fails. Add a scene to `SCENES`, or a function that
+gives pages of paper as pictures to `DOCUMENTS`; both get the `Stage`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FEWEST_COLOURS = 24
+SIZES = {"narrow": (1024, 640), "usual": (1280, 800), "wide": (1600, 1000)}
+
+
+@dataclass
+class Stage:
+    """What a scene is played on: a language, a look, a size; windows it opens are closed after it."""
+
+    app: Any
+    theme: Any
+    language: str
+    look: str
+    out: Path
+    opened: list[Any] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Let everything be laid out and painted."""
+        from PySide6.QtTest import QTest
+
+        QTest.qWait(30)
+
+    def shell(self, size: str = "usual", rows: int = 64, home: str = "events") -> Any:
+        """The window with the invented page in every place."""
+        from tests.ui.stage import make_window
+
+        window = make_window(self.theme, language=self.language, rows=rows, home=home)
+        window.resize(*SIZES[size])
+        window.show()
+        self.opened.append(window)
+        self.settle()
+        return window
+
+    def close(self) -> None:
+        for window in self.opened:
+            window.close()
+            window.deleteLater()
+        self.opened.clear()
+
+
+Scene = Callable[[Stage], Any]
+Document = Callable[[Stage], Iterator[tuple[str, Any]]]
+
+
+def _table(stage: Stage) -> Any:
+    window = stage.shell()
+    window.page.table.view.selectRow(1)
+    return window
+
+
+def _narrow(stage: Stage) -> Any:
+    window = stage.shell("narrow")
+    window.page.table.sort_by(("family", False), ("given", True))
+    window.page.table.set_wanted("status", ["accepted", "confirmed"])
+    window.page.table.view.selectAll()
+    return window
+
+
+def _wide_compact(stage: Stage) -> Any:
+    window = stage.shell("wide", rows=5000)
+    window.page.table.set_compact(True)
+    return window
+
+
+def _empty(stage: Stage) -> Any:
+    return stage.shell(rows=0)
+
+
+def _nothing_fits(stage: Stage) -> Any:
+    window = stage.shell()
+    window.page.table.set_filter("tega ni")
+    return window
+
+
+def _notice(stage: Stage) -> Any:
+    from mama_desktop.domain.text import T
+
+    window = stage.shell()
+    window.notice_done(T("Accept 3 registrations"))
+    return window
+
+
+def _editing(column: int, row: int = 3) -> Scene:
+    def play(stage: Stage) -> Any:
+        window = stage.shell()
+        table = window.page.table
+        index = table.rows.index(row, column)
+        table.view.setCurrentIndex(index)
+        table.view.scrollTo(index)
+        table.edit_current()
+        return window
+
+    return play
+
+
+def _columns(stage: Stage) -> Any:
+    window = stage.shell()
+    window.page.table.choose_columns()
+    return _popup(stage)
+
+
+def _column_filter(stage: Stage) -> Any:
+    from PySide6.QtCore import QPoint
+
+    window = stage.shell()
+    headings = window.page.table.headings
+    headings.customContextMenuRequested.emit(QPoint(headings.sectionViewportPosition(5) + 5, 5))
+    return _popup(stage)
+
+
+def _change_many(stage: Stage) -> Any:
+    window = stage.shell()
+    window.page.table.view.selectAll()
+    window.page.table.change_many()
+    return _popup(stage)
+
+
+def _palette(words: str) -> Scene:
+    def play(stage: Stage) -> Any:
+        palette = stage.shell().open_palette()
+        palette.field.setText(words)
+        return palette
+
+    return play
+
+
+def _file_menu(stage: Stage) -> Any:
+    window = stage.shell()
+    menu = window.navigation.file_button.menu()
+    menu.popup(window.mapToGlobal(window.rect().topLeft()))
+    return menu
+
+
+def _dialog(which: str) -> Scene:
+    def play(stage: Stage) -> Any:
+        from tests.ui.stage import make_dialog
+
+        dialog = make_dialog(which, stage.language)
+        dialog.show()
+        stage.opened.append(dialog)
+        return dialog
+
+    return play
+
+
+def _form(size: str) -> Scene:
+    def play(stage: Stage) -> Any:
+        window = stage.shell(size)
+        window.page.show_tab("details")
+        return window
+
+    return play
+
+
+def _work(stage: Stage) -> Any:
+    from tests.ui.stage import show_work
+
+    window = stage.shell()
+    show_work(window)
+    return window
+
+
+def _popup(stage: Stage) -> Any:
+    stage.settle()
+    return stage.app.activePopupWidget()
+
+
+SCENES: dict[str, Scene] = {
+    "shell": _table,
+    "shell-narrow": _narrow,
+    "shell-wide-compact": _wide_compact,
+    "shell-empty": _empty,
+    "shell-nothing-fits": _nothing_fits,
+    "shell-notice": _notice,
+    "shell-work": _work,
+    "shell-form": _form("usual"),
+    "shell-form-narrow": _form("narrow"),
+    "cell-words": _editing(2),
+    "cell-choice": _editing(5),
+    "cell-date": _editing(6),
+    "cell-check-list": _editing(7),
+    "cell-long-text": _editing(9, 11),
+    "columns": _columns,
+    "column-filter": _column_filter,
+    "change-many": _change_many,
+    "find": _palette("m"),
+    "find-commands": _palette(""),
+    "file-menu": _file_menu,
+    "dialog-error": _dialog("error"),
+    "dialog-question": _dialog("question"),
+    "dialog-bug": _dialog("bug"),
+}
+DOCUMENTS: list[Document] = []
+
+
+def check(picture: Any, name: str) -> None:
+    """A picture of fewer colours than letters need was drawn without fonts."""
+    image = picture.toImage() if hasattr(picture, "toImage") else picture
+    step = max(image.width() // 400, 1)
+    colours = {image.pixel(x, y) for x in range(0, image.width(), step) for y in range(image.height())}
+    if len(colours) < FEWEST_COLOURS:
+        raise SystemExit(f"{name}: only {len(colours)} colours; was it drawn without a font?")
+
+
+def draw(stage: Stage, only: str = "") -> int:
+    """Play every scene whose name holds `only`; returns how many pictures were written."""
+    count = 0
+    for name, scene in SCENES.items():
+        if only not in name:
+            continue
+        widget = scene(stage)
+        stage.settle()
+        picture = widget.grab()
+        check(picture, name)
+        picture.save(str(stage.out / f"{name}-{stage.language}-{stage.look}.png"))
+        count += 1
+        popup = stage.app.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        stage.close()
+        stage.settle()
+    for document in DOCUMENTS:
+        for name, picture in document(stage):
+            if only in name:
+                check(picture, name)
+                picture.save(str(stage.out / f"{name}-{stage.language}.png"))
+                count += 1
+    return count
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out/shots"))
+    parser.add_argument("--only", default="", help="only pictures with this in their name")
+    parser.add_argument("--scale", default="1", help="1.5 draws as on a screen set to 150 %%")
+    given = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = given.scale
+    from PySide6.QtWidgets import QApplication
+
+    from mama_desktop.ui.theme import Theme
+
+    given.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    theme = Theme(app, "light")
+    count = 0
+    with tempfile.TemporaryDirectory():
+        for look in ("light", "dark"):
+            theme.set_choice(look)
+            for language in ("sl", "en"):
+                count += draw(Stage(app, theme, language, look, given.out), given.only)
+    print(f"{count} pictures in {given.out}")  # noqa: T201 this is a command
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
