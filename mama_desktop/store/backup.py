@@ -16,9 +16,9 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
 from mama_desktop.store import journal, troubles
 from mama_desktop.store.database import Database
-from mama_desktop.store.engine import connector
+from mama_desktop.store.engine import APPLICATION_ID, connector
 from mama_desktop.store.rotation import to_keep
-from mama_desktop.store.schema import APPLICATION_ID, HEAD
+from mama_desktop.store.schema import HEAD
 
 Report = Callable[[int, int], None]
 _STAMP = "%Y-%m-%d-%H.%M.%S"

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 
+# "MaMa" in the header of the file, so that a workspace is recognised whatever it is called.
+APPLICATION_ID = 0x4D614D61
 WRITES = "mama_writes"
 # How long a write waits for another one to finish.
 BUSY_TIMEOUT_S = 10.0
 # On a server all writes of one office stand in one queue, as they do on SQLite: the journal's numbers then grow in the
 # order in which others see them, and an undo is never overtaken between its check and its deed.
-_WRITE_LOCK = 0x4D614D61
+_WRITE_LOCK = APPLICATION_ID
 
 
 def sqlite_engine(
@@ -50,10 +52,11 @@ def connector(
         try:
             # Before the key, or SQLCipher writes to standard error.
             connection.execute("PRAGMA cipher_log_level = NONE")
-            if key is not None:
+            if key:
                 quoted = key.replace("'", "''")
                 connection.execute(f"PRAGMA key = '{quoted}'")
-            if journal_mode and not frozen:
+            # A file of somebody else is not touched, not even in its header.
+            if journal_mode and not frozen and _is_ours(connection):
                 connection.execute(f"PRAGMA journal_mode = {journal_mode}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
@@ -75,6 +78,10 @@ def postgresql_engine(url: str) -> Engine:
     engine = create_engine(parsed, pool_pre_ping=True, connect_args=arguments)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _is_ours(connection: Any) -> bool:
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
 
 def is_url(location: str | Path) -> bool:

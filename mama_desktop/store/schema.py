@@ -8,8 +8,6 @@ from mama_desktop.domain.base import Base
 from mama_desktop.domain.everything import NOT_JOURNALLED
 from mama_desktop.store import journal
 
-# "MaMa" in the header of the file, so that a workspace is recognised whatever it is called.
-APPLICATION_ID = 0x4D614D61
 # The last revision in migrations/versions; SQLite's user_version holds it as a number. A test compares.
 HEAD = "0001"
 

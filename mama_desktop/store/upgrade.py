@@ -12,8 +12,8 @@ from mama_desktop.domain.clock import Clock
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
 from mama_desktop.store import journal_triggers, search, troubles
-from mama_desktop.store.engine import WRITES, sqlite_engine
-from mama_desktop.store.schema import APPLICATION_ID, HEAD, METADATA
+from mama_desktop.store.engine import APPLICATION_ID, WRITES, sqlite_engine
+from mama_desktop.store.schema import HEAD, METADATA
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -12,8 +12,8 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
 from mama_desktop.store import drives, journal_triggers, lock, search, troubles
 from mama_desktop.store.database import Actor, Database, ReadOnly
-from mama_desktop.store.engine import is_url, postgresql_engine, sqlite_engine
-from mama_desktop.store.schema import APPLICATION_ID, HEAD
+from mama_desktop.store.engine import APPLICATION_ID, is_url, postgresql_engine, sqlite_engine
+from mama_desktop.store.schema import HEAD
 
 SUFFIX = ".mama"
 
