@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.projects import Project
-from mama_desktop.domain.text import T, Text, fold, verbatim
+from mama_desktop.domain.text import TN, T, Text, fold, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import events, issues, sessions, templates
-from mama_desktop.services.papers_list import LIST, ListOptions, participant_list
+from mama_desktop.services.papers_list import LIST, MOST_ON_PAPER, ON_PAPER, ListOptions, participant_list
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
 from mama_desktop.services.papers_words import main_code
@@ -122,7 +122,8 @@ def make_document(
             todo=T("These endings are possible: {suffixes}", suffixes=", ".join(document.suffixes)),
         )
     how = document.keep if keep and document.keep else document.make
-    paper = how(session, target_id, language=language, options=options or {}, now=now, who=who)
+    options = {**(options or {}), "suffix": path.suffix.lower()}
+    paper = how(session, target_id, language=language, options=options, now=now, who=who)
     write(paper, path)
     return paper
 
@@ -180,13 +181,25 @@ def _period(words: str) -> str:
 def _make_list(
     session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
 ) -> Paper:
-    """options: template (its key or name), or columns and statuses."""
+    """options: template (its key or name), or columns and statuses; suffix ".pdf" for a list on paper."""
     del who
+    on_paper = options.get("suffix") == ".pdf"
     chosen = templates.template_called(session, event_id, options.get("template") or templates.EVERYTHING).options
     if options.get("columns"):
         chosen = ListOptions(tuple(options["columns"]), tuple(options.get("statuses", ())))
+    elif on_paper and not options.get("template"):
+        chosen = ListOptions(ON_PAPER)
+    warnings = []
+    if on_paper and len(chosen.columns) > MOST_ON_PAPER:
+        warnings.append(
+            TN(
+                "{count} column is too much for a page: choose fewer, or make an Excel file.",
+                "{count} columns are too many for a page: choose fewer, or make an Excel file.",
+                len(chosen.columns),
+            )
+        )
     book = participant_list(session, event_id, now=now, options=chosen, language=language or "sl")
-    return Paper(book, _named(session, event_id, LIST, language or "sl"))
+    return Paper(book, _named(session, event_id, LIST, language or "sl"), tuple(warnings))
 
 
 def _make_sign_in(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mama_desktop.domain import ages, events, organisations, projects, registrations
@@ -15,6 +15,7 @@ from mama_desktop.domain import people as people_domain
 from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.base import Base
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
@@ -106,11 +107,18 @@ def _answer(heading: str, _language: str, answers: dict[str, Any] | None) -> str
 _BIRTH = (Person.birth_date, Person.birth_year, Person.age_group, Person.age_group_on)
 BANDS = {band: ages.band_label(band) for band in (*ages.DEFAULT_BANDS, ages.TO_CHECK, ages.UNKNOWN)}
 ORIGINS = {"local": T("local"), "international": T("international"), "unknown": T("not known")}
-_PRESENT = (
-    select(func.count())
-    .where(Attendance.registration_id == Registration.id, Attendance.mark == "present")
-    .correlate(Registration)
-    .scalar_subquery()
+# Only confirmed sessions count; while the event has none, the number is not known (None), never 0.
+_CONFIRMED = (EventSession.event_id == Registration.event_id, EventSession.confirmed_at.is_not(None))
+_PRESENT = case(
+    (
+        select(EventSession.id).where(*_CONFIRMED).correlate(Registration).exists(),
+        select(func.count())
+        .join_from(Attendance, EventSession, EventSession.id == Attendance.session_id)
+        .where(*_CONFIRMED, Attendance.registration_id == Registration.id, Attendance.mark == "present")
+        .correlate(Registration)
+        .scalar_subquery(),
+    ),
+    else_=None,
 )
 _EVENTS_OF_PERSON = select(func.count()).where(Registration.person_id == Person.id).correlate(Person).scalar_subquery()
 _PEOPLE_OF_ORGANISATION = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -14,10 +15,12 @@ from mama_desktop import resources
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.projects import FunderProfile, Project
 from mama_desktop.domain.text import T, Text
-from mama_desktop.i18n import language
+from mama_desktop.i18n import NBSP, language
 from mama_desktop.services import funders, office
 from mama_desktop.services.papers_words import codes_of, main_code, pair, words
 from mama_desktop.sheets.sheet import Fact, Words
+
+_NUMBER = re.compile(r" (?=\d+\w?$)")
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,16 @@ def place(known: About, paper: str) -> str:
     online = words(T("online"), paper).line
     if event.format == "online":
         return online
-    parts = [event.venue, event.street, f"{event.postal_code} {event.town}".strip()]
+    # A street and its number stay on one line.
+    street = _NUMBER.sub(NBSP, event.street)
+    parts = [event.venue, street, f"{event.postal_code} {event.town}".strip()]
     if event.country and event.country != (known.office["office.country"] or "SI") and any(parts):
         parts.append(" / ".join(dict.fromkeys(language(code).country(event.country) for code in codes_of(paper))))
-    if event.format == "hybrid":
-        parts.append(online)
-    return ", ".join(part for part in parts if part)
+    address = ", ".join(part for part in parts if part)
+    if event.format != "hybrid":
+        return address
+    also = words(T("and online"), paper).line
+    return f"{address}, {also}" if address else online
 
 
 def hours(first: dt.time | None, last: dt.time | None, paper: str) -> str:

@@ -25,6 +25,10 @@ _KINDS: dict[str, Kind] = {
     "date": "date", "datetime": "datetime", "time": "time", "number": "integer", "year": "integer",
     "bool": "yesno", "age": "integer",
 }  # fmt: skip
+_WIDTHS = {"date": 25.0, "datetime": 36.0}
+# What fits on a page, for a list on paper when nobody chose its columns.
+ON_PAPER = ("family_name", "given_name", "organisation", "town", "age", "status", "role", "phone", "email")
+MOST_ON_PAPER = 12
 # Read for the order of the rows and for the counts, whether they stand on the list or not.
 _ALWAYS = (
     "family_name", "given_name", "status", "gender", "age", "country", "organisation_country", "organisation",
@@ -72,12 +76,12 @@ def participant_list(
     sheet = Sheet(
         key=LIST,
         title=words(T("Participant list"), language),
-        columns=tuple(Column(f.key, words(f.info.label, language), _KINDS.get(f.info.kind, "text")) for f in chosen),
+        columns=tuple(_column(f.info, language) for f in chosen),
         groups=(Group(tuple(rows)),),
         language=main_code(language),
         facts=facts(known, language, now),
         tab=words(T("Participants"), language).first,
-        orientation="landscape",
+        orientation="auto",
         funding=papers_about.funding(known, language),
         footer_left=known.event.code,
         page_word=papers_about.page_word(language),
@@ -87,6 +91,11 @@ def participant_list(
     groups = frozenset(shown) if options.for_outsiders else None
     counts = papers_counts.counts_sheet(session, known, found, bands, sheet, language, only=groups)
     return Book((sheet, counts))
+
+
+def _column(info: FieldInfo, paper: str) -> Column:
+    # A date needs the same room in every list, also while nobody has one.
+    return Column(info.key, words(info.label, paper), _KINDS.get(info.kind, "text"), _WIDTHS.get(info.kind))
 
 
 def everything(session: Session, event_id: str) -> ListOptions:
