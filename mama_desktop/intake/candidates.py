@@ -113,6 +113,8 @@ def candidates(
 _Read = tuple[tuple[tuple[str, Any], ...], str, Problem | None, Text | None]
 # Index, label, what was read so far (most columns repeat a few answers thousands of times), how to read.
 _Cells = tuple[int, str, dict[Cell, _Read], Callable[[Cell], _Read]]
+# Index, label, key or "", whether an IBAN is masked.
+_Plain = tuple[int, str, str, bool]
 _EMPTY: _Read = ((), "", None, None)
 
 
@@ -164,7 +166,7 @@ def _is_plain(column: Column) -> bool:
     return free and column.finding is None
 
 
-def _candidate(raw: RawRow, columns: list[_Cells], plain: list[tuple[int, str, str, bool]]) -> Candidate:
+def _candidate(raw: RawRow, columns: list[_Cells], plain: list[_Plain]) -> Candidate:
     values: dict[str, Any] = {}
     answers: dict[str, str] = {}
     problems: list[Problem] = []
@@ -188,6 +190,14 @@ def _candidate(raw: RawRow, columns: list[_Cells], plain: list[tuple[int, str, s
             problems.append(replace(problem, label=label))
         if notice is not None:
             notices.append(notice)
+    _take_plain(cells, plain, values, answers)
+    if "family_name" not in values and "given_name" not in values:
+        problems.insert(0, Problem(T("Nobody is named in this row."), blocking=True))
+    return Candidate(raw.line, values, answers, tuple(problems), tuple(notices))
+
+
+def _take_plain(cells: tuple[Cell, ...], plain: list[_Plain], values: dict[str, Any], answers: dict[str, str]) -> None:
+    """The columns of free words, which nothing but an EMŠO or an account keeps from being taken as they are."""
     for index, label, key, iban in plain:
         cell = cells[index]
         if cell == "":
@@ -199,9 +209,6 @@ def _candidate(raw: RawRow, columns: list[_Cells], plain: list[tuple[int, str, s
             values[key] = said
         else:
             answers[label] = said
-    if "family_name" not in values and "given_name" not in values:
-        problems.insert(0, Problem(T("Nobody is named in this row."), blocking=True))
-    return Candidate(raw.line, values, answers, tuple(problems), tuple(notices))
 
 
 def _counting_column(table: Table) -> int | None:

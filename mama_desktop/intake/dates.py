@@ -92,8 +92,9 @@ def parse_moment(cell: Cell, order: str = "dmy", *, around: dt.date | None = Non
 
 
 def from_serial(number: float, *, epoch_1904: bool = False) -> dt.date | None:
-    """The day of Excel's serial number (1 = 1 January 1900, or days since 1 January 1904); None outside 1904–2100."""
-    if not 1_500 <= number <= 73_500:
+    """The day of Excel's serial number (1 = 1 January 1900, or days since 1 January 1904); None outside 1905–2101."""
+    # Up to 2100 it is a year, not a day of 1905.
+    if not 2_100 < number <= 73_500:
         return None
     start = dt.date(1904, 1, 1) if epoch_1904 else dt.date(1899, 12, 30)
     return _plausible(start + dt.timedelta(days=int(number)))

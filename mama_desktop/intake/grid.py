@@ -121,19 +121,21 @@ def _is_group_row(grid: Grid, index: int, width: int) -> bool:
 
 
 def _second_heading(grid: Grid, rows: list[list[Cell]], filled: list[int], first: int) -> int | None:
-    """The other row of a heading in two rows: 1KA's questions under its variables, or parts under a merged group."""
+    """The lower row of a heading in two rows: 1KA's questions under its variables, or parts under a merged group."""
     below = first + 1
     if below >= len(rows) or not filled[below]:
         return None
-    upper = [cell for cell in rows[first] if cell != ""]
     lower = [cell for cell in rows[below] if cell != ""]
-    if not all(isinstance(cell, str) for cell in lower):
+    if not all(isinstance(cell, str) and "@" not in cell and not _NUMBERED.match(cell) for cell in lower):
         return None
-    if is_variable_row([as_text(cell) for cell in upper]) and _reads_like_questions(upper, lower):
-        return below
-    spans = _is_group_row(grid, first, len(rows[below]))
+    upper = [as_text(cell) for cell in rows[first] if cell != ""]
+    if is_variable_row(upper):
+        return below if len(lower) >= len(upper) / 2 else None
+    grouped = _groups(grid, rows[first], first) if _is_group_row(grid, first, len(rows[below])) else {}
     gaps = [i for i, cell in enumerate(rows[first]) if cell == "" and i < len(rows[below]) and rows[below][i] != ""]
-    if (spans or gaps) and not any("@" in str(c) or _NUMBERED.match(str(c)) for c in lower):
+    if grouped and all(cell == "" or i in grouped for i, cell in enumerate(rows[below])):
+        return below
+    if grouped or gaps:
         known = sum(1 for cell in lower if is_known_heading(str(cell)))
         if known >= max(1, len(lower) // 3):
             return below
@@ -145,10 +147,6 @@ def is_variable_row(names: Sequence[str]) -> bool:
     if not names or not all(_VARIABLE.match(name) for name in names):
         return False
     return any(re.match(r"^Q\d", name) for name in names) or len(_KA_META & set(names)) >= 2
-
-
-def _reads_like_questions(upper: list[Cell], lower: list[Cell]) -> bool:
-    return len(lower) >= len(upper) / 2 and not any("@" in str(c) or _NUMBERED.match(str(c)) for c in lower)
 
 
 def _assemble(
