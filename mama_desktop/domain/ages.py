@@ -27,7 +27,9 @@ class Age:
     high: int
 
     def __str__(self) -> str:
-        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+        if self.low == self.high:
+            return str(self.low)
+        return f"{self.low}+" if self.high >= _OLDEST else f"{self.low}–{self.high}"
 
     @property
     def exact(self) -> int | None:

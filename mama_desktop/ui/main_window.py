@@ -244,6 +244,10 @@ class MainWindow(QMainWindow):
     def sits_here(self) -> str:
         return str(self.habits.value("office/sits_here", ""))
 
+    def back_up(self) -> None:
+        if self._commands.back_up is not None:
+            self._commands.back_up()
+
     def notice(self, words: Text, *actions: Action) -> None:
         self._notices.show_words(self.speak.say(words), [(self.speak.say(a.words), a.do) for a in actions])
 

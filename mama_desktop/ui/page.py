@@ -83,6 +83,10 @@ class Shell(Protocol):
 
     def undo(self) -> None: ...
 
+    def back_up(self) -> None:
+        """Make a backup now, beside the window."""
+        ...
+
 
 class Page(QWidget):
     """See the module's words. `kinds`: which changes it wants to hear of; `ALL_KINDS` for every one."""

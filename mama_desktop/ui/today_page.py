@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.services import backups, today
+from mama_desktop.services import today
 from mama_desktop.services.today import Line, Section
+from mama_desktop.store import places as backup_places
 from mama_desktop.store.database import Database
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
-from mama_desktop.ui.widgets import Chip, button, chip_label, clear_layout, label
+from mama_desktop.ui.widgets import Chip, Elided, button, chip_label, clear_layout, label
 
 _TAB = {"registrations": "registrations", "attendance": "attendance"}
 _NOTHING = {
@@ -146,18 +147,24 @@ class TodayPage(Page):
 
     def _backup_card(self) -> QFrame:
         """Age of the last backup, and that every copy lies on one disk while it does."""
-        state = backups.state(self.db)
         frame, lay = self._frame(T("Backups"), None)
-        last = T("No backup yet.") if state.last is None else T("Last backup: {at}", at=state.last)
-        lay.addWidget(label(self.say(last), "" if state.last else "muted", wrap=True))
-        if state.only_one_disk:
+        if self.db.dialect != "sqlite":
+            words = T("This workspace lies on a server; whoever looks after the server makes its backups.")
+            lay.addWidget(label(self.say(words), "muted", wrap=True))
+            lay.addStretch(1)
+            return frame
+        newest = backup_places.last_backup(self.db)
+        last = T("No backup yet.") if newest is None else T("Last backup: {at}", at=newest)
+        lay.addWidget(label(self.say(last), "" if newest else "muted", wrap=True))
+        only_one_disk = backup_places.only_on_own_disk(self.db)
+        if only_one_disk:
             warning = T("Every copy lies on the same disk as the workspace. If it fails, everything is lost.")
             lay.addWidget(label(self.say(warning), "warning", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(button(self.say(T("Back up now")), "floppy-disk", partial(self.shell.go, "backup-now")))
-        if state.only_one_disk:
+        row.addWidget(button(self.say(T("Back up now")), "shield-halved", self.shell.back_up))
+        if only_one_disk:
             choose = T("Choose a second place …")
-            row.addWidget(button(self.say(choose), "hard-drive", partial(self.shell.go, "second-place")))
+            row.addWidget(button(self.say(choose), "hard-drive", partial(self.shell.go, "settings", "", "backups")))
         row.addStretch(1)
         lay.addSpacing(4)
         lay.addLayout(row)
@@ -176,13 +183,11 @@ class _LineButton(QPushButton):
         lay = QHBoxLayout(self)
         lay.setContentsMargins(8, 5, 8, 5)
         lay.setSpacing(12)
-        what = label(title)
-        what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        what.setToolTip(title)
+        what = Elided(title)
         lay.addWidget(what, 1)
         lay.addWidget(label(when, "muted"))
         count = label(number, "number")
-        count.setAlignment(Qt.AlignmentFlag.AlignRight)
+        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         count.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 / 000"))
         lay.addWidget(count)
         for child in (what, count):
