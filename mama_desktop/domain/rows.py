@@ -59,4 +59,4 @@ class ChangeInfo:
     label: Text
     kinds: frozenset[str]
     is_undone: bool = False
-    details: tuple[Text, ...] = ()
+    can_be_undone: bool = True

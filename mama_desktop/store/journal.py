@@ -120,6 +120,7 @@ def info(change: Change) -> ChangeInfo:
         label=label_from_json(change.label),
         kinds=frozenset(change.tables),
         is_undone=change.undone_by is not None,
+        can_be_undone=change.kind == "do" and change.undone_by is None,
     )
 
 

@@ -31,6 +31,7 @@ class EventsPage(ListPage):
             empty=("calendar-days", T("Here are the events of the office."), T("Add an event")),
         )
         self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
+        self._was_shown = False
         self._upcoming = self._toggle(T("From today on"), "calendar-day")
         self._mine = self._toggle(T("Only mine"), "user-check")
         self.table.add_left(self._upcoming, self._mine)
@@ -53,6 +54,19 @@ class EventsPage(ListPage):
     def refresh(self) -> None:
         self._mine.setVisible(bool(self.shell.sits_here()))
         super().refresh()
+        if not self._was_shown:
+            self._was_shown = True
+            self._go_to_today()
+
+    def _go_to_today(self) -> None:
+        """The list begins where the office works: at what comes next."""
+        listing = self.table.rows.listing
+        when = listing.column("when")
+        coming = [
+            k for k, row in zip(listing.keys, listing.rows, strict=True) if _ends(row[when]) >= self.db.clock.today()
+        ]
+        if coming:
+            self.table.select([coming[0]])
 
     def new(self) -> None:
         self.shell.go("new-event")

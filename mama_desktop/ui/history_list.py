@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import ChangeInfo
@@ -71,7 +70,7 @@ class HistoryList(QScrollArea):
         head.setSpacing(12)
         words = label(self.speak.say(change.label), "struck" if change.is_undone else "", wrap=True)
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head.addWidget(label(self.speak.time(change.at.time()), "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(label(self.speak.time(change.at.time()), "muted"))
         head.addWidget(words, 1)
         head.addWidget(label(" · ".join(p for p in (change.who, change.machine) if p), "muted"))
         opened = change.number in self._opened
@@ -79,7 +78,7 @@ class HistoryList(QScrollArea):
         head.addWidget(button(self._page.say(what), do=partial(self._toggle, change.number), kind="plain"))
         if change.is_undone:
             head.addWidget(label(self._page.say(T("undone")), "muted"))
-        elif self._page.db.read_only is None:
+        elif change.can_be_undone and self._page.db.read_only is None:
             head.addWidget(button(self._page.say(T("Undo")), do=partial(self._undo, change.number), kind="plain"))
         lay.addLayout(head)
         if opened:
