@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.attendance import Attendance
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.papers import Issue
 from mama_desktop.domain.people import Person
-from mama_desktop.domain.rows import FieldInfo
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.rows import ChangeInfo, FieldInfo
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields
 from mama_desktop.store.history import row_changes
+from mama_desktop.store.journal import Change, RowChange, info
 
 NOUNS: dict[str, Text] = {
     "organisation": T("Organisation"),
@@ -43,6 +49,30 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
     if f.writes is not None and f.record is not None
 }  # fmt: skip
 _MOST = 30
+
+
+def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[ChangeInfo]:
+    """The latest changes of an event and of what is its own: registrations, people, sessions, marks, printed sheets."""
+    own = (
+        (Registration, select(Registration.id).where(Registration.event_id == event_id)),
+        (EventSession, select(EventSession.id).where(EventSession.event_id == event_id)),
+        (Issue, select(Issue.id).where(Issue.event_id == event_id)),
+        (
+            Attendance,
+            select(Attendance.id)
+            .join(EventSession, EventSession.id == Attendance.session_id)
+            .where(EventSession.event_id == event_id),
+        ),
+        (Person, select(Registration.person_id).where(Registration.event_id == event_id)),
+    )
+    touches = or_(
+        and_(RowChange.table_name == Event.__tablename__, RowChange.key == event_id),
+        *(and_(RowChange.table_name == record.__tablename__, RowChange.key.in_(keys)) for record, keys in own),
+    )
+    numbers = select(RowChange.number).where(touches).distinct().order_by(RowChange.number.desc()).limit(limit)
+    chosen = list(session.scalars(numbers))
+    found = session.scalars(select(Change).where(Change.number.in_(chosen)).order_by(Change.number.desc()))
+    return [info(change) for change in found]
 
 
 def said_rows(session: Session, number: int, *, words: Language) -> list[str]:

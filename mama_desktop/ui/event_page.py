@@ -12,9 +12,8 @@ from mama_desktop.domain.events import FORMATS, STATUSES
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.services import events
+from mama_desktop.services import events, history
 from mama_desktop.services.events import EventHead
-from mama_desktop.store import history
 from mama_desktop.store.database import Database
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
@@ -234,4 +233,4 @@ class _EventHistory(HistoryList):
         self._event = event_id
 
     def _changes(self, limit: int) -> list[ChangeInfo]:
-        return self._page.db.read(history.changes_of, "event", self._event)[:limit]
+        return self._page.db.read(history.changes_of_event, self._event, limit=limit)
