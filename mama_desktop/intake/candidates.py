@@ -12,11 +12,12 @@ from typing import Any
 from mama_desktop.domain.text import TN, T, Text, fold
 from mama_desktop.intake import sensitive
 from mama_desktop.intake.mapping import Column, Mapping
+from mama_desktop.intake.meaning import NOTHING, Meaning
 from mama_desktop.intake.names import is_shouted
 from mama_desktop.intake.repeats import Repeat, repeats
 from mama_desktop.intake.sources import skip_of
 from mama_desktop.intake.tables import Cell, RawRow, Table, as_text, collector_at_rest
-from mama_desktop.intake.values import NOTHING, Meaning, Setting, reader_for
+from mama_desktop.intake.values import Setting, reader_for
 
 
 @dataclass(frozen=True)

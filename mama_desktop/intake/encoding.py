@@ -31,8 +31,8 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        # A file cut in the middle of a letter is still UTF-8.
-        if error.start >= len(data) - 4:
+        # A file cut in the middle of a letter is still UTF-8, if it held whole letters of it before.
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
             return data.decode("utf-8", "replace"), "utf-8"
     sample = data[:200_000]
     best = max(_CANDIDATES, key=lambda name: _score(sample, name))

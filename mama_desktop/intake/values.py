@@ -6,25 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Dictionary
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from mama_desktop.domain.text import T, Text, fold
-from mama_desktop.intake import names
+from mama_desktop.intake import names, places
 from mama_desktop.intake.dates import parse_date, parse_moment
 from mama_desktop.intake.mapping import Column
+from mama_desktop.intake.meaning import NOTHING, SAYS_NOTHING, Meaning
 from mama_desktop.intake.tables import Cell, as_text
 from mama_desktop.intake.vocabulary import meanings, plain
-
-
-class Meaning(NamedTuple):
-    """values: pairs of key and typed value. problem: why the cell could not be taken. notice: what was done to it.
-    keep: whether the words of the cell also stay as an extra answer, since the value does not hold all of them."""
-
-    values: tuple[tuple[str, Any], ...] = ()
-    problem: Text | None = None
-    notice: Text | None = None
-    keep: bool = False
 
 
 class Setting(NamedTuple):
@@ -37,21 +28,10 @@ class Setting(NamedTuple):
 
 
 Reader = Callable[[Cell], Meaning]
-NOTHING = Meaning()
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[^\W_](?:[\w-]*\.)+[^\W\d_]{2,}", re.UNICODE)
-_NOBODY = frozenset(
-    {"", "anonymous", "anonimno", "/", "-", "--", "n/a", "ni", "nimam", "x", "ne", "none", "ni podatka"}
-)
 _NOT_DIGITS = re.compile(r"\D+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"[^\d+;,]+")
-_POSTAL = re.compile(
-    r"^(?:([A-Z]{1,3})[-\s])?(\d{3,6}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})$"
-)
-_POSTAL_TOWN = re.compile(
-    r"^(?:([A-Z]{1,3})[-\s])?(\d{3}\s\d{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4,6})[\s,]+(\D.*)$", re.IGNORECASE
-)
-_TOWN_POSTAL = re.compile(r"^(\D+?)[\s,]+(?:([A-Z]{1,3})[-\s])?(\d{4,6})$", re.IGNORECASE)
 _AGE_GROUP = re.compile(r"(\d{1,2})\s*(?:-|–|—|do|to|and)\s*(\d{1,2})")
 _OPEN_GROUP = re.compile(
     r"(?:nad|vec kot|over|above|od)\s*(\d{1,2})|(\d{1,2})\s*(?:\+|let in vec|in vec|and over|or more)"
@@ -77,7 +57,7 @@ def reader_for(column: Column, setting: Setting) -> Reader:
         case "choice" | "bool":
             return partial(_choice, key, _words_for(key if column.kind == "choice" else "bool", setting.choices))
         case "country":
-            return partial(_country, key)
+            return partial(places.country, key)
         case "gender":
             return partial(_gender, key, _words_for("gender", setting.choices))
         case "diet":
@@ -100,15 +80,15 @@ def _text(key: str, cell: Cell) -> Meaning:
 
 def _name(key: str, proper: bool, cell: Cell) -> Meaning:
     name = names.tidy_name(as_text(cell))
-    if fold(name) in _NOBODY or not any(c.isalpha() for c in name):
-        return Meaning(keep=bool(name) and fold(name) not in _NOBODY)
+    if fold(name) in SAYS_NOTHING or not any(c.isalpha() for c in name):
+        return Meaning(keep=bool(name) and fold(name) not in SAYS_NOTHING)
     return Meaning(((key, names.proper_case(name) if proper else name),))
 
 
 def _full_name(order: str, proper: bool, cell: Cell) -> Meaning:
     name = names.tidy_name(as_text(cell))
-    if fold(name) in _NOBODY or not any(c.isalpha() for c in name):
-        return Meaning(keep=bool(name) and fold(name) not in _NOBODY)
+    if fold(name) in SAYS_NOTHING or not any(c.isalpha() for c in name):
+        return Meaning(keep=bool(name) and fold(name) not in SAYS_NOTHING)
     given, family = names.split_full_name(name, order)
     if proper:
         # KOVAČ Ana: each part for itself; one word in capitals beside another that is not is a surname.
@@ -124,7 +104,7 @@ def _full_name(order: str, proper: bool, cell: Cell) -> Meaning:
 
 def _email(key: str, cell: Cell) -> Meaning:
     words = as_text(cell)
-    if fold(words) in _NOBODY:
+    if fold(words) in SAYS_NOTHING:
         return NOTHING
     found = _EMAIL.findall(words.replace("mailto:", ""))
     if not found:
@@ -139,7 +119,7 @@ def _email(key: str, cell: Cell) -> Meaning:
 
 def _phone(key: str, cell: Cell) -> Meaning:
     words = as_text(cell)
-    if fold(words) in _NOBODY:
+    if fold(words) in SAYS_NOTHING:
         return NOTHING
     digits = _NOT_DIGITS.sub("", words)
     if not digits:
@@ -168,7 +148,7 @@ def _date(key: str, label: str, order: str, setting: Setting, cell: Cell) -> Mea
         return Meaning((("birth_year", int(words[:4])),))
     day = parse_date(cell, order, around=None if birth else setting.around, epoch_1904=setting.epoch_1904)
     if day is None:
-        if fold(words) in _NOBODY:
+        if fold(words) in SAYS_NOTHING:
             return NOTHING
         year = _YEAR.search(words) if birth else None
         if year:
@@ -201,7 +181,7 @@ def _year(key: str, label: str, cell: Cell) -> Meaning:
     if short:
         year = int(short.group(1))
         return Meaning(((key, year + (1900 if year >= 30 else 2000)),))
-    if fold(words) in _NOBODY:
+    if fold(words) in SAYS_NOTHING:
         return NOTHING
     return Meaning(problem=T("“{value}” in the column “{column}” is not a year.", value=words, column=label), keep=True)
 
@@ -216,7 +196,7 @@ def _number(key: str, label: str, cell: Cell) -> Meaning:
         if key == "age" and _AGE_GROUP.search(fold(words)):
             return _age_group("age_group", cell)
         return Meaning(((key, int(number) if number.is_integer() else number),), keep=len(words) > 12)
-    if fold(words) in _NOBODY:
+    if fold(words) in SAYS_NOTHING:
         return NOTHING
     return Meaning(
         problem=T("“{value}” in the column “{column}” is not a number.", value=words, column=label), keep=True
@@ -282,83 +262,11 @@ def _inside(said: str, words: Dictionary[str, str]) -> str:
     return ""
 
 
-def _country(key: str, cell: Cell) -> Meaning:
-    words = as_text(cell)
-    code = country_code(words)
-    if code:
-        return Meaning(((key, code),))
-    if fold(words) in _NOBODY:
-        return NOTHING
-    return Meaning(notice=T("The country “{value}” is not known.", value=words), keep=True)
-
-
-@lru_cache(maxsize=2000)
-def country_code(words: str) -> str:
-    """ISO 3166-1 alpha-2 of a country's Slovene or English name, common short form or code; "" when unknown."""
-    said = plain(words)
-    aliases = meanings("country")
-    if said in aliases:
-        return aliases[said]
-    if len(words.strip()) == 2 and words.strip().upper() in _countries().values():
-        return words.strip().upper()
-    found = _countries().get(said)
-    if found is None and "(" in words:
-        found = _countries().get(plain(words.partition("(")[0]))
-    return found or ""
-
-
-@lru_cache(maxsize=1)
-def _countries() -> dict[str, str]:
-    from mama_desktop.i18n import country_names
-
-    return {plain(name): code for territories in country_names().values() for code, name in territories.items()}
-
-
-def _postal_code(key: str, cell: Cell) -> Meaning:
-    words = as_text(cell).strip()
-    match = _POSTAL.match(words.upper())
-    if match:
-        return Meaning((*_of_country(match[1]), (key, match[2])))
-    both = _POSTAL_TOWN.match(words)
-    if both:
-        return Meaning((*_of_country(both[1]), (key, both[2]), ("town", _town_name(both[3]))))
-    return NOTHING if fold(words) in _NOBODY else Meaning(((key, words[:20]),), keep=len(words) > 20)
-
-
-def _postal_and_town(_key: str, cell: Cell) -> Meaning:
-    """8270 Krško, SI-1000 Ljubljana, Ljubljana 1000, or only one of the two."""
-    words = as_text(cell).strip()
-    if match := _POSTAL_TOWN.match(words):
-        return Meaning((*_of_country(match[1]), ("postal_code", match[2]), ("town", _town_name(match[3]))))
-    if match := _TOWN_POSTAL.match(words):
-        return Meaning((*_of_country(match[2]), ("postal_code", match[3]), ("town", _town_name(match[1]))))
-    if words.isdigit():
-        return Meaning((("postal_code", words),))
-    return Meaning((("town", _town_name(words)),)) if fold(words) not in _NOBODY else NOTHING
-
-
-def _of_country(prefix: str | None) -> tuple[tuple[str, str], ...]:
-    code = country_code(prefix) if prefix else ""
-    return (("country", code),) if code else ()
-
-
-def _town(key: str, cell: Cell) -> Meaning:
-    words = as_text(cell).strip()
-    if key == "town" and _POSTAL_TOWN.match(words):
-        return _postal_and_town(key, cell)
-    return Meaning(((key, _town_name(words)),)) if fold(words) not in _NOBODY else NOTHING
-
-
-def _town_name(words: str) -> str:
-    bare = words.strip(" ,.;")
-    return names.proper_case(bare) if len(bare) > 3 else bare
-
-
 _PLAIN_READERS: dict[str, Callable[[str, Cell], Meaning]] = {
     "email": _email,
     "phone": _phone,
-    "postal_code": _postal_code,
-    "postal_and_town": _postal_and_town,
+    "postal_code": places.postal_code,
+    "postal_and_town": places.postal_and_town,
     "age_group": _age_group,
-    "town": _town,
+    "town": places.town,
 }

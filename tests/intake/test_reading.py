@@ -121,8 +121,12 @@ def test_what_is_merged_downwards_belongs_to_each_row(tmp_path: Path) -> None:
 
 
 def test_a_group_of_headings_is_joined_to_its_parts(tmp_path: Path) -> None:
-    rows = [["Ime", "Priimek", "Prihod", None], [None, None, "datum", "ura"], ["Ana", "Kovač", "2. 4. 2020", "9.00"]]
-    table = sheet_of(list(rows), tmp_path / "a.xlsx", merge="C1:D1")
+    rows: list[list[object]] = [
+        ["Ime", "Priimek", "Prihod", None],
+        [None, None, "datum", "ura"],
+        ["Ana", "Kovač", "2. 4. 2020", "9.00"],
+    ]
+    table = sheet_of(rows, tmp_path / "a.xlsx", merge="C1:D1")
     assert table.headings[2:] == ("Prihod – datum", "Prihod – ura")
 
 

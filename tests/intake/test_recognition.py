@@ -11,8 +11,8 @@ from mama_desktop.intake.candidates import Candidates, candidates
 from mama_desktop.intake.headings import assign, recognise
 from mama_desktop.intake.mapping import fingerprint
 from mama_desktop.intake.names import order_of_names, proper_case, split_full_name
+from mama_desktop.intake.places import country_code
 from mama_desktop.intake.tables import Cell, RawRow, Table
-from mama_desktop.intake.values import country_code
 from mama_desktop.intake.vocabulary import TARGETS, Target
 from tests.intake.emso import make_emso
 
