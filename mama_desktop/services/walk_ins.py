@@ -14,6 +14,7 @@ from mama_desktop.domain.papers import IssueRow
 from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import T, clean, fold, sort_key
+from mama_desktop.intake.names import order_of_names, split_full_name
 from mama_desktop.services import attendance, organisations, people, registrations
 
 
@@ -72,8 +73,8 @@ def add_walk_in(
 ) -> str:
     """Somebody who signed without standing on the list; marked present. → the registration's key.
 
-    person_id: a known person (see `known_people`). Otherwise `name` as it stands on the sheet ("Novak Ana", family
-    name first) and `organisation`; a person of just this name and organisation is taken for the same.
+    person_id: a known person (see `known_people`). Otherwise `name` as it stands on the sheet ("Novak Ana") and
+    `organisation`; a person of just this name and organisation is taken for the same.
     code, number: the blank line of the printed sheet, which from then on carries the name.
     """
     line = _blank_line(session, code, number) if code and number is not None else None
@@ -93,8 +94,9 @@ def add_walk_in(
     session.flush()
     attendance.set_marks(session, session_id, {registration.id: "present"}, who=who, now=now)
     if line is not None:
-        line.registration_id = registration.id
-        line.name, line.organisation = _as_written(session, registration)
+        name, organisation = _as_written(session, registration)
+        _refuse_twice(session, line, registration, name)
+        line.registration_id, line.name, line.organisation = registration.id, name, organisation
         session.flush()
     return registration.id
 
@@ -115,6 +117,17 @@ def _blank_line(session: Session, code: str, number: int) -> IssueRow:
     return line
 
 
+def _refuse_twice(session: Session, line: IssueRow, registration: Registration, name: str) -> None:
+    other = session.scalar(
+        select(IssueRow.number).where(IssueRow.issue_id == line.issue_id, IssueRow.registration_id == registration.id)
+    )
+    if other is not None:
+        raise OfficeError(
+            T("{name} is on the list already, on line {number}.", name=name, number=other),
+            safe=T("Nothing was changed."),
+        )
+
+
 def _person(session: Session, name: str, organisation: str) -> str:
     name = clean(name)
     if not name:
@@ -125,7 +138,9 @@ def _person(session: Session, name: str, organisation: str) -> str:
     ).all()
     if organisation_id and len(same) == 1:
         return same[0]
-    family, _, given = (part.strip() for part in name.partition("," if "," in name else " "))
+    # On the sheet the family name comes first; a common given name says when somebody typed it the other way.
+    order, is_certain = order_of_names([name])
+    given, family = split_full_name(name, order if is_certain else "family")
     return people.add_person(session, family_name=family, given_name=given, organisation_id=organisation_id)
 
 

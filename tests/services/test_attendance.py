@@ -146,6 +146,23 @@ def test_a_new_one_needs_a_name_and_an_organisation_only(club: Club, days: list[
     assert again == key
 
 
+@pytest.mark.parametrize("typed", ["Žiga Kobilica", "Kobilica Žiga", "Kobilica, Žiga"])
+def test_the_name_is_read_either_way_round(club: Club, days: list[str], typed: str) -> None:
+    key = walk_ins.add_walk_in(club.session, club.event.id, days[0], name=typed, organisation="MC", who=WHO, now=NOW)
+    person = club.session.get_one(Person, club.session.get_one(Registration, key).person_id)
+    assert (person.family_name, person.given_name) == ("Kobilica", "Žiga")
+
+
+def test_nobody_stands_twice_on_a_sheet(club: Club, days: list[str]) -> None:
+    issued = issues.issue_sign_in(club.session, club.event.id, sessions=[days[0]], now=NOW)
+    with pytest.raises(OfficeError) as refused:
+        walk_ins.add_walk_in(
+            club.session, club.event.id, days[0], name="Ana Čater", organisation="Mladinski center Krško",
+            code=issued.code, number=5, who=WHO, now=NOW,
+        )  # fmt: skip
+    assert str(refused.value.what) == "Čater Ana is on the list already, on line 2."
+
+
 def test_who_was_on_the_waiting_list_and_came_took_part(club: Club, days: list[str]) -> None:
     key = club.join("Čaka", "Jočaka", status="waiting")
     (found,) = walk_ins.known_people(club.session, club.event.id, "caka")
