@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import String
@@ -19,9 +21,9 @@ from mama_desktop.domain.people import Person, email_key, name_key
 from mama_desktop.domain.registrations import STATUSES, Registration
 from mama_desktop.domain.text import T, Text, fold
 from mama_desktop.intake.candidates import Candidate, Candidates
-from mama_desktop.intake.values import country_code
 from mama_desktop.services import column_mapping, known_people
 from mama_desktop.services.comparison import Comparison, Option, Row
+from mama_desktop.services.countries import country_of
 from mama_desktop.services.differences import STATUSES_TAKEN, changes
 from mama_desktop.services.fields import REGISTRATION_FIELDS
 from mama_desktop.services.known_people import Known, Organisations, Registered, traits_of
@@ -51,7 +53,8 @@ class _Asked:
     values: dict[str, Any]
     answers: dict[str, str]
     traits: Traits
-    problems: tuple[Text, ...] = ()
+    problems: tuple[Text, ...]
+    too_long: bool
     person: Option | None = None
     options: tuple[Option, ...] = ()
     replaced_by: int | None = None
@@ -87,6 +90,25 @@ def compare(
 
     Nothing is written. today: the day on which a stated age is true where the row does not say when it was sent.
     """
+    with without_collecting():
+        return _compare(session, event_id, candidates, today)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Tens of thousands of values that all stay: looking for garbage among them again and again costs a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _compare(
+    session: Session, event_id: str, candidates: Candidates | Sequence[Candidate], today: dt.date
+) -> Comparison:
     read = candidates if isinstance(candidates, Candidates) else Candidates(tuple(candidates))
     organisations = Organisations(session)
     sources = [*read.rows, *(repeat.candidate for repeat in read.repeated)]
@@ -122,7 +144,8 @@ def understood(source: Candidate, today: dt.date) -> tuple[dict[str, Any], dict[
     for key in ("arrival", "departure"):
         if isinstance(values.get(key), dt.datetime):
             values[key] = values[key].date()
-    _of_computed(values, answers)
+    if any(key.startswith(column_mapping.COMPUTED) for key in values):
+        _of_computed(values, answers)
     age = values.pop("age", None)
     if age is not None and not any(values.get(k) for k in ("birth_date", "birth_year", "age_group")):
         values["age_group"] = str(int(age))
@@ -143,7 +166,7 @@ def _of_computed(values: dict[str, Any], answers: dict[str, str]) -> None:
     if region := found.get(column_mapping.REGION, ""):
         answers[_heading("region")] = region
     if country := found.get(column_mapping.ORGANISATION_COUNTRY, ""):
-        values["organisation_country"] = country_code(country)
+        values["organisation_country"] = country_of(country)
     source = found.get(column_mapping.SOURCE, "")
     if source and fold(source) not in column_mapping.own_sources():
         answers[_heading("source")] = source
@@ -169,7 +192,9 @@ def _understood(source: Candidate, organisations: Organisations, today: dt.date)
         frozenset(p for p in phones if p),
         frozenset({mark} if mark else ()),
     )
-    return _Asked(source, values, answers, traits, tuple(_problems(source, values, today)))
+    too_long = _too_long(values)
+    problems = tuple(_problems(source, values, too_long, today))
+    return _Asked(source, values, answers, traits, problems, bool(too_long))
 
 
 def _claim_namesakes(rows: Sequence[_Asked], workspace: _Workspace) -> None:
@@ -266,14 +291,14 @@ def _grouped(row: _Asked) -> Row:
     status = row.values.get("status")
     if group == "new" and status in STATUSES and status not in STATUSES_TAKEN and status != "applied":
         row.notices.append(T("The file says “{status}”; that is left for you to decide.", status=STATUSES[status]))
-    source = replace(row.source, values=row.values, answers=row.answers)
+    source = Candidate(row.source.line, row.values, row.answers, row.source.problems, row.source.notices)
     return Row(
         row.source.line, group, source.name, source, row.person, row.options, row.replaced_by, row.problems,
-        (*row.source.notices, *row.notices), row.source.blocked or bool(_too_long(row.values)),
+        (*row.source.notices, *row.notices), row.source.blocked or row.too_long,
     )  # fmt: skip
 
 
-def _problems(source: Candidate, values: dict[str, Any], today: dt.date) -> Iterable[Text]:
+def _problems(source: Candidate, values: dict[str, Any], too_long: dict[str, int], today: dt.date) -> Iterable[Text]:
     yield from (problem.text for problem in source.problems)
     if not source.blocked and not name_key(values.get("given_name", ""), values.get("family_name", "")):
         yield T("Nobody is named in this row.")
@@ -283,7 +308,7 @@ def _problems(source: Candidate, values: dict[str, Any], today: dt.date) -> Iter
     born = values.get("birth_date")
     if born and not _OLDEST <= born <= today:
         yield T("Nobody who could come was born on {day}.", day=born)
-    for key, most in _too_long(values).items():
+    for key, most in too_long.items():
         yield T(
             "“{column}” is longer than {most} characters: {value}…", column=REGISTRATION_FIELDS[key].info.label,
             most=most, value=values[key][:40],
@@ -291,7 +316,8 @@ def _problems(source: Candidate, values: dict[str, Any], today: dt.date) -> Iter
 
 
 def _too_long(values: dict[str, Any]) -> dict[str, int]:
-    return {k: most for k, most in _LONGEST.items() if isinstance(values.get(k), str) and len(values[k]) > most}
+    long = [key for key, value in values.items() if type(value) is str and len(value) > _SHORTEST_LIMIT]
+    return {key: _LONGEST[key] for key in long if key in _LONGEST and len(values[key]) > _LONGEST[key]}
 
 
 def _longest(record: type[Base], names: Iterable[str]) -> dict[str, int]:
@@ -306,3 +332,4 @@ _LONGEST = {
     **_longest(Registration, ("role", "status")),
     "organisation": _longest(Organisation, ("name_sl",))["name_sl"],
 }  # fmt: skip
+_SHORTEST_LIMIT = min(_LONGEST.values())

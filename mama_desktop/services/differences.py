@@ -57,9 +57,9 @@ def _of_person(
                 yield Change(key, before, after, of_person=True, ticked=False)
     for key in PERSON_VALUES[2:]:
         after = values.get(key)
-        if not after or after == "unknown":
-            continue
         before = getattr(person, key)
+        if not after or after == before or after == "unknown":
+            continue
         if before in (None, "", "unknown"):
             # An age says nothing new of somebody whose birth is known.
             if not (key in ("birth_year", "age_group") and traits_of(person, registration).born):

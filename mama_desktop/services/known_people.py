@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from mama_desktop.domain.text import fold
 from mama_desktop.services.matching import Traits, alike, born_between, phone_key, same_given_name
 
 # SQLite takes 32,766 values in one statement, PostgreSQL 65,535.
-_MANY = 5_000
+_MANY = 20_000
 # An address or a telephone behind which more people stand is an office's, and says nothing of one of them.
 MOST_BEHIND_ONE = 50
 
@@ -68,21 +69,24 @@ class Registered(NamedTuple):
     answers: dict[str, Any]
 
 
-_PERSON = [getattr(Person, name) for name in Known._fields]
-_REGISTRATION = [getattr(Registration, name) for name in Registered._fields]
+# Columns of the tables, not of the mapped classes: the mapper costs as much again for tens of thousands of rows.
+_people = Person.metadata.tables["person"].c
+_registrations = Registration.metadata.tables["registration"].c
+_PERSON = [_people[name] for name in Known._fields]
+_REGISTRATION = [_registrations[name] for name in Registered._fields]
 
 
 def named(session: Session, name_keys: Iterable[str]) -> dict[str, list[Known]]:
     """The people of these names."""
     found: dict[str, list[Known]] = {}
-    for person in _where(session, Person.name_key, name_keys):
+    for person in _where(session, _people.name_key, name_keys):
         found.setdefault(person.name_key, []).append(person)
     return found
 
 
 def registered(session: Session, event_id: str) -> dict[str, Registered]:
     """Who is registered for the event, by the key of the person."""
-    rows = session.execute(select(*_REGISTRATION).where(Registration.event_id == event_id))
+    rows = session.execute(select(*_REGISTRATION).where(_registrations.event_id == event_id))
     return {row[1]: Registered._make(row) for row in rows}
 
 
@@ -90,26 +94,28 @@ def similar(session: Session, asked: Sequence[Traits]) -> list[list[tuple[Known,
     """For each row whose name is not known: people who share an e-mail, a birth date or a telephone and whose name is
     alike, and how it is alike (see `matching.alike`; "given": by the given name alone, when two of the three agree)."""
     blocks = (
-        _block(session, Person.email_key, {t.email_key for t in asked} - {""}, MOST_BEHIND_ONE),
-        _block(session, Person.birth_date, {t.born[0] for t in asked if t.born and t.born_exactly == "day"}, _MANY),
+        _block(session, _people.email_key, {t.email_key for t in asked} - {""}, MOST_BEHIND_ONE),
+        _block(session, _people.birth_date, {t.born[0] for t in asked if t.born and t.born_exactly == "day"}, _MANY),
         _block(
-            session, _last_digits(Person.phone), {p for t in asked for p in t.phones if len(p) == 8}, MOST_BEHIND_ONE
+            session, _last_digits(_people.phone), {p for t in asked for p in t.phones if len(p) == 8}, MOST_BEHIND_ONE
         ),
     )
     found = [_alike(traits, blocks) for traits in asked]
-    people = {p.id: p for p in _where(session, Person.id, {key for some in found for key in some})}
+    people = {p.id: p for p in _where(session, _people.id, {key for some in found for key in some})}
     return [[(people[key], how) for key, how in some.items()] for some in found]
 
 
-_Block = dict[Any, list[tuple[str, str]]]
+# Value → rows of (value, key, name key).
+_Block = dict[Any, list[Any]]
 
 
 def _block(session: Session, column: Any, values: set[Any], most: int) -> _Block:
-    """(key, name key) of the people behind each value, values behind which too many stand left out."""
-    found: _Block = {}
+    """The people behind each value, values behind which too many stand left out."""
+    found: _Block = defaultdict(list)
     for some in _chunks(values):
-        for value, key, name in session.execute(select(column, Person.id, Person.name_key).where(column.in_(some))):
-            found.setdefault(value, []).append((key, name))
+        query = select(column, _people.id, _people.name_key).where(column.in_(some))
+        for row in session.execute(query).all():
+            found[row[0]].append(row)
     return {value: people for value, people in found.items() if len(people) <= most}
 
 
@@ -120,18 +126,18 @@ def _alike(traits: Traits, blocks: tuple[_Block, ...]) -> dict[str, str]:
     met: dict[str, str] = {}
     found: dict[str, str] = {}
     for people in shared:
-        for key, name in people:
-            how = alike(traits.name_key, name)
-            if not how and key in met and same_given_name(traits.name_key, name):
+        for _, key, name in people:
+            if key not in met:
+                how = met[key] = alike(traits.name_key, name)
+            elif not (how := met[key]) and same_given_name(traits.name_key, name):
                 how = "given"
-            met[key] = name
             if how:
                 found[key] = how
     return found
 
 
 def by_key(session: Session, keys: Iterable[str]) -> dict[str, Known]:
-    return {person.id: person for person in _where(session, Person.id, keys)}
+    return {person.id: person for person in _where(session, _people.id, keys)}
 
 
 def phones_of(person: Known) -> frozenset[str]:
@@ -186,7 +192,13 @@ class Organisations:
 
     def mark(self, name: str, town: str = "") -> str:
         """What stands for it in a comparison: its key, or its folded name while nobody knows it."""
-        return "" if not name_key(name) else self.called(name, town) or "?" + name_key(name)
+        if not name:
+            return ""
+        found = self.called(name, town)
+        if found is None:
+            key = name_key(name)
+            return f"?{key}" if key else ""
+        return found
 
     def name_of(self, key: str | None) -> str:
         return self.names[key][0] if key in self.names else ""
@@ -199,7 +211,7 @@ def _any_order(key: str) -> str:
 
 def _where(session: Session, column: Any, values: Iterable[Any]) -> Iterator[Known]:
     for some in _chunks(values):
-        yield from map(Known._make, session.execute(select(*_PERSON).where(column.in_(some))))
+        yield from map(Known._make, session.execute(select(*_PERSON).where(column.in_(some))).all())
 
 
 def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:

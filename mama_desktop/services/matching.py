@@ -29,7 +29,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
@@ -68,8 +68,7 @@ SAME, OTHER, SILENT = "same", "another", "–"
 SAME_YEAR, SLIP, IMPOSSIBLE = "same year", "slip", "impossible age"
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What two of one name have in common: each SAME, OTHER or SILENT (birth also SAME_YEAR, SLIP, IMPOSSIBLE)."""
 
     birth: str = SILENT
@@ -118,6 +117,7 @@ RULES: tuple[Rule, ...] = (
 _NOT_DIGIT = re.compile(r"\D")
 
 
+@lru_cache(maxsize=50_000)
 def phone_key(phone: str) -> str:
     """The last eight digits, so that "041 123 456" and "+386 41 123 456" meet; empty for less than six."""
     digits = _NOT_DIGIT.sub("", phone)
@@ -146,18 +146,16 @@ def born_between(
 
 def evidence(one: Traits, other: Traits) -> Evidence:
     """What two people of one name have in common and what speaks against."""
+    ours, theirs = one.organisations, other.organisations
     return Evidence(
-        birth=_birth(one, other),
-        email=_of_two(one.email_key, other.email_key),
-        phone=SAME if one.phones & other.phones else SILENT,
-        organisation=SILENT
-        if not (one.organisations and other.organisations)
-        else SAME
-        if one.organisations & other.organisations
-        else OTHER,
+        SILENT if one.born is None or other.born is None else _birth(one, other),
+        _of_two(one.email_key, other.email_key),
+        SILENT if one.phones.isdisjoint(other.phones) else SAME,
+        SILENT if not (ours and theirs) else OTHER if ours.isdisjoint(theirs) else SAME,
     )
 
 
+@lru_cache
 def verdict(found: Evidence) -> Verdict:
     """What follows for two people of one name (the table at the top)."""
     return next(rule.verdict for rule in RULES if rule.fits(found))
@@ -186,7 +184,10 @@ def alike(one: str, other: str) -> str:
     """
     if one == other:
         return ""
-    if one.replace(" ", "") == other.replace(" ", ""):
+    if len(one) - one.count(" ") == len(other) - other.count(" ") and sorted(one.replace(" ", "")) == sorted(
+        other.replace(" ", "")
+    ):
+        # "Anamarija" and "Ana Marija", or two letters swapped.
         return "typo"
     ours, theirs = one.split(), other.split()
     left = [word for word in ours if word not in theirs]
@@ -209,11 +210,11 @@ def same_given_name(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _word_alike(one: str, other: str) -> str:
-    if any(one in group and other in group for group in NICKNAMES):
+    if not _FORMS.get(one, _NONE).isdisjoint(_FORMS.get(other, _NONE)):
         return "nickname"
-    if one in given_names() and other in given_names():
-        return ""
     shorter, longer = sorted((len(one), len(other)))
+    if longer - shorter > 2 or (one in given_names() and other in given_names()):
+        return ""
     allowed = 2 if shorter >= 7 else 1 if longer >= 4 else 0
     return "typo" if allowed and OSA.distance(one, other, score_cutoff=allowed) <= allowed else ""
 
@@ -249,6 +250,7 @@ REASONS: dict[str, Text] = {
 }
 
 
+@lru_cache
 def reasons(found: Evidence, how_alike: str = "") -> tuple[Text, ...]:
     """In words what speaks for and against, the name first."""
     said = [REASONS[how_alike] if how_alike else T("same name")]
@@ -289,3 +291,10 @@ NICKNAMES: tuple[frozenset[str], ...] = tuple(
         "alexander alex", "maximilian max", "johannes johan hans",
     )
 )  # fmt: skip
+_NONE: frozenset[int] = frozenset()
+# Word → numbers of its groups.
+_FORMS = {
+    word: frozenset(number for number, group in enumerate(NICKNAMES) if word in group)
+    for group in NICKNAMES
+    for word in group
+}

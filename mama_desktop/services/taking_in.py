@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mama_desktop import i18n
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services.comparing import compare
+from mama_desktop.services.comparing import compare, without_collecting
 from mama_desktop.services.comparison import (
     GROUPS,
     LEAVE_OUT,
@@ -46,7 +46,13 @@ def take_in(
     source: the name of the file, kept with each new registration in words of `language`. Raises OfficeError when the
     registrations have changed since the preview was made. An EMŠO is never stored, wherever in the file it stood.
     """
-    decisions = decisions or Decisions()
+    with without_collecting():
+        return _take_in(session, comparison, decisions or Decisions(), source, now, language)
+
+
+def _take_in(
+    session: Session, comparison: Comparison, decisions: Decisions, source: str, now: dt.datetime, language: str
+) -> Taken:
     _refuse_when_changed(session, comparison)
     decided = {row.line: decisions.of(row) for row in comparison.rows}
     last = {key: line for line, key in decided.items() if key not in (None, NEW, LEAVE_OUT)}

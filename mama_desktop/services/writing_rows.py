@@ -206,11 +206,11 @@ def _check(changes: dict[str, tuple[Any, Any]], now: Mapping[str, Any], *unseen:
 
 def _kept(value: Any) -> Any:
     """The value without any EMŠO: the intake leaves them out already, and here nothing passes by."""
-    return mask(value, iban=False) if type(value) is str else value
+    return mask(value, iban=False) if type(value) is str and len(value) > 11 else value
 
 
 def _kept_answers(answers: Mapping[str, str]) -> dict[str, str]:
-    return {_kept(heading): _kept(words) for heading, words in answers.items() if words}
+    return {_kept(heading): _kept(words) for heading, words in answers.items() if words} if answers else {}
 
 
 def _table(record: type[Base]) -> Table:

@@ -59,7 +59,7 @@ def stored(db: Database) -> list[tuple[str, ...]]:
             select(Person.given_name, Person.family_name, Registration.status, Organisation.name_sl)
             .join(Registration, Registration.person_id == Person.id)
             .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
-            .order_by(Person.family_name, Person.given_name)
+            .order_by(Person.name_key)
         )
         return [tuple(r) for r in session.execute(query)]
 
@@ -77,8 +77,8 @@ def test_new_rows_go_in_as_one_gesture_and_come_out_as_one(db: Database) -> None
     )
     assert (result.new, result.new_people, result.new_organisations) == (3, 3, 1)
     assert stored(db) == [
-        ("Žan", "Đurić", "applied", "MC Krško"),
         ("Ana", "Kovač", "applied", "MC Krško"),
+        ("Žan", "Đurić", "applied", "MC Krško"),
         ("Maja", "Zupan", "cancelled", None),
     ]
     db.undo()
