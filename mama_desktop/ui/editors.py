@@ -310,6 +310,8 @@ class PickEditor(QLineEdit):
 
     def set_value(self, value: Any) -> None:
         self.setText(self._say(value))
+        if isinstance(value, Found):
+            self._found[self.text()] = value
 
     def value(self) -> Found | str | None:
         words = self.text().strip()

@@ -1,9 +1,9 @@
 """A form: labels above fields, two columns when wide, one when narrow, the error under its field; no Save button.
 
-    form = Form(speak, today=db.clock.today, complete=...)
-    form.add_group(T("Person"), fields)          # a title and its fields
-    form.edit_requested.connect(...)             # (field key, value): a finished edit that differs from what is shown
-    form.set_values({...}); form.set_error("email", error.what)
+form = Form(speak, today=db.clock.today, complete=...)
+form.add_group(T("Person"), fields)          # a title and its fields
+form.edit_requested.connect(...)             # (field key, value): a finished edit that differs from what is shown
+form.set_values({...}); form.set_error("email", error.what)
 """
 
 from __future__ import annotations
@@ -71,10 +71,13 @@ class Form(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._inside)
 
-    def add_group(self, title: Text | None, fields: Sequence[FieldInfo]) -> None:
-        """Fields that belong together, below a title."""
+    def add_group(
+        self, title: Text | None, fields: Sequence[FieldInfo], editors: Mapping[str, QWidget] | None = None
+    ) -> None:
+        """Fields that belong together, below a title. `editors`: a page's own (an `Editor`) for some of them."""
         for field in fields:
-            widget = make_editor(field, self._speak, self._today(), self._complete)
+            own = editors.get(field.key) if editors else None
+            widget = own or make_editor(field, self._speak, self._today(), self._complete)
             widget.setEnabled(field.editable)
             as_editor(widget).finished.connect(partial(self._on_finished, field.key))
             self._shown[field.key] = _Field(field, widget, self._speak)

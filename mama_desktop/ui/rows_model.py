@@ -62,8 +62,9 @@ class RowsModel(QAbstractTableModel):
 
     def words(self, row: int, column: int) -> str:
         """What the cell of a row of the screen says."""
-        value = self.listing.rows[self.order[row]][column]
-        return value if type(value) is str and not self.field(column).choices else self._sayers[column](value)
+        value, field = self.listing.rows[self.order[row]][column], self.field(column)
+        is_said = type(value) is str and not field.choices and field.kind != "country"
+        return value if is_said else self._sayers[column](value)
 
     def key(self, row: int) -> str:
         return self.listing.keys[self.order[row]]
@@ -216,6 +217,8 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.field(index.column()).editable and not self.is_read_only:
             flags |= Qt.ItemFlag.ItemIsEditable
