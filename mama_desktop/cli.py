@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import getpass
 import json
 import os
@@ -273,7 +272,7 @@ def check() -> None:
 def demo(out: Path) -> None:
     from mama_desktop.demo import run_demo
 
-    for line in run_demo(out, today=dt.date(2020, 3, 2)):
+    for line in run_demo(out):
         _say(line)
 
 

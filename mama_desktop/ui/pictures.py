@@ -1,0 +1,105 @@
+"""Every page of the window as a PNG, drawn on a workspace without a display: for the demonstration and for a look."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mama_desktop.store import search
+from mama_desktop.store.database import Database
+from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.main_window import FileCommands, MainWindow
+from mama_desktop.ui.places import PLACES
+from mama_desktop.ui.theme import Theme
+
+_SETTLE_MS = 40
+_LONGEST_MS = 20_000
+TABS = ("details", "registrations", "attendance", "documents", "history")
+LISTS = ("today", "events", "people", "organisations", "projects", "history", "settings", "new-event")
+
+
+@dataclass(frozen=True)
+class View:
+    """One picture: its name, and where the window goes for it."""
+
+    name: str
+    place: str
+    key: str = ""
+    view: str = ""
+
+
+def views(event: str = "", *, person: str = "", project: str = "", session: str = "", file: str = "") -> list[View]:
+    """Every page there is; those of a record for the keys that are given. file: a table to take in for the event."""
+    known = {p.key for p in PLACES}
+    found = [View(place, place) for place in LISTS]
+    if event:
+        found += [View(f"event-{tab}", "event", event, tab) for tab in TABS]
+    if event and file:
+        found.append(View("import", "import", event, f"file:{file}"))
+    for place, key in (("key-in", session), ("person", person), ("project", project)):
+        if key:
+            found.append(View(place, place, key))
+    return [v for v in found if v.place in known]
+
+
+def draw_views(
+    db: Database, wanted: Sequence[View], folder: Path, *, language: str, look: str, size: tuple[int, int] = (1280, 800)
+) -> Iterator[Path]:
+    """Draw pages into `folder` as name-language-look.png; gives each path when it is written."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(["mama-desktop"])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as kept:
+        habits = QSettings(str(Path(kept) / "habits.ini"), QSettings.Format.IniFormat)
+        habits.setValue("window/language", language)
+        jobs = Jobs()
+        window = MainWindow(
+            db, jobs, habits, Theme(app, look), PLACES, find=partial(db.read, search.find), home="today",
+            commands=FileCommands(back_up=_nothing),
+        )  # fmt: skip
+        window.resize(*size)
+        window.show()
+        for view in wanted:
+            window.go(view.place, view.key, view.view)
+            _settle(lambda: not jobs.running)
+            path = folder / f"{view.name}-{language}-{look}.png"
+            _save(window, path)
+            yield path
+        palette = window.open_palette()
+        palette.field.setText("ma")
+        _settle()
+        path = folder / f"find-{language}-{look}.png"
+        _save(palette, path)
+        yield path
+        palette.close()
+        window.close()
+        jobs.close()
+        window.deleteLater()
+
+
+def _save(widget: QWidget, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not widget.grab().save(str(path)):
+        raise OSError(f"cannot write {path}")
+
+
+def _settle(is_done: Callable[[], bool] | None = None) -> None:
+    """Let everything be laid out and painted, and work in the background come to its end."""
+    deadline = QDeadlineTimer(_LONGEST_MS)
+    while True:
+        loop = QEventLoop()
+        QTimer.singleShot(_SETTLE_MS, loop.quit)
+        loop.exec()
+        if is_done is None or is_done() or deadline.hasExpired():
+            return
+
+
+def _nothing() -> None:
+    """Nothing to do in a picture."""
