@@ -186,13 +186,13 @@ class Page(QWidget):
         self._body_holder.addWidget(self._body)
         lay.addLayout(self._body_holder, 1)
 
-    def set_where(self, *steps: tuple[str, str]) -> None:
-        """The way here, each step (words, place to go to or "")."""
+    def set_where(self, *steps: tuple[str, ...]) -> None:
+        """The way here, each step (words, place to go to or "", key and view of a record when it is one)."""
         clear_layout(self._where)
-        for number, (words, place) in enumerate(steps):
+        for number, (words, *place) in enumerate(steps):
             if number:
                 self._where.addWidget(label("›", "muted"))
-            if place:
+            if place and place[0]:
                 step = _WhereButton(words, place, self.shell.go)
                 self._where.addWidget(step)
             else:
@@ -277,7 +277,7 @@ class Page(QWidget):
 
 
 class _WhereButton(QPushButton):
-    def __init__(self, words: str, place: str, go: Callable[[str], None]) -> None:
+    def __init__(self, words: str, place: Sequence[str], go: Callable[..., None]) -> None:
         super().__init__(words)
         self.setObjectName("where")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -285,4 +285,4 @@ class _WhereButton(QPushButton):
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
-        self._go(self._place)
+        self._go(*self._place)

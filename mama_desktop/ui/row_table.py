@@ -196,7 +196,7 @@ class RowTable(QWidget):
 
     def edit_current(self) -> None:
         index = self.view.currentIndex()
-        if index.isValid():
+        if index.isValid() and self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.view.edit(index)
 
     def focus_rows(self) -> None:

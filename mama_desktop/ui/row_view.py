@@ -46,6 +46,10 @@ class RowView(QTableView):
         return self.state() == QAbstractItemView.State.EditingState
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_editing():
+            # An editor lets go of Enter after it took it; it must not open anything here.
+            super().keyPressEvent(event)
+            return
         index = self.currentIndex()
         editable = index.isValid() and bool(self._rows.flags(index) & Qt.ItemFlag.ItemIsEditable)
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -99,4 +99,4 @@ def find(words: str) -> list[Found]:
         Found("organisation", "o1", "Mladinski center Krško", "Krško"),
         Found("project", "x1", "Most mladih", "2019-3-SI02-KA105-015743"),
     ]
-    return [f for f in everything if words[:1].lower() in f.title.lower()]
+    return [f for f in everything if words.lower() in f.title.lower()]
