@@ -201,7 +201,8 @@ class SessionCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._row, say = count.session, speak.say
-        name = label(session_name(self._row, speak.code), "emptyTitle", wrap=True)
+        said = session_name(self._row, speak.code)
+        name = label(said[:1].upper() + said[1:], "emptyTitle", wrap=True)
         about = label("  ·  ".join(self._about(printed, speak)), "muted", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -234,7 +235,7 @@ class SessionCard(QFrame):
         if printed:
             codes = ", ".join(one.code for one in printed[:3]) + (" …" if len(printed) > 3 else "")
             parts.append(speak.say(TN("printed sheet {codes}", "printed sheets {codes}", len(printed), codes=codes)))
-        else:
+        elif not row.is_confirmed:
             parts.append(speak.say(T("no sheet is printed yet")))
         return parts
 

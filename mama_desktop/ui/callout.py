@@ -30,12 +30,13 @@ class Callout(QFrame):
         self._tone = tone
         self._words = label("", wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._answers = QHBoxLayout()
+        self._more, self._answers = QHBoxLayout(), QHBoxLayout()
         self._answers.setSpacing(8)
         lay = QHBoxLayout(self)
         lay.setContentsMargins(38, 8, 8, 8)
         lay.setSpacing(12)
         lay.addWidget(self._words, 1)
+        lay.addLayout(self._more)
         lay.addLayout(self._answers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
@@ -54,8 +55,8 @@ class Callout(QFrame):
         self.update()
 
     def add(self, widget: QWidget) -> None:
-        """Something else than buttons beside the words."""
-        self._answers.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        """Something else than buttons beside the words; it stays whatever is told."""
+        self._more.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def words(self) -> str:
         return self._words.text()

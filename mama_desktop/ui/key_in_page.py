@@ -23,7 +23,7 @@ from mama_desktop.ui.issue_words import issue_line
 from mama_desktop.ui.key_in_rows import Line, LinesModel, LinesView
 from mama_desktop.ui.page import Action, Page
 from mama_desktop.ui.walk_in_bar import WalkInBar
-from mama_desktop.ui.widgets import Chip, EmptyPage, button, label
+from mama_desktop.ui.widgets import Chip, EmptyPage, label
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 # The letters that give a mark, by the language of the window.
@@ -171,8 +171,7 @@ class KeyInPage(Page):
         code, say = self.speak.code, self.say
         head = self.db.read(events.event_head, shown.event_id, language=code)
         title = head.title(code) if head is not None else ""
-        self.set_where((say(T("Events")), "events"))
-        self._add_event_step(title, shown.event_id)
+        self.set_where((say(T("Events")), "events"), (title, "event", shown.event_id, "attendance"))
         self.set_title(say(T("Key in attendance")))
         self.set_about(
             session_label(shown.session, code),
@@ -198,12 +197,6 @@ class KeyInPage(Page):
             self.lines.setFocus()
         self._show_counts()
         self._show_place()
-
-    def _add_event_step(self, title: str, event_id: str) -> None:
-        step = button(title, do=partial(self.shell.go, "event", event_id, "attendance"))
-        step.setObjectName("where")
-        self._where.insertWidget(1, label("›", "muted"))
-        self._where.insertWidget(2, step)
 
     def _hours(self, shown: KeyIn) -> str:
         part = shown.session

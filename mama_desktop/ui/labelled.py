@@ -40,7 +40,7 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = QWidget()
-        self._inside.setObjectName("formBody")
+        self._inside.setObjectName("column")
         self.lay = QVBoxLayout(self._inside)
         self.lay.setContentsMargins(0, 0, 8, 8)
         self.lay.setSpacing(spacing)

@@ -29,7 +29,10 @@ def time_of(words: str) -> dt.time | None:
     match = _TIME.match(words)
     if match is None:
         raise ValueError(words)
-    return dt.time(int(match[1]), int(match[2] or 0))
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(words)
+    return dt.time(hour, minute)
 
 
 class SessionForm(QFrame):

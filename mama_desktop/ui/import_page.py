@@ -1,0 +1,354 @@
+"""Taking in registrations: drop, open or paste a file; what each column means; what would happen; then one click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)  # fmt: skip
+from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.intake.mapping import Mapping
+from mama_desktop.intake.opening import open_file, open_text
+from mama_desktop.intake.sources import NAMES
+from mama_desktop.intake.tables import Reading
+from mama_desktop.services import events
+from mama_desktop.services.taking_in import Taken
+from mama_desktop.ui import dialogs, import_draft
+from mama_desktop.ui.import_columns import ImportColumns
+from mama_desktop.ui.import_draft import Draft, Preview
+from mama_desktop.ui.import_preview import ImportPreview
+from mama_desktop.ui.import_start import ImportStart
+from mama_desktop.ui.jobs import Job, Report
+from mama_desktop.ui.page import Page
+
+FILE, PASTE = "file:", "paste:"
+_FOLDER = "import/folder"
+COLUMNS, PREVIEW = 0, 1
+
+
+class ImportPage(Page):
+    """Opened with an event and, as view, "file:<path>" or "paste:<text>"; nothing is stored before the button."""
+
+    kinds = frozenset({"registration", "person", "organisation", "event"})
+    help_topic = "import"
+    compared = Signal()
+    """A preview has just been shown."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._event, self._event_title = "", ""
+        self._job: Job | None = None
+        self._turn = 0
+        self.draft: Draft | None = None
+        self.preview: Preview | None = None
+        self.other_button = self.add_button(self.say(T("Another file …")), "folder-open", self.start_again)
+        self.import_button = self.add_button("", "file-import", self.take_in, primary=True)
+        self.start = ImportStart(self.speak)
+        self.start.open_wished.connect(self.open_file)
+        self.start.paste_wished.connect(self.paste)
+        self.start.stop_wished.connect(self._stop)
+        self.columns = ImportColumns(self.speak)
+        self.columns.assigned.connect(self._on_assigned)
+        self.columns.dates_chosen.connect(self._on_dates)
+        self.columns.names_chosen.connect(self._on_names)
+        self.columns.keeping_changed.connect(self._on_keeping)
+        self.columns.year_wanted.connect(self._on_year)
+        self.columns.sheet_chosen.connect(self._on_sheet)
+        self.columns.heading_chosen.connect(self._on_heading)
+        self.groups = ImportPreview(self.speak, self.shell.habits)
+        self.groups.decided.connect(self._on_decided)
+        self.groups.ticked.connect(self._on_ticked)
+        self.groups.problems_wished.connect(self.save_problems)
+        self._build()
+        self.setAcceptDrops(True)
+        self._paste_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        self._paste_keys.activated.connect(self.paste)
+        self._show_state()
+
+    def _build(self) -> None:
+        self.steps = QTabBar()
+        self.steps.setObjectName("tabs")
+        self.steps.setDrawBase(False)
+        self.steps.setExpanding(False)
+        self.steps.addTab(self.say(T("1  What the columns mean")))
+        self.steps.addTab(self.say(T("2  What will happen")))
+        self._work = QWidget()
+        inside = QVBoxLayout(self._work)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
+        inside.addWidget(self.steps)
+        panels = QWidget()
+        self._panels = QStackedLayout(panels)
+        self._panels.addWidget(self.columns)
+        self._panels.addWidget(self.groups)
+        inside.addWidget(panels, 1)
+        self.steps.currentChanged.connect(self._panels.setCurrentIndex)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(self._work)
+        self.set_body(body)
+
+    # What the window asks
+
+    def open(self, key: str, view: str) -> None:
+        if key and key != self._event:
+            self._event = key
+            self._forget()
+        if view.startswith(FILE):
+            self.read_file(Path(view.removeprefix(FILE)))
+        elif view.startswith(PASTE):
+            self.read_text(view.removeprefix(PASTE))
+
+    def refresh(self) -> None:
+        head = self.db.read(events.event_head, self._event, language=self.speak.code) if self._event else None
+        if head is None:
+            self.shell.go("events")
+            return
+        self._event_title = head.title(self.speak.code)
+        self.set_where((self.say(T("Events")), "events"), (self._event_title, "event", self._event, "registrations"))
+        self.set_title(self.say(T("Import registrations")))
+        if self.draft is not None:
+            self._compare(keep_decisions=True)
+        self._show_state()
+
+    def step_tab(self, step: int) -> None:
+        if self.draft is not None:
+            self.steps.setCurrentIndex((self.steps.currentIndex() + step) % 2)
+
+    # Bringing a file in
+
+    def open_file(self) -> None:
+        folder = self.shell.habits.value(_FOLDER)
+        kinds = self.say(T("Tables")) + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.html *.htm);;"
+        kinds += self.say(T("All files")) + " (*)"
+        title = self.say(T("Open a file with registrations"))
+        chosen = dialogs.choose_file(self, title, kinds, Path(str(folder)) if folder else None)
+        if chosen:
+            self.shell.habits.setValue(_FOLDER, str(chosen[0].parent))
+            self.read_file(chosen[0])
+
+    def paste(self) -> None:
+        """What the clipboard holds: a file, a table, or words."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.read_file(Path(files[0]))
+        elif data.hasHtml() and "<table" in data.html().lower():
+            self.read_text(data.html())
+        else:
+            self.read_text(data.text())
+
+    def read_file(self, path: Path) -> None:
+        self._read(T("Reading {name}", name=path.name), path.name, partial(open_file, path))
+
+    def read_text(self, words: str) -> None:
+        self._read(T("Reading what was pasted"), "", lambda _report: open_text(words))
+
+    def _read(self, name: Text, shown: str, work: Callable[[Report], Reading]) -> None:
+        self._forget()
+        self.start.show_waiting(shown)
+        self._show_state()
+        turn = self._turn
+
+        def read(report: Report) -> Draft:
+            return import_draft.make_draft(self.db, self._event, work(report))
+
+        self._job = self.jobs.start(
+            name, read, done=partial(self._on_read, turn), failed=partial(self._on_unread, turn),
+            cancelled=partial(self._on_unread, turn, None),
+        )  # fmt: skip
+
+    def _on_read(self, turn: int, draft: Draft) -> None:
+        if turn != self._turn:
+            return
+        self._job = None
+        self.draft = draft
+        self.columns.show_draft(draft)
+        # Who has brought a file of this shape before wants to see the people, unless something is asked.
+        sure = draft.was_known and not draft.mapping.questions()
+        self.steps.setCurrentIndex(PREVIEW if sure else COLUMNS)
+        self._compare()
+        self._show_state()
+
+    def _on_unread(self, turn: int, error: BaseException | None) -> None:
+        if turn != self._turn:
+            return
+        self._forget()
+        if isinstance(error, OfficeError):
+            self.start.show_zone(" ".join(self.say(words) for words in (error.what, error.todo) if words is not None))
+        self._show_state()
+        if error is not None and not isinstance(error, OfficeError):
+            self.jobs.bug.emit(error)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._turn += 1
+        self._job = None
+        self.draft = self.preview = None
+        self.start.show_zone()
+
+    def start_again(self) -> None:
+        self._forget()
+        self._show_state()
+
+    # What the person changes
+
+    def _change(self, draft: Draft) -> None:
+        self.draft = draft
+        self.columns.show_draft(draft)
+        self._compare(keep_decisions=True)
+
+    def _change_mapping(self, mapping: Mapping) -> None:
+        if self.draft is not None:
+            self._change(replace(self.draft, mapping=mapping))
+
+    def _on_assigned(self, index: int, key: str) -> None:
+        if self.draft is not None:
+            self._change(import_draft.assigned(self.draft, index, key))
+
+    def _on_dates(self, index: int, order: str) -> None:
+        if self.draft is not None:
+            self._change_mapping(self.draft.mapping.with_dates(index, order))
+
+    def _on_names(self, index: int, order: str) -> None:
+        if self.draft is not None:
+            self._change_mapping(self.draft.mapping.with_names(index, order))
+
+    def _on_keeping(self, index: int, on: bool) -> None:
+        if self.draft is not None:
+            keep = self.draft.mapping.keep | {index} if on else self.draft.mapping.keep - {index}
+            self._change_mapping(self.draft.mapping.keeping(keep))
+
+    def _on_year(self, on: bool) -> None:
+        if self.draft is not None:
+            self._change_mapping(replace(self.draft.mapping, emso_year=on))
+
+    def _on_sheet(self, place: int) -> None:
+        if self.draft is not None:
+            self._change(import_draft.make_draft(self.db, self._event, self.draft.reading, sheet=place))
+
+    def _on_heading(self, line: int) -> None:
+        if self.draft is not None:
+            reading, sheet = self.draft.reading, self.draft.sheet
+            self._change(import_draft.make_draft(self.db, self._event, reading, sheet=sheet, heading=line))
+
+    def _on_decided(self, line: int, what: str) -> None:
+        if self.preview is not None:
+            self._show_preview(self.preview.decided(line, what))
+
+    def _on_ticked(self, line: int, field_key: str, on: bool) -> None:
+        if self.preview is not None:
+            self._show_preview(self.preview.ticked(line, field_key, on))
+
+    # Comparing, beside the window; the latest question is the only one whose answer is shown
+
+    def _compare(self, *, keep_decisions: bool = False) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        self._turn += 1
+        turn = self._turn
+        decisions = self.preview.decisions if keep_decisions and self.preview is not None else None
+
+        def work(_report: Report) -> Preview | None:
+            return import_draft.previewed(self.db, draft, decisions) if turn == self._turn else None
+
+        self.jobs.start(T("Comparing with what is known"), work, done=partial(self._on_compared, turn))
+
+    def _on_compared(self, turn: int, preview: Preview | None) -> None:
+        if preview is not None and turn == self._turn:
+            self._show_preview(preview)
+            self.compared.emit()
+
+    def _show_preview(self, preview: Preview) -> None:
+        self.preview = preview
+        self.groups.show_preview(preview)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        draft, preview = self.draft, self.preview
+        self._stack.setCurrentIndex(0 if draft is None else 1)
+        self.other_button.setVisible(draft is not None)
+        self.import_button.setVisible(draft is not None)
+        self.set_about(*([] if draft is None else self._about_file(draft)))
+        new, changed = preview.counts() if preview is not None else (0, 0)
+        words = TN("Import {count} registration", "Import {count} registrations", new + changed)
+        self.import_button.setText("  " + self.say(words if new + changed else T("Nothing to import")))
+        self.import_button.setAccessibleName(self.import_button.text().strip())
+        self.import_button.setEnabled(bool(new + changed) and self.db.read_only is None)
+
+    def _about_file(self, draft: Draft) -> list[str]:
+        source = self.say(NAMES[draft.mapping.source])
+        rows = self.say(TN("{count} row", "{count} rows", len(draft.table.rows)))
+        known = self.say(T("columns as the last time")) if draft.was_known else ""
+        return [draft.name or self.say(T("pasted")), source, rows, known]
+
+    # Taking in
+
+    def take_in(self) -> None:
+        preview = self.preview
+        if preview is None:
+            return
+        taken: Taken | None = self.write(
+            import_draft.store, preview, self.db.clock.now(), label=partial(_label, preview.draft.name)
+        )
+        if taken is None:
+            return
+        self._forget()
+        self.shell.go("event", self._event, "registrations")
+        self.shell.notice_done(_done(taken))
+
+    def save_problems(self) -> None:
+        """The rows with a problem as they came, with the reason in a column."""
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()) and self.db.read_only is None:
+            event.acceptProposedAction()
+            self.start.set_dragged_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.start.set_dragged_over(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.start.set_dragged_over(False)
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.read_file(Path(files[0]))
+
+
+def _label(name: str, taken: Taken) -> Text:
+    if not name:
+        return TN("Take in {count} pasted registration", "Take in {count} pasted registrations", taken.new)
+    return TN(
+        "Import from {file}: {count} new registration", "Import from {file}: {count} new registrations", taken.new,
+        file=name,
+    )  # fmt: skip
+
+
+def _done(taken: Taken) -> Text:
+    return T("Taken in: {new} new, {changed} changed. Left out: {left_out}.",
+             new=taken.new, changed=taken.changed, left_out=len(taken.skipped))  # fmt: skip

@@ -1,0 +1,169 @@
+"""What a file would do before anything is written, in groups: each a count to click and a table to look through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services.taking_in import TAKE
+from mama_desktop.ui import import_tables
+from mama_desktop.ui.callout import Callout
+from mama_desktop.ui.import_choices import ImportChoices
+from mama_desktop.ui.import_draft import Preview
+from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.widgets import Chip, ChipButton, Flow, button
+
+GROUPS = ("new", "changed", "possible", "problem", "left-out")
+_TONES = {"new": "info", "changed": "wait", "possible": "wait", "problem": "no", "left-out": "neutral"}
+
+
+class ImportPreview(QWidget):
+    """`decided(line, what)`, `ticked(line, field, on)`, `problems_wished`: save them as Excel."""
+
+    decided = Signal(int, str)
+    ticked = Signal(int, str, bool)
+    problems_wished = Signal()
+
+    def __init__(self, speak: Language, habits: QSettings) -> None:
+        super().__init__()
+        self._speak = speak
+        self._pills = QWidget()
+        self._flow = Flow()
+        self._pills.setLayout(self._flow)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.pills: dict[str, QPushButton] = {}
+        for key in GROUPS:
+            pill = ChipButton(Chip("", _TONES[key], key))
+            pill.setCheckable(True)
+            pill.chosen.connect(self.show_group)
+            self._group.addButton(pill)
+            self.pills[key] = pill
+            self._flow.addWidget(pill)
+        self.save_button = button(speak.say(T("Save problem rows as Excel")), "file-excel", self.problems_wished.emit)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._pills, 1)
+        top.addWidget(self.save_button)
+        self.note = Callout("info")
+        self.tables = {
+            key: RowTable(f"import-{key}", speak, habits, toolbar=False) for key in GROUPS if key != "possible"
+        }
+        for key, picture, words in (
+            ("new", "inbox", T("Nobody in this file is new.")),
+            ("changed", "equals", T("The file says nothing new of those we know.")),
+            ("problem", "circle-check", T("No row has a problem.")),
+            ("left-out", "circle-check", T("Every row of the file is a registration.")),
+        ):
+            self.tables[key].set_empty(picture, speak.say(words))
+        self.tables["changed"].edit_requested.connect(self._on_tick)
+        self.tables["problem"].edit_requested.connect(self._on_take)
+        self.choices = ImportChoices(speak)
+        self.choices.decided.connect(self.decided)
+        self._stack = QStackedWidget()
+        for key in GROUPS:
+            self._stack.addWidget(self.choices if key == "possible" else self.tables[key])
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(10)
+        lay.addLayout(top)
+        lay.addWidget(self.note)
+        lay.addWidget(self._stack, 1)
+        self.group = ""
+        self._preview: Preview | None = None
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show these rows; the group in front stays as long as it has any."""
+        self._preview = preview
+        counts = self._counts(preview)
+        for key, words in self._words(counts).items():
+            self.pills[key].setText(self._speak.say(words))
+            self.pills[key].setVisible(bool(counts[key]) or key in ("new", "problem"))
+        self._fill(preview)
+        self.save_button.setVisible(bool(counts["problem"]))
+        wanted = self.group if self.group and counts[self.group] else next((k for k in GROUPS if counts[k]), "new")
+        self.show_group(wanted)
+
+    def show_group(self, key: str) -> None:
+        self.group = key
+        self.pills[key].setChecked(True)
+        for name, pill in self.pills.items():
+            font = pill.font()
+            font.setUnderline(name == key)
+            pill.setFont(font)
+        self._stack.setCurrentIndex(GROUPS.index(key))
+        self._tell()
+
+    def _counts(self, preview: Preview) -> dict[str, int]:
+        counts = preview.comparison.counts()
+        rows = preview.comparison.rows
+        changed = sum(1 for row in rows if row.group in ("registered", "new") and row.changes)
+        return {
+            "new": counts["new"], "changed": changed, "possible": counts["possible"], "problem": counts["problem"],
+            "left-out": counts["repeated"] + counts["skipped"],
+        }  # fmt: skip
+
+    def _words(self, counts: dict[str, int]) -> dict[str, Text]:
+        return {
+            "new": TN("{count} new", "{count} new ones", counts["new"]),
+            "changed": TN("{count} with changes", "{count} with changes", counts["changed"]),
+            "possible": TN("{count} possible match", "{count} possible matches", counts["possible"]),
+            "problem": TN("{count} row with a problem", "{count} rows with a problem", counts["problem"]),
+            "left-out": TN("{count} row left out", "{count} rows left out", counts["left-out"]),
+        }
+
+    def _fill(self, preview: Preview) -> None:
+        listings: dict[str, Listing] = {
+            "new": import_tables.new_rows(preview, self._speak),
+            "changed": import_tables.changed_values(preview, self._speak),
+            "problem": import_tables.problem_rows(preview, self._speak),
+            "left-out": import_tables.left_out_rows(preview, self._speak),
+        }
+        for key, listing in listings.items():
+            self.tables[key].set_listing(listing)
+        self.choices.show_preview(preview)
+
+    def _tell(self) -> None:
+        """What has to be known of the group in front."""
+        preview = self._preview
+        if preview is None:
+            return
+        say, counts = self._speak.say, preview.comparison.counts()
+        words, tone = "", "info"
+        if self.group == "new":
+            known = TN(
+                "{count} row is registered already and stays as it is.",
+                "{count} rows are registered already and stay as they are.", counts["unchanged"],
+            )  # fmt: skip
+            notices = [say(notice) for notice in preview.read.notices]
+            words = "  ".join(([say(known)] if counts["unchanged"] else []) + notices)
+        elif self.group == "changed":
+            words = say(
+                T("What we did not have is taken over; where we have something else, ours stays unless you tick it.")
+            )
+        elif self.group == "possible":
+            undecided = len(preview.undecided())
+            words = say(TN(
+                "{count} row is not decided yet and would stay out.",
+                "{count} rows are not decided yet and would stay out.", undecided,
+            )) if undecided else say(T("Everything is decided."))  # fmt: skip
+            tone = "wait" if undecided else "ok"
+        elif self.group == "problem" and counts["problem"]:
+            words = say(T("These rows stay out unless you tick them. The good rows go in without them."))
+        self.note.tell(words, tone)
+
+    def _on_tick(self, key: str, _field: str, value: object) -> None:
+        line, _, field_key = key.partition(" ")
+        self.ticked.emit(int(line), field_key, bool(value))
+
+    def _on_take(self, key: str, _field: str, value: object) -> None:
+        row = (
+            next((r for r in self._preview.comparison.group("problem") if str(r.line) == key), None)
+            if self._preview
+            else None
+        )
+        if row is not None and not row.blocked:
+            self.decided.emit(row.line, TAKE if value else "")

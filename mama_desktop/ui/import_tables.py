@@ -1,0 +1,131 @@
+"""The preview's groups as tables: new registrations, what would change, rows with a problem, rows that stay out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from mama_desktop.domain.rows import FieldInfo, Listing
+from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.i18n import Language
+from mama_desktop.services import column_mapping
+from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
+from mama_desktop.services.taking_in import NEW, TAKE, Change, Row
+from mama_desktop.ui.import_draft import Preview
+from mama_desktop.ui.said import sayer
+
+_LINE = FieldInfo("line", T("Row"), "number", editable=False, width=64)
+_NAME = FieldInfo("name", T("Name"), editable=False, width=190)
+_NOTICE = FieldInfo("notice", T("Remark"), editable=False, width=260)
+_KNOWN: dict[str, Text] = {"known": T("known"), "new": T("new person")}
+_PERSON = FieldInfo("person", T("Person"), "choice", editable=False, choices=_KNOWN, width=130)
+_FIRST = ("organisation", "email", "phone", "birth_date", "birth_year", "age_group", "gender", "town")
+
+
+def new_rows(preview: Preview, speak: Language) -> Listing:
+    """Everybody who would be registered anew, with all that the file says of them."""
+    rows = [row for row in preview.comparison.group("new") if row.source is not None]
+    values = [row.source.values for row in rows if row.source is not None]
+    answers = [row.source.answers for row in rows if row.source is not None]
+    used = list(dict.fromkeys(key for one in values for key in one if not key.endswith("_name")))
+    keys = [key for key in _FIRST if key in used] + [key for key in used if key not in _FIRST and _is_shown(key)]
+    headings = list(dict.fromkeys(heading for one in answers for heading in one))
+    fields = [_LINE, _NAME, _PERSON, *(_field(key) for key in keys), *(_answer_field(h) for h in headings), _NOTICE]
+    listed = []
+    for row, own, said in zip(rows, values, answers, strict=True):
+        person = "known" if row.person is not None else "new"
+        notice = " ".join(speak.say(words) for words in row.notices)
+        cells = (_plain(own.get(key)) for key in keys)
+        listed.append((row.line, row.name, person, *cells, *(said.get(h, "") for h in headings), notice))
+    return Listing(tuple(fields), [str(row.line) for row in rows], listed)
+
+
+def changed_values(preview: Preview, speak: Language) -> Listing:
+    """One line for each value that the file says otherwise, or that we have not had."""
+    fields = (
+        _LINE,
+        _NAME,
+        FieldInfo("take", T("Take over"), "bool", width=96),
+        FieldInfo("field", T("Field"), editable=False, width=150),
+        FieldInfo("before", T("Before"), editable=False, width=210),
+        FieldInfo("after", T("After"), editable=False, width=210),
+    )
+    keys, listed = [], []
+    for row in preview.comparison.rows:
+        if row.group not in ("registered", "new"):
+            continue
+        for change in row.changes:
+            say = _sayer(change, speak)
+            taken = preview.is_ticked(row.line, change.field, change.ticked)
+            before = say(change.before) or speak.say(T("(empty)"))
+            keys.append(f"{row.line} {change.field}")
+            label = speak.say(_label(change.field))
+            listed.append((row.line, row.name, taken, label, before, say(change.after)))
+    return Listing(fields, keys, listed)
+
+
+def problem_rows(preview: Preview, speak: Language) -> Listing:
+    """Each row with a problem, why, and whether it goes in all the same."""
+    fields = (
+        _LINE,
+        _NAME,
+        FieldInfo("reason", T("Why not"), editable=False, width=460),
+        FieldInfo("take", T("Take in all the same"), "bool", width=160),
+    )
+    rows = preview.comparison.group("problem")
+    listed = [(row.line, row.name, " ".join(speak.say(p) for p in row.problems), _taken(preview, row)) for row in rows]
+    return Listing(fields, [str(row.line) for row in rows], listed)
+
+
+def left_out_rows(preview: Preview, speak: Language) -> Listing:
+    """Rows that stay out: signed up again further down, or no registrations at all."""
+    fields = (_LINE, _NAME, FieldInfo("reason", T("Why not"), editable=False, width=460))
+    rows = [*preview.comparison.group("repeated"), *preview.comparison.group("skipped")]
+    listed = [(row.line, row.name, _why(row, speak)) for row in rows]
+    return Listing(fields, [str(row.line) for row in rows], listed)
+
+
+def _taken(preview: Preview, row: Row) -> bool | None:
+    # Nothing to tick where nobody is named: there is no one to take in.
+    return None if row.blocked else preview.decisions.people.get(row.line) in (TAKE, NEW)
+
+
+def _why(row: Row, speak: Language) -> str:
+    if row.replaced_by is not None:
+        return speak.say(T("The same person signed up again in row {row}; that one counts.", row=row.replaced_by))
+    return " ".join(speak.say(words) for words in row.problems)
+
+
+def _is_shown(key: str) -> bool:
+    return key in REGISTRATION_FIELDS or key in column_mapping.labels()
+
+
+def _field(key: str) -> FieldInfo:
+    known = REGISTRATION_FIELDS.get(key)
+    if known is None:
+        return FieldInfo(key, column_mapping.labels().get(key, verbatim(key)), editable=False)
+    info = known.info
+    kind = "choice" if info.choices and info.kind == "choice" else info.kind
+    return FieldInfo(key, info.label, kind, info.sensitivity, False, info.choices, info.width)
+
+
+def _answer_field(heading: str) -> FieldInfo:
+    return FieldInfo(ANSWER + heading, verbatim(heading), editable=False, width=180)
+
+
+def _label(field_key: str) -> Text:
+    if field_key.startswith(ANSWER):
+        return verbatim(field_key.removeprefix(ANSWER))
+    return _field(field_key).label
+
+
+def _sayer(change: Change, speak: Language) -> Any:
+    if change.field.startswith(ANSWER):
+        return lambda value: "" if value is None else str(value)
+    return sayer(_field(change.field), speak)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date()
+    return list(value) if isinstance(value, tuple | set | frozenset) else value
