@@ -23,6 +23,7 @@ Similar names ("Kovač", "Kovčač"; Franc, Franci) are never the same, only per
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Hashable, Sequence
@@ -140,8 +141,10 @@ def born_between(
     edges = (age, age) if age is not None else band_edges(age_group) if age_group else None
     if edges is None or day is None or day.year - edges[1] - 1 < 1:
         return None, ""
-    # One day more on either side spares the question of 29 February.
-    return (dt.date(day.year - edges[1] - 1, day.month, 1), dt.date(day.year - edges[0], day.month, 28)), ""
+    # Whole months on either side spare the question of 29 February.
+    latest = day.year - edges[0]
+    last = calendar.monthrange(latest, day.month)[1]
+    return (dt.date(day.year - edges[1] - 1, day.month, 1), dt.date(latest, day.month, last)), ""
 
 
 def evidence(one: Traits, other: Traits) -> Evidence:
@@ -184,10 +187,8 @@ def alike(one: str, other: str) -> str:
     """
     if one == other:
         return ""
-    if len(one) - one.count(" ") == len(other) - other.count(" ") and sorted(one.replace(" ", "")) == sorted(
-        other.replace(" ", "")
-    ):
-        # "Anamarija" and "Ana Marija", or two letters swapped.
+    if one.count(" ") != other.count(" ") and sorted(one.replace(" ", "")) == sorted(other.replace(" ", "")):
+        # "Anamarija" and "Ana Marija".
         return "typo"
     ours, theirs = one.split(), other.split()
     left = [word for word in ours if word not in theirs]
