@@ -55,6 +55,21 @@ class _Commands(click.Group):
         except Cancelled:
             click.echo(speak().say(T("Stopped; nothing was kept.")), err=True)
             ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:
+            click.echo(speak().say(_our_mistake()), err=True)
+            ctx.exit(1)
+
+
+def _our_mistake() -> Text:
+    """A bug: its report goes to a file, the person gets one sentence."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="mama-", suffix=".log", delete=False, encoding="utf-8") as file:
+        file.write(traceback.format_exc())
+    return T("The program made a mistake; your data is safe. The report for its makers: {file}", file=file.name)
 
 
 def _workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -229,18 +244,14 @@ def _make(key: str, target: str, output: Path, paper_language: str, **options: A
 @_workspace_option
 def backup(folder: Path | None) -> None:
     from mama_desktop.store.backup import backup as back_up
-    from mama_desktop.store.places import back_up_everywhere
+    from mama_desktop.store.places import Outcome, back_up_everywhere
 
     with _database() as db:
-        if folder is not None:
-            made, problems = (back_up(db, folder),), ()
-        else:
-            outcome = back_up_everywhere(db)
-            made, problems = outcome.made, outcome.problems
-    for path in made:
+        outcome = Outcome((back_up(db, folder),)) if folder is not None else back_up_everywhere(db)
+    for path in outcome.made:
         _say(T("Backup written and checked: {file}", file=str(path)))
-    if problems:
-        raise problems[0]
+    if outcome.problems:
+        raise outcome.problems[0]
 
 
 @main.command(help=_help(T("Bring the workspace back from a backup; the present one is kept beside it.")))

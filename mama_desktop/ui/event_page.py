@@ -158,13 +158,13 @@ class EventPage(Page):
             Chip(say(accepted), "wait" if over else "ok", "accepted,confirmed"),
         ]
         for status, tone, text in (
-            ("applied", "info", TN("{count} new", "{count} new ones", counts.of("applied"))),
+            ("applied", "info", TN("{count} new", "{count} new", counts.of("applied"))),
             (
                 "waiting",
                 "wait",
-                TN("{count} on the waiting list", "{count} on the waiting lists", counts.of("waiting")),
+                TN("{count} on the waiting list", "{count} on the waiting list", counts.of("waiting")),
             ),
-            ("invited", "info", TN("{count} without an answer", "{count} without answers", counts.of("invited"))),
+            ("invited", "info", TN("{count} without an answer", "{count} without an answer", counts.of("invited"))),
             ("cancelled", "no", TN("{count} cancellation", "{count} cancellations", counts.of("cancelled"))),
         ):
             if counts.of(status):
