@@ -26,6 +26,7 @@ def main() -> None:
         samples_lists.own_list,
         samples_lists.old_text,
         samples_lists.pasted,
+        samples_lists.binary,
         samples_lists.converted,
     ):
         make()

@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from tests.intake.emso import make_emso
 from tests.intake.people import PEOPLE
 from tests.intake.writing import FOLDER, save, write_book, write_csv
+from tests.intake.xlsb import xlsb_of
 
 
 def own_list() -> None:
@@ -92,6 +93,12 @@ def pasted() -> None:
     )
     (FOLDER / "outlook-tabela.txt").write_text("\n".join("\t".join(row) for row in rows) + "\n", encoding="utf-8")
     (FOLDER / "imena.txt").write_text("\n".join(f"{n}. {p.name}" for n, p in enumerate(PEOPLE[:10], 1)) + "\n", "utf-8")
+
+
+def binary() -> None:
+    rows = [["Ime", "Priimek", "E-pošta", "Organizacija"]]
+    rows += [[p.given, p.family, p.email, p.centre.name] for p in PEOPLE[4:16]]
+    (FOLDER / "prijave.xlsb").write_bytes(xlsb_of(rows))
 
 
 def converted() -> None:

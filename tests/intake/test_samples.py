@@ -35,6 +35,7 @@ EXPECTED = {
     "seznam-libreoffice.ods": ("list", 14, 0),
     "outlook-tabela.html": ("list", 10, 0),
     "outlook-tabela.txt": ("list", 10, 0),
+    "prijave.xlsb": ("list", 12, 0),
     "imena.txt": ("list", 10, 0),
 }
 
