@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, UniqueConstraint, exists, select, text
+from sqlalchemy import JSON, Table, UniqueConstraint, exists, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
-from mama_desktop.store.journal import Change, RowChange, label_from_json, last_number
+from mama_desktop.store.journal import Change, RowChange, label_from_json
 from mama_desktop.store.journal_triggers import row_json
 from mama_desktop.store.schema import HEAD, METADATA, journalled, key_column
 
@@ -138,14 +138,9 @@ def _unique(table: Table) -> list[list[str]]:
 def stands_in_the_way(session: Session, change: Change, table: str, key: str) -> OfficeError:
     """The refusal, naming the last change of that row."""
     touches = exists().where(RowChange.number == Change.number, RowChange.table_name == table, RowChange.key == key)
-    # The change being written now is the last one, and no reason.
-    later = (
-        select(Change)
-        .where(touches, Change.number > change.number, Change.number < last_number(session))
-        .order_by(Change.number.desc())
-        .limit(1)
-    )
-    return _refusal(change, session.scalar(later))
+    later = select(Change).where(touches, Change.number > change.number).order_by(Change.number.desc()).limit(2)
+    # The change being written now has no tables yet, and is no reason.
+    return _refusal(change, next((c for c in session.scalars(later) if c.tables), None))
 
 
 def _refusal(change: Change, later: Change | None) -> OfficeError:
@@ -207,7 +202,7 @@ def _before(name: str, table: Table, postgresql: bool) -> str:
     if not postgresql:
         value = f"json_extract(r.before, '$.\"{name}\"')"
         return f"unhex({value})" if column.type.python_type is bytes else value
-    if column.type.python_type is dict and not column.nullable:
+    if isinstance(column.type, JSON) and not column.nullable:
         # JSON's own null is a value; in a record it would become SQL's.
         return f"coalesce(v.\"{name}\", 'null'::jsonb)"
     return f'v."{name}"'

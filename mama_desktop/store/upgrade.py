@@ -46,14 +46,14 @@ def create_file(path: Path, *, key: str | None = None, journal_mode: str = "WAL"
             leftover.unlink(missing_ok=True)
 
 
-def upgrade_file(path: Path, *, key: str | None = None, to: str = HEAD) -> Path:
+def upgrade_file(path: Path, *, key: str | None = None, to: str | None = None) -> Path:
     """Upgrade a file that no window has open; gives the copy made before. On any failure the file stays as it was."""
     from mama_desktop.store import backup
 
     copy = backup.copy_before_upgrade(path, Clock().now(), key=key)
     engine = sqlite_engine(path, key=key, journal_mode="")
     try:
-        _migrate_file(engine, to)
+        _migrate_file(engine, to or HEAD)
     except DBAPIError as error:
         raise troubles.of_database(error, path.name) or _failed(copy) from error
     finally:
