@@ -22,13 +22,14 @@ def xlsb_of(rows: Sequence[Sequence[str]], sheet: str = "Prijave") -> bytes:
     """The bytes of a workbook whose only sheet holds these texts."""
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in {
+        parts: dict[str, str | bytes] = {
             "[Content_Types].xml": _TYPES,
             "_rels/.rels": _RELS.format(id="r1", kind="officeDocument", target="xl/workbook.bin"),
             "xl/workbook.bin": _workbook(sheet),
             "xl/_rels/workbook.bin.rels": _RELS.format(id="rId1", kind="worksheet", target="worksheets/sheet1.bin"),
             "xl/worksheets/sheet1.bin": _sheet(rows),
-        }.items():
+        }
+        for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, (2020, 3, 1, 12, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return raw.getvalue()
 
