@@ -10,28 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import String
 from sqlalchemy.orm import Session
 
-from mama_desktop import i18n
-from mama_desktop.domain.ages import band_edges
-from mama_desktop.domain.base import Base
-from mama_desktop.domain.organisations import Organisation
-from mama_desktop.domain.people import Person, email_key, name_key
-from mama_desktop.domain.registrations import STATUSES, Registration
-from mama_desktop.domain.text import T, Text, fold
+from mama_desktop.domain.people import email_key, name_key
+from mama_desktop.domain.registrations import STATUSES
+from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.candidates import Candidate, Candidates
-from mama_desktop.services import column_mapping, known_people
+from mama_desktop.services import known_people
 from mama_desktop.services.comparison import Comparison, Option, Row
-from mama_desktop.services.countries import country_of
 from mama_desktop.services.differences import STATUSES_TAKEN, changes
-from mama_desktop.services.fields import REGISTRATION_FIELDS
 from mama_desktop.services.known_people import Known, Organisations, Registered, traits_of
 from mama_desktop.services.matching import (
     OTHER,
+    SAME,
     Evidence,
     Traits,
     Verdict,
+    alike,
     born_between,
     choose,
     evidence,
@@ -39,10 +34,7 @@ from mama_desktop.services.matching import (
     reasons,
     verdict,
 )
-
-# The tool's own number of a registration has no field of ours; it is kept as an extra answer under this heading.
-TOOL_NUMBER = "ID"
-_OLDEST = dt.date(1900, 1, 1)
+from mama_desktop.services.understood_rows import longer_than_kept, problems_in, understood
 
 
 @dataclass
@@ -80,6 +72,7 @@ class _Workspace:
             " · ".join(filter(None, detail)),
             reasons(found, how_alike),
             made,
+            person.organisation_id,
         )
 
 
@@ -125,55 +118,12 @@ def _compare(
     for row in open_rows:
         _find_by_name(row, workspace)
     _find_alike(session, [row for row in open_rows if row.person is None and not row.options], workspace)
+    _point_out_typing_errors([row for row in open_rows if row.person is None and not row.options])
     _separate_the_claimed(usable)
     rows = [_grouped(row) for row in asked]
     rows += [Row(s.line, "skipped", s.name, None, problems=(s.reason,)) for s in read.skipped]
     rows.sort(key=lambda row: row.line)
     return Comparison(event_id, tuple(rows), len(there), today, read.notices)
-
-
-def understood(source: Candidate, today: dt.date) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values and extra answers of a row as our fields hold them."""
-    values, answers = dict(source.values), dict(source.answers)
-    if not email_key(values.get("email") or ""):
-        values.pop("email", None)
-    if second := values.pop("street_2", ""):
-        values["street"] = ", ".join(filter(None, (values.get("street"), second)))
-    if number := values.pop("registration_id", ""):
-        answers[TOOL_NUMBER] = str(number)
-    for key in ("arrival", "departure"):
-        if isinstance(values.get(key), dt.datetime):
-            values[key] = values[key].date()
-    if any(key.startswith(column_mapping.COMPUTED) for key in values):
-        _of_computed(values, answers)
-    age = values.pop("age", None)
-    if age is not None and not any(values.get(k) for k in ("birth_date", "birth_year", "age_group")):
-        values["age_group"] = str(int(age))
-    group = values.get("age_group", "")
-    if group and band_edges(group) is None:
-        answers.setdefault(_heading("age_group"), values.pop("age_group"))
-    elif group:
-        values["age_group_on"] = values["submitted_at"].date() if values.get("submitted_at") else today
-    return values, answers
-
-
-def _of_computed(values: dict[str, Any], answers: dict[str, str]) -> None:
-    """What the program computes itself comes back with its own lists; in a stranger's file it is an answer."""
-    found = {key: values.pop(key) for key in list(values) if key.startswith(column_mapping.COMPUTED)}
-    band = found.get(column_mapping.AGE_BAND, "")
-    if band and band_edges(band):
-        values.setdefault("age_group", band)
-    if region := found.get(column_mapping.REGION, ""):
-        answers[_heading("region")] = region
-    if country := found.get(column_mapping.ORGANISATION_COUNTRY, ""):
-        values["organisation_country"] = country_of(country)
-    source = found.get(column_mapping.SOURCE, "")
-    if source and fold(source) not in column_mapping.own_sources():
-        answers[_heading("source")] = source
-
-
-def _heading(key: str) -> str:
-    return i18n.language("sl").say(REGISTRATION_FIELDS[key].info.label)
 
 
 def _understood(source: Candidate, organisations: Organisations, today: dt.date) -> _Asked:
@@ -192,8 +142,8 @@ def _understood(source: Candidate, organisations: Organisations, today: dt.date)
         frozenset(p for p in phones if p),
         frozenset({mark} if mark else ()),
     )
-    too_long = _too_long(values)
-    problems = tuple(_problems(source, values, too_long, today))
+    too_long = longer_than_kept(values)
+    problems = tuple(problems_in(source, values, too_long, today))
     return _Asked(source, values, answers, traits, problems, bool(too_long))
 
 
@@ -237,9 +187,25 @@ def _find_repeated(rows: Sequence[_Asked]) -> None:
                 row.replaced_by = counting[last].source.line
 
 
+def _point_out_typing_errors(rows: Sequence[_Asked]) -> None:
+    """Rows with one e-mail or telephone and almost one name, which nobody knows yet: perhaps signed up twice."""
+    groups: dict[str, list[_Asked]] = defaultdict(list)
+    for row in rows:
+        for shared in (row.traits.email_key, *row.traits.phones):
+            if shared:
+                groups[shared].append(row)
+    for group in groups.values():
+        for row in group if 1 < len(group) <= known_people.MOST_BEHIND_ONE else ():
+            names = [o for o in group if o is not row and alike(row.traits.name_key, o.traits.name_key)]
+            others = [str(o.source.line) for o in names if evidence(row.traits, o.traits).birth != OTHER]
+            if others:
+                said = T("Row {row} could be the same person.", row=", ".join(others))
+                row.notices += [] if said in row.notices else [said]
+
+
 def _sent(row: _Asked) -> tuple[bool, Any, int]:
     sent = row.values.get("submitted_at")
-    return sent is not None, sent or _OLDEST, row.source.line
+    return sent is not None, sent or 0, row.source.line
 
 
 def _find_by_name(row: _Asked, workspace: _Workspace) -> None:
@@ -250,7 +216,9 @@ def _find_by_name(row: _Asked, workspace: _Workspace) -> None:
     one, several = choose([(key, verdict(how)) for key, (_, how) in found.items()])
     if one is not None:
         row.person = workspace.option(row, *found[one])
-    row.options = tuple(workspace.option(row, *found[key]) for key in several)
+    # Whom more speaks for stands first.
+    ranked = sorted(several, key=lambda key: -(verdict(found[key][1]) * 10 + found[key][1].count(SAME)))
+    row.options = tuple(workspace.option(row, *found[key]) for key in ranked)
 
 
 def _find_alike(session: Session, rows: Sequence[_Asked], workspace: _Workspace) -> None:
@@ -296,40 +264,3 @@ def _grouped(row: _Asked) -> Row:
         row.source.line, group, source.name, source, row.person, row.options, row.replaced_by, row.problems,
         (*row.source.notices, *row.notices), row.source.blocked or row.too_long,
     )  # fmt: skip
-
-
-def _problems(source: Candidate, values: dict[str, Any], too_long: dict[str, int], today: dt.date) -> Iterable[Text]:
-    yield from (problem.text for problem in source.problems)
-    if not source.blocked and not name_key(values.get("given_name", ""), values.get("family_name", "")):
-        yield T("Nobody is named in this row.")
-    arrival, departure = values.get("arrival"), values.get("departure")
-    if arrival and departure and arrival > departure:
-        yield T("The departure ({departure}) is before the arrival ({arrival}).", arrival=arrival, departure=departure)
-    born = values.get("birth_date")
-    if born and not _OLDEST <= born <= today:
-        yield T("Nobody who could come was born on {day}.", day=born)
-    for key, most in too_long.items():
-        yield T(
-            "“{column}” is longer than {most} characters: {value}…", column=REGISTRATION_FIELDS[key].info.label,
-            most=most, value=values[key][:40],
-        )  # fmt: skip
-
-
-def _too_long(values: dict[str, Any]) -> dict[str, int]:
-    long = [key for key, value in values.items() if type(value) is str and len(value) > _SHORTEST_LIMIT]
-    return {key: _LONGEST[key] for key in long if key in _LONGEST and len(values[key]) > _LONGEST[key]}
-
-
-def _longest(record: type[Base], names: Iterable[str]) -> dict[str, int]:
-    columns = record.metadata.tables[record.__tablename__].columns
-    types = {name: columns[name].type for name in names}
-    return {name: kind.length for name, kind in types.items() if isinstance(kind, String) and kind.length}
-
-
-_LONGEST = {
-    **_longest(Person, ("family_name", "given_name", "email", "phone", "other_phone", "age_group", "street",
-                        "postal_code", "town", "country", "language", "function")),
-    **_longest(Registration, ("role", "status")),
-    "organisation": _longest(Organisation, ("name_sl",))["name_sl"],
-}  # fmt: skip
-_SHORTEST_LIMIT = min(_LONGEST.values())

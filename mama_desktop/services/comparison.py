@@ -44,7 +44,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Option:
-    """Somebody a row might be. registration_id: None when not yet registered for this event."""
+    """Somebody a row might be. registration_id: None when not yet registered for this event. organisation_id: whom the
+    person belongs to, for a registration whose row does not say."""
 
     person_id: str
     registration_id: str | None
@@ -52,6 +53,7 @@ class Option:
     detail: str
     reasons: tuple[Text, ...]
     changes: tuple[Change, ...] = ()
+    organisation_id: str | None = None
 
 
 @dataclass(frozen=True)

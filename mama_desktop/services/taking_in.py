@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mama_desktop import i18n
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.services.comparing import compare, without_collecting
@@ -72,7 +74,7 @@ def _take_in(
             if option.registration_id is None:
                 work.change(option, accepted, row.source)
                 line = from_file.replace("\0", str(row.line)) if source else ""
-                work.register(row.source, option.person_id, line)
+                work.register(row.source, option.person_id, line, option.organisation_id)
             elif accepted:
                 work.change(option, accepted, row.source)
                 changed += 1
@@ -85,6 +87,8 @@ def _take_in(
 
 
 def _refuse_when_changed(session: Session, comparison: Comparison) -> None:
+    if session.get(Event, comparison.event_id) is None:
+        raise OfficeError(T("This event was deleted meanwhile."), safe=T("Nothing was taken in."))
     there = select(func.count()).where(Registration.event_id == comparison.event_id)
     if session.scalar(there) != comparison.registered:
         raise changed_meanwhile()

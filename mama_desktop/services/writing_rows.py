@@ -67,7 +67,8 @@ class Writing:
         self.people.append(person)
         return str(person["id"])
 
-    def register(self, row: Candidate, person_id: str, source_line: str) -> None:
+    def register(self, row: Candidate, person_id: str, source_line: str, organisation_id: str | None = None) -> None:
+        """A new registration; organisation_id: for a row that does not say whom the person represents."""
         values = row.values
         status = values.get("status")
         organisation = self._organisation(values)
@@ -77,7 +78,7 @@ class Writing:
             "id": new_key(),
             "event_id": self.event_id,
             "person_id": person_id,
-            "organisation_id": organisation,
+            "organisation_id": organisation or organisation_id,
             "status": status if status in STATUSES_TAKEN else "applied",
             "status_since": self.now,
             "role": values.get("role") or "participant",

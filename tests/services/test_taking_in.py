@@ -284,3 +284,48 @@ def test_no_emso_is_stored_wherever_it_stood(db: Database) -> None:
     words = db.read(everything)
     assert "Novak" in words
     assert emso not in words
+
+
+def test_a_known_person_brings_the_organisation_along(db: Database) -> None:
+    def fill(session: Session) -> str:
+        make_person(session, organisation_id=make_organisation(session, "MC Krško").id)
+        return make_event(session).id
+
+    event_id = db.write(fill, label=T("Test"))
+    comparison = preview(db, event_id, row(2, email="ana@example.org"))
+    assert groups(comparison) == {2: "new"}
+    result = take(db, comparison)
+    assert (result.new, result.new_people) == (1, 0)
+    assert stored(db) == [("Ana", "Novak", "applied", "MC Krško")]
+    assert db.read(lambda s: s.scalars(select(Person)).one()).email_key == "ana@example.org"
+
+
+def test_a_typing_error_within_the_file_is_pointed_out(db: Database) -> None:
+    event_id = event(db)
+    shared = "ana@example.org"
+    comparison = preview(db, event_id, row(2, email=shared), row(3, "Ana", "Novk", email=shared), row(4, "Jan"))
+    assert [[str(n) for n in r.notices] for r in comparison.rows] == [
+        ["Row 3 could be the same person."], ["Row 2 could be the same person."], [],
+    ]  # fmt: skip
+
+
+def test_an_event_that_is_gone_takes_nothing_in(db: Database) -> None:
+    comparison = preview(db, "0" * 32, row(2))
+    with pytest.raises(OfficeError, match="deleted meanwhile"):
+        take(db, comparison)
+
+
+def test_a_cancellation_of_the_source_is_shown_and_follows_what_nobody_decided(db: Database) -> None:
+    event_id = event(db)
+    taken(db, event_id, row(2), row(3, "Eva", "Kos"))
+
+    def decide(session: Session) -> None:
+        session.scalars(select(Registration).join(Person).where(Person.given_name == "Eva")).one().status = "accepted"
+
+    db.write(decide, label=T("Test"))
+    comparison = preview(db, event_id, row(2, status="cancelled"), row(3, "Eva", "Kos", status="cancelled"))
+    assert [(c.field, c.after, c.ticked) for r in comparison.rows for c in r.changes] == [
+        ("status", "cancelled", True), ("status", "cancelled", False),
+    ]  # fmt: skip
+    take(db, comparison)
+    assert sorted(s[2] for s in stored(db)) == ["accepted", "cancelled"]
