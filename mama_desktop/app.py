@@ -29,7 +29,7 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language, language
 from mama_desktop.store import search
 from mama_desktop.store.database import Actor, Database
-from mama_desktop.store.workspace import SUFFIX, create_workspace, open_workspace
+from mama_desktop.store.workspace import SUFFIX, open_workspace
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Jobs, Report
@@ -159,14 +159,10 @@ class Program(QObject):
         """The invented workspace, made once and never overwritten."""
         path = Path(platformdirs.user_data_dir(NAME, appauthor=False)) / f"vzorec{SUFFIX}"
         if not path.exists():
-            from mama_desktop.services.sample import make_sample
+            from mama_desktop.services.workspaces import new_workspace
 
             path.parent.mkdir(parents=True, exist_ok=True)
-            db = create_workspace(path, actor=self.actor())
-            try:
-                db.write(make_sample, label=T("The invented sample"))
-            finally:
-                db.close()
+            new_workspace(path, actor=self.actor(), sample_too=True).close()
         return path
 
     def _home(self, db: Database) -> str:
@@ -198,13 +194,15 @@ class Program(QObject):
     # The File menu
 
     def new_workspace(self) -> None:
+        from mama_desktop.services.workspaces import new_workspace
+
         say = self._speak.say
         suggested = Path.home() / f"{say(T('Workspace'))}{SUFFIX}"
         path = dialogs.save_file(self._window, say(T("Where shall the new workspace lie?")), suggested, self._kinds())
         if path is None:
             return
         try:
-            create_workspace(path, actor=self.actor()).close()
+            new_workspace(path, actor=self.actor()).close()
         except OfficeError as error:
             dialogs.show_error(self._window, self._speak, error)
             return

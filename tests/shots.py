@@ -1,7 +1,7 @@
 """Every window and every document as a picture, in both languages, light and dark: `python -m tests.shots [--out DIR]`.
 
-A picture nobody could read (without fonts a label is two colours) fails. Add a scene to `SCENES`, or a function that
-gives pages of paper as pictures to `DOCUMENTS`; both get the `Stage`.
+A picture nobody could read (without fonts a label is two colours) fails. What the shell can do stands in `SCENES`, on
+invented rows; the pages of the window (`ui/pictures.py`) and the documents follow on the sample.
 """
 
 from __future__ import annotations
@@ -55,7 +55,6 @@ class Stage:
 
 
 Scene = Callable[[Stage], Any]
-Document = Callable[[Stage], Iterator[tuple[str, Any]]]
 
 
 def _table(stage: Stage) -> Any:
@@ -206,12 +205,52 @@ SCENES: dict[str, Scene] = {
     "dialog-question": _dialog("question"),
     "dialog-bug": _dialog("bug"),
 }
-DOCUMENTS: list[Document] = []
+
+
+def _papers(folder: Path, db: Any) -> Iterator[tuple[str, Any]]:
+    """The pages of every document that is made for an event, in both languages."""
+    import pypdfium2
+
+    from mama_desktop.demo import EVENT
+    from mama_desktop.services import documents
+
+    for key, document in documents.DOCUMENTS.items():
+        if document.target != "event" or ".pdf" not in document.suffixes:
+            continue
+        for language in ("sl", "en"):
+            (path,) = documents.make(db, key, EVENT, folder / f"{key}-{language}.pdf", language=language)
+            with pypdfium2.PdfDocument(path) as pages:
+                for number in range(min(len(pages), 3)):
+                    yield f"{key}-{language}-{number + 1}", pages[number].render(scale=2).to_pil()
+
+
+def draw_sample(out: Path, only: str) -> int:
+    """Every page of the window on the sample, and every document."""
+    from mama_desktop.demo import demo_views
+    from mama_desktop.services.workspaces import new_workspace
+    from mama_desktop.store.database import Actor
+    from mama_desktop.ui.pictures import draw_views
+
+    count = 0
+    with tempfile.TemporaryDirectory() as made:
+        db = new_workspace(Path(made) / "vzorec.mama", actor=Actor("Ana Novak", "pisarna"), sample_too=True)
+        try:
+            wanted = [view for view in demo_views(db) if only in view.name]
+            for language in ("sl", "en"):
+                for look in ("light", "dark"):
+                    count += sum(1 for _ in draw_views(db, wanted, out, language=language, look=look))
+            for name, picture in _papers(Path(made), db):
+                if only in name:
+                    picture.save(out / f"{name}.png")
+                    count += 1
+        finally:
+            db.close()
+    return count
 
 
 def check(picture: Any, name: str) -> None:
     """A picture of fewer colours than letters need was drawn without fonts."""
-    image = picture.toImage() if hasattr(picture, "toImage") else picture
+    image = picture.toImage()
     step = max(image.width() // 400, 1)
     colours = {image.pixel(x, y) for x in range(0, image.width(), step) for y in range(image.height())}
     if len(colours) < FEWEST_COLOURS:
@@ -235,12 +274,6 @@ def draw(stage: Stage, only: str = "") -> int:
             popup.close()
         stage.close()
         stage.settle()
-    for document in DOCUMENTS:
-        for name, picture in document(stage):
-            if only in name:
-                check(picture, name)
-                picture.save(str(stage.out / f"{name}-{stage.language}.png"))
-                count += 1
     return count
 
 
@@ -260,11 +293,11 @@ def main(arguments: list[str] | None = None) -> int:
     app = QApplication([])
     theme = Theme(app, "light")
     count = 0
-    with tempfile.TemporaryDirectory():
-        for look in ("light", "dark"):
-            theme.set_choice(look)
-            for language in ("sl", "en"):
-                count += draw(Stage(app, theme, language, look, given.out), given.only)
+    for look in ("light", "dark"):
+        theme.set_choice(look)
+        for language in ("sl", "en"):
+            count += draw(Stage(app, theme, language, look, given.out), given.only)
+    count += draw_sample(given.out, given.only)
     print(f"{count} pictures in {given.out}")  # noqa: T201 this is a command
     return 0
 
