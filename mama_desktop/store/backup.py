@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
 from mama_desktop.store import journal, troubles
 from mama_desktop.store.database import Database
+from mama_desktop.store.drives import on_same_disk
 from mama_desktop.store.engine import APPLICATION_ID, connector
 from mama_desktop.store.rotation import to_keep
 from mama_desktop.store.schema import HEAD
@@ -25,6 +27,7 @@ _STAMP = "%Y-%m-%d-%H.%M.%S"
 _AT = r"(?P<at>\d{4}-\d\d-\d\d(?:-\d\d\.\d\d\.\d\d)?)"
 # Copied in steps, so that progress can be said and the work cancelled.
 _PAGES = 2000
+_REMEMBERED = "second-place.json"
 _COUNTED = ("event", "person", "registration")
 
 
@@ -37,6 +40,15 @@ class BackupInfo:
     size: int
     kind: str = "backup"
     ok: bool | None = None
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The last copy in the second place, known also while that place is not reachable."""
+
+    folder: Path
+    at: dt.datetime
+    on_own_disk: bool
 
 
 @dataclass(frozen=True)
@@ -60,11 +72,16 @@ def backup(db: Database, folder: Path | None = None, *, report: Report | None = 
     """
     if db.dialect != "sqlite":
         raise by_administrator()
-    folder = folder or folder_of(Path(db.location))
+    own = folder_of(Path(db.location))
+    folder = folder or own
+    if folder != own and not is_reachable(folder, Path(db.location)):
+        raise no_backup_there(folder)
     at = db.clock.now()
     made = folder / f"{db.name}-{at.strftime(_STAMP)}.mama"
     copy_checked(Path(db.location), made, key=db.key, report=report)
     _rotate(folder, db.name, at.date())
+    if folder != own:
+        _remember(own, Remembered(folder, at, on_same_disk(folder, own)))
     return made
 
 
@@ -93,8 +110,6 @@ def contents(path: Path, *, key: str | None = None) -> BackupContents:
         row = connection.execute("SELECT label, at, who FROM change ORDER BY number DESC LIMIT 1").fetchone()
     last: dict[str, Any] = {}
     if row is not None:
-        import json
-
         label = journal.label_from_json(json.loads(row[0]))
         last = {"last_label": label, "last_at": dt.datetime.fromisoformat(row[1]), "last_who": row[2]}
     return BackupContents(counts["event"], counts["person"], counts["registration"], revision=revision, **last)
@@ -117,6 +132,29 @@ def last_good(workspace: Path, *, key: str | None = None) -> BackupInfo | None:
 def folder_of(workspace: Path) -> Path:
     """The workspace's own folder of backups, beside it."""
     return workspace.with_name(f"{workspace.stem}-backups")
+
+
+def is_reachable(folder: Path, workspace: Path) -> bool:
+    """Whether a copy can go into the second place.
+
+    The folder itself may be new. Of a stick that is not there the parent is missing too, or an empty folder of that
+    name lies on the own disk: nothing is written there, for a copy on the wrong disk would pass for a safe one.
+    """
+    if not (folder.is_dir() or folder.parent.is_dir()):
+        return False
+    known = remembered(workspace)
+    was_elsewhere = known is not None and known.folder == folder and not known.on_own_disk
+    return not (was_elsewhere and on_same_disk(folder, workspace))
+
+
+def remembered(workspace: Path) -> Remembered | None:
+    """The last copy made outside of the own folder."""
+    try:
+        found = json.loads((folder_of(workspace) / _REMEMBERED).read_text("utf-8"))
+        at = dt.datetime.fromisoformat(found["at"])
+        return Remembered(Path(found["folder"]), at, bool(found["on_own_disk"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def copy_before_upgrade(path: Path, at: dt.datetime, *, key: str | None = None) -> Path:
@@ -184,6 +222,13 @@ def no_backup_there(folder: Path, error: Exception | None = None) -> OfficeError
         safe=T("The workspace itself is safe; former backups are untouched."),
         todo=T("Check whether the disk or the stick is connected and may be written, or choose another place."),
     )
+
+
+def _remember(own: Path, last: Remembered) -> None:
+    # Kept beside the copies and not in the workspace: a backup is no step to be undone.
+    values = {"folder": str(last.folder), "at": last.at.isoformat(), "on_own_disk": last.on_own_disk}
+    with contextlib.suppress(OSError):
+        (own / _REMEMBERED).write_text(json.dumps(values), "utf-8")
 
 
 def _rotate(folder: Path, name: str, today: dt.date) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
+from mama_desktop.store import troubles
 from mama_desktop.store.database import Database
 
 
@@ -14,14 +14,7 @@ def check(db: Database) -> list[Text]:
     """What was looked at and found good, a line each; raises OfficeError with what is wrong."""
     wrong = db.read(_wrong)
     if wrong:
-        raise OfficeError(
-            T("The workspace “{name}” is damaged.", name=db.name),
-            safe=T("Nothing has been changed."),
-            todo=T(
-                "Restore the last good backup, and keep the damaged file: somebody may still read something from it."
-            ),
-            details=wrong,
-        )
+        raise troubles.damaged(db.name, details=wrong)
     return [
         T("The file is whole and every reference leads somewhere."),
         T("Changes in the journal: {number}", number=db.read(_changes)),

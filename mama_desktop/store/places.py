@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +18,6 @@ from mama_desktop.store.drives import on_same_disk
 from mama_desktop.store.journal import Change
 
 SECOND_PLACE = "backup.second_place"
-_REMEMBERED = "second-place.json"
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def places(db: Database) -> list[Place]:
     found = [Place(own, True, True, _last(own, db.name))]
     second = second_place(db)
     if second is not None:
-        found.append(_look(second, workspace, db.name, _remembered(own)))
+        found.append(_look(second, workspace, db.name))
     return found
 
 
@@ -87,31 +84,21 @@ def back_up_everywhere(db: Database, *, report: Report | None = None) -> Outcome
     """A backup in the own folder and in the second place; trouble with one does not keep the other from being made."""
     made, problems = [], []
     second = second_place(db)
-    own = backup.folder_of(Path(db.location))
-    for folder in [own] + ([second] if second else []):
+    for folder in [None, second] if second else [None]:
         try:
-            if folder == second and not _is_reachable(folder):
-                raise backup.no_backup_there(folder)
             made.append(backup.backup(db, folder, report=report))
         except OfficeError as error:
             problems.append(error)
-    if second and made and made[-1].parent == second:
-        here = on_same_disk(second, Path(db.location))
-        _remember(own, {"folder": str(second), "at": db.clock.now().isoformat(), "on_own_disk": here})
     return Outcome(tuple(made), tuple(problems))
 
 
-def _look(folder: Path, workspace: Path, name: str, remembered: dict[str, Any]) -> Place:
-    if _is_reachable(folder):
-        return Place(folder, True, on_same_disk(folder, workspace), _last(folder, name))
-    if remembered.get("folder") == str(folder):
-        return Place(folder, False, bool(remembered["on_own_disk"]), dt.datetime.fromisoformat(remembered["at"]))
-    return Place(folder, False, True, None)
-
-
-def _is_reachable(folder: Path) -> bool:
-    # The folder itself may be new; a stick that is not there has no parent either.
-    return folder.is_dir() or (folder.parent.is_dir() and folder.parent != folder.parent.parent)
+def _look(folder: Path, workspace: Path, name: str) -> Place:
+    reachable = backup.is_reachable(folder, workspace)
+    known = backup.remembered(workspace)
+    if not reachable and known is not None and known.folder == folder:
+        return Place(folder, False, known.on_own_disk, known.at)
+    last = _last(folder, name)
+    return Place(folder, reachable, last is None or on_same_disk(folder, workspace), last)
 
 
 def _last(folder: Path, name: str) -> dt.datetime | None:
@@ -120,20 +107,3 @@ def _last(folder: Path, name: str) -> dt.datetime | None:
 
 def _last_change(session: Session) -> dt.datetime | None:
     return session.scalar(select(Change.at).order_by(Change.number.desc()).limit(1))
-
-
-def _remembered(own: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((own / _REMEMBERED).read_text("utf-8"))
-        dt.datetime.fromisoformat(found["at"])
-        return found
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _remember(own: Path, values: dict[str, Any]) -> None:
-    # Kept beside the copies and not in the workspace: a backup is no step to be undone.
-    try:
-        (own / _REMEMBERED).write_text(json.dumps(values), "utf-8")
-    except OSError:
-        return

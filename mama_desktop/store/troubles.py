@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -40,11 +41,12 @@ def not_a_workspace(name: str) -> NotAWorkspace:
     )
 
 
-def damaged(name: str) -> Damaged:
+def damaged(name: str, *, details: Sequence[Text] = ()) -> Damaged:
     return Damaged(
         T("The workspace “{name}” is damaged.", name=name),
         safe=T("The file has not been changed; the backups beside it are untouched."),
         todo=T("Restore the last good backup, and keep the damaged file: somebody may still read something from it."),
+        details=details,
     )
 
 

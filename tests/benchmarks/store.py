@@ -21,9 +21,9 @@ from mama_desktop.store.database import Actor
 from mama_desktop.store.engine import WRITES
 from mama_desktop.store.search import find
 from mama_desktop.store.workspace import create_workspace
+from tests.benchmarks.measuring import Figure, sized
 from tests.factories import make_event
 
-Figure = tuple[str, float, float, str]
 _PEOPLE = 100_000
 _ROWS = 10_000
 _SYLLABLES = "ba be bo ko lo la mi mo no na pe ra re ro sa si ta te va vo vi ze zo vak jan ma ja lu ka ter".split()
@@ -37,7 +37,7 @@ def search() -> list[Figure]:
     """The slowest of typical queries, best of three each, with everything between the key and the hits."""
     with tempfile.TemporaryDirectory() as folder:
         db = create_workspace(Path(folder, "search.mama"), actor=Actor("Ana", "here"))
-        db.write(lambda s: s.execute(insert(Person), _people(_PEOPLE)), label=T("People"))
+        db.write(lambda s: s.execute(insert(Person), _people(sized(_PEOPLE))), label=T("People"))
         worst = max(_best(lambda q=query: db.read(find, q, 30)) for query in _QUERIES)  # type: ignore[misc]
         db.close()
     return [("Ctrl+K over 100,000 people, slowest keystroke", worst * 1000, 10.0, "ms")]
@@ -66,7 +66,7 @@ def _import(path: Path, *, journalled: bool) -> tuple[float, float]:
             journal_triggers.remove(connection)
     imports, undos = [], []
     for _ in range(3):
-        rows = _people(_ROWS), []  # type: ignore[var-annotated]  # filled in the next line
+        rows = _people(sized(_ROWS)), []  # type: ignore[var-annotated]  # filled in the next line
         rows[1].extend({"event_id": event, "person_id": person["id"]} for person in rows[0])
         start = time.process_time()
         db.write(_insert, *rows, label=T("Import"))

@@ -153,3 +153,20 @@ def test_a_server_is_backed_up_by_its_administrator(db: Database) -> None:
     assert not places.only_on_own_disk(db)
     with pytest.raises(OfficeError, match="on the office's server"):
         backup.backup(db)
+
+
+def test_a_stick_that_is_not_plugged_in(sqlite_db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its empty mount point must not take a copy that would lie on the own disk; its last copy still counts."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    sqlite_db.write(lambda s: s.add(Setting(key=places.SECOND_PLACE, value=str(stick))), label=T("Choose"))
+    with monkeypatch.context() as plugged_in:
+        plugged_in.setattr("mama_desktop.store.backup.on_same_disk", lambda _a, _b: False)
+        assert not places.back_up_everywhere(sqlite_db).problems
+    for copy in stick.iterdir():
+        copy.unlink()
+    outcome = places.back_up_everywhere(sqlite_db)
+    assert len(outcome.made) == len(outcome.problems) == 1
+    assert list(stick.iterdir()) == []
+    assert not places.only_on_own_disk(sqlite_db)
+    assert not places.places(sqlite_db)[1].is_reachable
