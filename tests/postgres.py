@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -33,7 +32,7 @@ def cluster() -> Iterator[str]:
         # initdb refuses root.
         user = "postgres" if os.geteuid() == 0 else None
         if user:
-            os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+            shutil.chown(folder, user)
         data = f"{folder}/data"
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "check": True, "cwd": folder, "user": user}
         subprocess.run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ def sqlite_engine(
         module=_sqlcipher(),
         creator=connector(path, key=key, journal_mode=journal_mode, frozen=frozen, create=create),
         poolclass=QueuePool,
+        json_deserializer=_from_json,
     )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -78,6 +80,11 @@ def postgresql_engine(url: str) -> Engine:
     engine = create_engine(parsed, pool_pre_ping=True, connect_args=arguments)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _from_json(words: str) -> Any:
+    """Most lists and answers are empty: they need no parser, 5,000 times between a click and its table."""
+    return [] if words == "[]" else {} if words == "{}" else json.loads(words)
 
 
 def _is_ours(connection: Any) -> bool:

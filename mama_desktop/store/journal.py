@@ -49,11 +49,12 @@ class RowChange(Base):
     """
 
     __tablename__ = "row_change"
-    __table_args__ = (Index("ix_row_change_key_table_name", "key", "table_name"),)
+    # The key leads, so that the history of one record is one look; a whole change is found by the other index.
+    __table_args__ = (Index("ix_row_change_number_table_name", "number", "table_name"),)
 
-    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    table_name: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     before: Mapped[Any] = mapped_column(_RowJson, nullable=True)
     after: Mapped[Any] = mapped_column(_RowJson, nullable=True)
 

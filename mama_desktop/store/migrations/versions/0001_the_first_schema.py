@@ -71,9 +71,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "row_change",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("table_name", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column(
             "before",
             sa.Text().with_variant(postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "postgresql"),
@@ -84,10 +84,10 @@ def upgrade() -> None:
             sa.Text().with_variant(postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "postgresql"),
             nullable=True,
         ),
-        sa.PrimaryKeyConstraint("number", "table_name", "key", name=op.f("pk_row_change")),
+        sa.PrimaryKeyConstraint("key", "table_name", "number", name=op.f("pk_row_change")),
     )
     with op.batch_alter_table("row_change", schema=None) as batch_op:
-        batch_op.create_index("ix_row_change_key_table_name", ["key", "table_name"], unique=False)
+        batch_op.create_index("ix_row_change_number_table_name", ["number", "table_name"], unique=False)
 
     op.create_table(
         "setting",
