@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +13,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mama_desktop.i18n import Language, language
+from mama_desktop.services.workspaces import new_workspace
+from mama_desktop.store import search
+from mama_desktop.store.database import Database
+from mama_desktop.store.workspace import open_workspace
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.main_window import MainWindow
+from mama_desktop.ui.places import PLACES
 from mama_desktop.ui.theme import Theme
-from tests.ui.stage import make_window
+from mama_desktop.ui.window_menu import FileCommands
+from tests.conftest import ACTOR
+from tests.ui.stage import make_habits, make_window
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +43,13 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     heard: list[tuple[str, Any]] = []
     monkeypatch.setattr(dialogs, "show_error", lambda _parent, _speak, error: heard.append(("error", error)))
     monkeypatch.setattr(dialogs, "show_bug", lambda _parent, _speak, report: heard.append(("bug", report)))
+    # Nobody sits here to answer: a test that expects a question gives its own answer.
+    monkeypatch.setattr(dialogs, "ask", _unexpected)
     return heard
+
+
+def _unexpected(*question: Any, **_more: Any) -> None:
+    raise AssertionError(f"asked without anybody to answer: {question}")
 
 
 @pytest.fixture
@@ -44,3 +61,38 @@ def window(theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     yield made
     made.close()
     made._jobs.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented sample, made once and closed: copy it."""
+    path = tmp_path_factory.mktemp("sample") / "vzorec.mama"
+    new_workspace(path, actor=ACTOR, sample_too=True).close()
+    return path
+
+
+@pytest.fixture
+def sample_db(sample_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A sample of this test's own."""
+    database = open_workspace(shutil.copy(sample_file, tmp_path / "vzorec.mama"), actor=ACTOR, window=False)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def real_window(theme: Theme, sample_db: Database, said: list[tuple[str, Any]], qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window as the program opens it, on the sample, in English."""
+    habits = make_habits()
+    habits.setValue("window/language", "en")
+    jobs = Jobs()
+    made = MainWindow(
+        sample_db, jobs, habits, theme, PLACES, find=partial(sample_db.read, search.find), commands=FileCommands(),
+        home="today",
+    )  # fmt: skip
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    jobs.close()
+    assert [what for what, _ in said if what == "bug"] == []
