@@ -33,9 +33,10 @@ from mama_desktop.store.workspace import SUFFIX, open_workspace
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Jobs, Report
-from mama_desktop.ui.main_window import FileCommands, MainWindow
+from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.places import PLACES
 from mama_desktop.ui.theme import Theme
+from mama_desktop.ui.window_menu import FileCommands
 
 NAME = "MaMa Desktop"
 _POLL_MS = 2000

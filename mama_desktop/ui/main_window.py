@@ -10,19 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import T, Text, verbatim
-from mama_desktop.i18n import LANGUAGES, Language, language
+from mama_desktop.i18n import Language, language
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.banner import make_banner
-from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.navigation import NavEntry, Navigation
 from mama_desktop.ui.notices import Notices
@@ -30,12 +29,12 @@ from mama_desktop.ui.page import Action, Page, Shell
 from mama_desktop.ui.palette import Command, Palette
 from mama_desktop.ui.status_line import StatusLine
 from mama_desktop.ui.theme import Theme
+from mama_desktop.ui.window_menu import FileCommands, file_commands, file_menu
 
 if TYPE_CHECKING:
     from mama_desktop.store.database import Database
 
 MakePage = Callable[["Database", Jobs, Language, Shell], Page]
-_THEMES = {"system": T("Like the system"), "light": T("Light"), "dark": T("Dark")}
 
 
 @dataclass(frozen=True)
@@ -52,18 +51,6 @@ class Place:
     make: MakePage
     at_bottom: bool = False
     under: str = ""
-
-
-@dataclass(frozen=True)
-class FileCommands:
-    """What only the program's start can do; each may be left out."""
-
-    new_workspace: Callable[[], Any] | None = None
-    open_workspace: Callable[[], Any] | None = None
-    restore: Callable[[], Any] | None = None
-    back_up: Callable[[], Any] | None = None
-    help: Callable[[str, str], Any] | None = None
-    """(topic of the page, language code)"""
 
 
 class MainWindow(QMainWindow):
@@ -100,7 +87,7 @@ class MainWindow(QMainWindow):
         say = self.speak.say
         self.setWindowTitle(f"{self.db.name} – MaMa Desktop")
         entries = [NavEntry(p.key, p.icon, say(p.words), p.at_bottom) for p in self._places.values() if not p.under]
-        self.navigation = Navigation(entries, self._file_menu(), self.speak)
+        self.navigation = Navigation(entries, file_menu(self, self._commands), self.speak)
         self.navigation.chosen.connect(self.go)
         self.status = StatusLine(self._jobs, self.speak)
         self._stack = QStackedWidget()
@@ -126,42 +113,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self._notices = Notices(self)
         self.refresh_backup_words()
-
-    def _file_menu(self) -> list[QAction | QMenu]:
-        say, given = self.speak.say, self._commands
-        wanted: list[tuple[Text, str, Callable[[], Any] | None, str]] = [
-            (T("New workspace …"), "file-circle-plus", given.new_workspace, ""),
-            (T("Open …"), "folder-open", given.open_workspace, "Ctrl+O"),
-            (T("Restore from a backup …"), "clock-rotate-left", given.restore, ""),
-            (T("Back up now"), "shield-halved", given.back_up, ""),
-        ]
-        menu: list[QAction | QMenu] = []
-        for words, picture, do, keys in wanted:
-            if do is not None:
-                menu.append(self._action(say(words), picture, do, keys))
-        menu.append(_separator(self))
-        if "settings" in self._places:
-            menu.append(self._action(say(T("Settings")), "gear", partial(self.go, "settings"), "Ctrl+,"))
-        tongues = QMenu(say(T("Language")), self)
-        tongues.setIcon(icon("language"))
-        _choices(tongues, LANGUAGES, self.speak.code, self.set_language)
-        looks = QMenu(say(T("Look")), self)
-        looks.setIcon(icon("circle-half-stroke"))
-        _choices(looks, {k: say(t) for k, t in _THEMES.items()}, self.theme.choice, self.set_theme)
-        return [
-            *menu,
-            tongues,
-            looks,
-            _separator(self),
-            self._action(say(T("Quit")), "power-off", self.close, "Ctrl+Q"),
-        ]
-
-    def _action(self, words: str, picture: str, do: Callable[[], Any], keys: str) -> QAction:
-        action = QAction(icon(picture), words, self)
-        action.triggered.connect(_without_arguments(do))
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        return action
 
     def _add_keys(self) -> None:
         for keys, do in (
@@ -345,12 +296,7 @@ class MainWindow(QMainWindow):
             Command(say(T("Undo")), self.undo, "rotate-left", "Ctrl+Z"),
             Command(say(T("Redo")), self.redo, "rotate-right", "Ctrl+Y"),
         ]
-        for words, picture, do in (
-            (T("Back up now"), "shield-halved", self._commands.back_up),
-            (T("Open …"), "folder-open", self._commands.open_workspace),
-        ):
-            if do is not None:
-                commands.append(Command(say(words), do, picture))
+        commands += file_commands(self._commands, self.speak)
         palette = Palette(self._find, commands, self.speak, self)
         palette.chosen.connect(self._on_found)
         palette.open_over(self)
@@ -382,30 +328,3 @@ class MainWindow(QMainWindow):
         self._end_listening()
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _separator(window: QMainWindow) -> QAction:
-    action = QAction(window)
-    action.setSeparator(True)
-    return action
-
-
-def _choices(menu: QMenu, words: dict[str, str], now: str, choose: Callable[[str], None]) -> None:
-    group = QActionGroup(menu)
-    group.setExclusive(True)
-    for key, said in words.items():
-        action = QAction(said, menu)
-        action.setCheckable(True)
-        action.setChecked(key == now)
-        action.triggered.connect(_without_arguments(partial(choose, key)))
-        group.addAction(action)
-        menu.addAction(action)
-
-
-def _without_arguments(do: Callable[[], Any]) -> Callable[..., None]:
-    """Qt hands `checked` to whatever takes an argument."""
-
-    def call(*_checked: bool) -> None:
-        do()
-
-    return call

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mama_desktop.store import search
 from mama_desktop.store.database import Database
 from mama_desktop.ui.jobs import Jobs
-from mama_desktop.ui.main_window import FileCommands, MainWindow
+from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.places import PLACES
 from mama_desktop.ui.theme import Theme
+from mama_desktop.ui.window_menu import FileCommands
 
 _SETTLE_MS = 40
 _LONGEST_MS = 20_000

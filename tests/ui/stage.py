@@ -15,8 +15,9 @@ from mama_desktop.i18n import language as language_of
 from mama_desktop.store.database import Database
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.jobs import Jobs
-from mama_desktop.ui.main_window import FileCommands, MainWindow, Place
+from mama_desktop.ui.main_window import MainWindow, Place
 from mama_desktop.ui.theme import Theme
+from mama_desktop.ui.window_menu import FileCommands
 from tests.ui.invented import FakeDatabase, find, make_listing
 from tests.ui.invented_page import InventedPage
 
