@@ -212,6 +212,10 @@ def _take_lock(path: Path, actor: Actor) -> tuple[lock.WindowLock | None, ReadOn
             "The workspace is already open: {who}, on the computer {machine}, since {since}.",
             who=taken.who, machine=taken.machine, since=taken.since,
         )  # fmt: skip
+    if drives.cloud_service(path) and taken.machine != actor.machine:
+        # The other computer may have crashed and cannot be asked: only the file came over.
+        left = lock.lock_path(path).name
+        why = T("{why} If nobody has it open there any more, delete the file “{file}”.", why=why, file=left)
     return None, ReadOnly(taken.who, taken.machine, taken.since, why)
 
 

@@ -1,58 +1,24 @@
+"""Whatever state the file, its place or the disk is in: one plain sentence, and nothing lost."""
+
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
 import subprocess
-import sys
-import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, func, make_url, select, text
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.people import Person
 from mama_desktop.domain.text import T
 from mama_desktop.store import backup, drives, lock, search, troubles
-from mama_desktop.store.database import Actor, Database
+from mama_desktop.store.database import Database
 from mama_desktop.store.engine import connector
-from mama_desktop.store.workspace import create_workspace, name_of, open_workspace
+from mama_desktop.store.workspace import create_workspace, open_workspace
 from tests.conftest import ACTOR
 from tests.factories import make_person
-
-ROOT = Path(__file__).parents[2]
-
-
-def child(code: str, *arguments: object, **options: Any) -> subprocess.Popen[str]:
-    """Another process of this program, with the workspace's doors imported."""
-    imports = """
-        import sys
-        from mama_desktop.domain.errors import OfficeError
-        from mama_desktop.domain.text import T
-        from mama_desktop.store.database import Actor
-        from mama_desktop.store.workspace import open_workspace
-        from tests.factories import make_person
-        actor = Actor("Bor Hribar", "laptop-2")
-    """
-    program = textwrap.dedent(imports) + textwrap.dedent(code)
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *map(str, arguments)], cwd=ROOT, text=True, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
-    )  # fmt: skip
-
-
-def said(process: subprocess.Popen[str]) -> str:
-    out, errors = process.communicate(timeout=60)
-    assert process.returncode == 0, errors
-    return out.strip()
-
-
-def people(db: Database) -> int:
-    return db.read(lambda s: s.scalar(select(func.count()).select_from(Person))) or 0
+from tests.store.processes import child, people, said
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
@@ -157,108 +123,6 @@ def test_read_only_file_or_folder(file_mode: int, folder_mode: int, template_fil
         assert [p.name for p in folder.iterdir()] == ["office.mama"]
 
 
-def test_a_second_window_only_reads(workspace_file: Path) -> None:
-    first = open_workspace(workspace_file, actor=Actor("Ana Kovač", "office-1"), window=True)
-    first.write(make_person, label=T("Add"))
-    second = open_workspace(workspace_file, actor=Actor("Bor", "laptop"), window=True)
-    assert second.read_only is not None
-    assert (second.read_only.who, second.read_only.machine) == ("Ana Kovač", "office-1")
-    assert second.read_only.since is not None
-    assert people(second) == 1
-    with pytest.raises(OfficeError, match="already open: Ana Kovač, on the computer office-1, since"):
-        second.write(make_person, label=T("Add"))
-    with pytest.raises(OfficeError):
-        second.undo()
-    first.write(make_person, label=T("Add"))
-    assert second.poll()
-    assert people(second) == 2
-    second.close()
-    first.close()
-    assert not lock.lock_path(workspace_file).exists()
-    third = open_workspace(workspace_file, actor=ACTOR, window=True)
-    assert third.read_only is None
-    third.close()
-
-
-HOLD = """
-    db = open_workspace(sys.argv[1], actor=actor, window=True)
-    print("open", flush=True)
-    sys.stdin.read()
-"""
-
-
-def test_a_crashed_window_frees_the_workspace(workspace_file: Path) -> None:
-    other = child(HOLD, workspace_file)
-    assert other.stdout is not None
-    assert other.stdout.readline() == "open\n"
-    mine = open_workspace(workspace_file, actor=ACTOR, window=True)
-    assert mine.read_only is not None
-    assert mine.read_only.who == "Bor Hribar"
-    mine.close()
-    other.send_signal(signal.SIGKILL)
-    other.communicate()
-    assert lock.lock_path(workspace_file).exists()
-    mine = open_workspace(workspace_file, actor=ACTOR, window=True)
-    assert mine.read_only is None
-    mine.close()
-
-
-BESIDE = """
-    db = open_workspace(sys.argv[1], actor=actor, window=False)
-    for number in range(20):
-        db.write(make_person, "Cene", f"Number {number}", label=T("Add from the command line"))
-    db.close()
-    print("done")
-"""
-
-
-def test_the_command_line_works_beside_the_window(workspace_file: Path) -> None:
-    window = open_workspace(workspace_file, actor=ACTOR, window=True)
-    heard: list[frozenset[str]] = []
-    window.subscribe(heard.append)
-    other = child(BESIDE, workspace_file)
-    for _ in range(20):
-        window.write(make_person, label=T("Add"))
-    assert said(other) == "done"
-    window.poll()
-    assert people(window) == 40
-    assert not window.poll()
-    assert heard[-1] == frozenset({"person"})
-    # What the command line did is undone from the window, like anything else.
-    while window.undo_label() is not None:
-        window.undo()
-    assert people(window) == 0
-    window.close()
-
-
-SLOW = """
-    import time
-    db = open_workspace(sys.argv[1], actor=actor, window=False)
-    def slow(session):
-        make_person(session)
-        print("writing", flush=True)
-        sys.stdin.readline()
-    db.write(slow, label=T("Slow"))
-    db.close()
-"""
-
-
-def test_a_long_write_of_another_process(workspace_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A write waits its turn; when it takes too long it says so, and the next one works. Reading goes on."""
-    monkeypatch.setattr("mama_desktop.store.engine.BUSY_TIMEOUT_S", 0.3)
-    window = open_workspace(workspace_file, actor=ACTOR, window=True)
-    other = child(SLOW, workspace_file)
-    assert other.stdout is not None
-    assert other.stdout.readline() == "writing\n"
-    assert people(window) == 0
-    with pytest.raises(OfficeError, match="storing something long"):
-        window.write(make_person, label=T("Add"))
-    other.communicate("go on\n", timeout=60)
-    window.write(make_person, label=T("Add"))
-    assert people(window) == 2
-    window.close()
-
-
 def test_the_disk_is_full_in_the_middle_of_a_write(sqlite_db: Database) -> None:
     sqlite_db.write(make_person, label=T("Before"))
     with sqlite_db.engine.connect() as connection:
@@ -311,25 +175,6 @@ def test_a_disk_that_is_really_full(template_file: Path, tmp_path: Path) -> None
         subprocess.run(["umount", small], check=True)
 
 
-@pytest.mark.parametrize("folder", ["OneDrive", "OneDrive - Mreža MaMa", "Dropbox", "Dropbox (Osebno)", "Google Drive"])
-def test_a_folder_that_a_service_copies(folder: str, template_file: Path, tmp_path: Path) -> None:
-    (tmp_path / folder).mkdir()
-    path = Path(shutil.copy(template_file, tmp_path / folder / "office.mama"))
-    db = open_workspace(path, actor=Actor("Ana", "office-1"), window=True)
-    assert str(db.warnings[0]).startswith("This workspace lies in a folder that")
-    with db.engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
-    db.write(make_person, label=T("Add"))
-    db.close()
-    # Another computer's lock comes over with the other files, though its lock on the file does not.
-    left = {"who": "Bor", "computer": "laptop-2", "since": "2020-03-02T09:12:00", "pid": 1}
-    lock.lock_path(path).write_text(json.dumps(left), "utf-8")
-    db = open_workspace(path, actor=Actor("Ana", "office-1"), window=True)
-    assert db.read_only is not None
-    assert db.read_only.machine == "laptop-2"
-    db.close()
-
-
 def test_kinds_of_drives(tmp_path: Path) -> None:
     mounts = (
         "/dev/sda1 / ext4 rw 0 0\n//nas/office /mnt/na\\040s cifs rw 0 0\n/dev/sdb1 /mnt/na\\040s/stick vfat rw 0 0\n"
@@ -379,76 +224,6 @@ def test_lost_triggers_are_put_back(workspace_file: Path) -> None:
     db.write(make_person, label=T("Add"))
     assert db.undo_label() == T("Add")
     db.close()
-
-
-def test_a_server_without_a_workspace(new_server_database: Any) -> None:
-    address = new_server_database("template0")
-    with pytest.raises(OfficeError, match="holds no workspace"):
-        open_workspace(address, actor=ACTOR, window=True)
-    create_workspace(address, actor=ACTOR).close()
-    with pytest.raises(OfficeError, match="already exists"):
-        create_workspace(address, actor=ACTOR)
-    engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"))
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
-    with pytest.raises(OfficeError, match="newer version"):
-        open_workspace(address, actor=ACTOR, window=True)
-    assert name_of(address) == make_url(address).database
-
-
-def test_a_server_that_does_not_answer(tmp_path: Path) -> None:
-    address = f"postgresql://mama@/office?host={tmp_path}"
-    with pytest.raises(OfficeError, match="server does not answer"):
-        open_workspace(address, actor=ACTOR, window=True)
-
-
-def test_two_windows_on_a_server(server_template: str, new_server_database: Any) -> None:
-    address = new_server_database(server_template)
-    ana = open_workspace(address, actor=Actor("Ana", "office-1"), window=True)
-    bor = open_workspace(address, actor=Actor("Bor", "laptop-2"), window=True)
-    person = ana.write(make_person, label=T("Ana adds"))
-    assert bor.poll()
-
-    def move(session: Session) -> None:
-        session.get_one(Person, person.id).town = "Krško"
-
-    bor.write(move, label=T("Bor moves"))
-    # Everybody takes back their own; here Bor stands in the way, and is named.
-    assert ana.undo_label() == T("Ana adds")
-    with pytest.raises(OfficeError, match=r"“Bor moves” \(Bor"):
-        ana.undo()
-    bor.undo()
-    ana.undo()
-    assert people(bor) == 0
-    ana.close()
-    bor.close()
-
-
-def test_undo_on_a_server_waits_for_a_write_in_between(server_template: str, new_server_database: Any) -> None:
-    """A race held open by a pause: the undo begins while another window is still writing the same row."""
-    address = new_server_database(server_template)
-    ana = open_workspace(address, actor=Actor("Ana", "office-1"), window=True)
-    person = ana.write(make_person, label=T("Ana adds"))
-    slow = """
-        from mama_desktop.domain.people import Person
-        db = open_workspace(sys.argv[1], actor=actor, window=True)
-        def move(session):
-            session.get_one(Person, sys.argv[2]).town = "Krško"
-            session.flush()
-            print("writing", flush=True)
-            import time; time.sleep(0.5)
-        db.write(move, label=T("Bor moves"))
-        db.close()
-    """
-    other = child(slow, address, person.id)
-    assert other.stdout is not None
-    assert other.stdout.readline() == "writing\n"
-    with pytest.raises(OfficeError, match="“Bor moves”"):
-        ana.undo()
-    other.communicate(timeout=60)
-    assert people(ana) == 1
-    ana.close()
 
 
 def test_no_half_made_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,3 +159,16 @@ def test_a_write_within_a_write_is_a_bug(db: Database) -> None:
     with pytest.raises(RuntimeError, match="within"):
         db.write(lambda _: db.write(make_person, label=T("Inner")), label=T("Outer"))
     db.write(make_person, label=T("The next one works"))
+
+
+def test_two_threads_write_in_turn(db: Database) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def add(number: int) -> int:
+        db.write(make_person, "Ana", f"Number {number}", label=T("Add"))
+        return db.read(count)
+
+    with ThreadPoolExecutor(4) as pool:
+        seen = list(pool.map(add, range(40)))
+    assert max(seen) == db.read(count) == 40
+    assert not db.poll()
