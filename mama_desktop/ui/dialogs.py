@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -29,6 +30,9 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.widgets import button, label
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def show_error(parent: QWidget | None, speak: Language, error: OfficeError) -> None:
@@ -107,6 +111,24 @@ def save_file(parent: QWidget | None, title: str, suggested: Path, kinds: str) -
         return None
     path = Path(name)
     return path if path.suffix else path.with_suffix(suggested.suffix)
+
+
+def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
+    """The printer chosen in the system's own dialog, None when cancelled."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    dialog.setMinMax(1, max(pages, 1))
+    return printer if dialog.exec() else None
+
+
+def has_printer() -> bool:
+    """Whether the system knows any printer."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
 
 
 def choose_folder(parent: QWidget | None, title: str, folder: Path | None = None) -> Path | None:

@@ -112,9 +112,8 @@ class ImportColumns(QWidget):
             widget.setVisible(many)
         self.headings.clear()
         for line, words in heading_choices(draft.reading.tables[draft.sheet]):
-            self.headings.addItem(
-                say(T("row {row}: {words}", row=line, words=words if len(words) < 90 else words[:88] + "…")), line
-            )
+            shown = words if len(words) < 90 else words[:88] + "…"
+            self.headings.addItem(say(T("row {row}: {words}", row=line, words=shown)), line)
         self.headings.addItem(say(T("no headings: the first row is a person already")), NO_HEADINGS)
         now = draft.table.heading_lines[-1] if draft.table.heading_lines else NO_HEADINGS
         self.headings.setCurrentIndex(self.headings.findData(now))
@@ -200,6 +199,7 @@ class ColumnRow(QFrame):
             self.finding.tell("")
             return
         is_emso = column.finding.kind == "emso"
+        self.field.setEnabled(not is_emso)
         is_kept = column.index in draft.mapping.keep
         self.finding.tell(self._speak.say(column.finding.text), "wait" if is_kept else "no")
         self.keep.setVisible(not is_emso)

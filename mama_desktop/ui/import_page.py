@@ -26,7 +26,9 @@ from mama_desktop.intake.opening import open_file, open_text
 from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.tables import Reading
 from mama_desktop.services import events
+from mama_desktop.services.problem_file import problems_of, save_problem_rows
 from mama_desktop.services.taking_in import Taken
+from mama_desktop.sheets.files import safe_filename
 from mama_desktop.ui import dialogs, import_draft
 from mama_desktop.ui.import_columns import ImportColumns
 from mama_desktop.ui.import_draft import Draft, Preview
@@ -34,6 +36,7 @@ from mama_desktop.ui.import_preview import ImportPreview
 from mama_desktop.ui.import_start import ImportStart
 from mama_desktop.ui.jobs import Job, Report
 from mama_desktop.ui.page import Page
+from mama_desktop.ui.saving import save_with
 
 FILE, PASTE = "file:", "paste:"
 _FOLDER = "import/folder"
@@ -319,7 +322,17 @@ class ImportPage(Page):
         self.shell.notice_done(_done(taken))
 
     def save_problems(self) -> None:
-        """The rows with a problem as they came, with the reason in a column."""
+        """The rows with a problem as they came, with the reason in a column, to be mended and imported again."""
+        preview = self.preview
+        if preview is None:
+            return
+        stem = Path(preview.draft.name).stem or self.say(T("pasted"))
+        name = safe_filename(self.say(T("{file} - rows to be mended", file=stem)), ".xlsx")
+        problems, language = problems_of(preview.comparison), self.speak.code
+        save_with(
+            self, name, lambda path, _report: save_problem_rows(preview.draft.table, problems, path, language=language),
+            T("The rows with a problem are saved."),
+        )  # fmt: skip
 
     # Dropping
 

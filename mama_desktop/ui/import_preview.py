@@ -81,7 +81,7 @@ class ImportPreview(QWidget):
         counts = self._counts(preview)
         for key, words in self._words(counts).items():
             self.pills[key].setText(self._speak.say(words))
-            self.pills[key].setVisible(bool(counts[key]) or key in ("new", "problem"))
+            self.pills[key].setVisible(bool(counts[key]) or key == "new")
         self._fill(preview)
         self.save_button.setVisible(bool(counts["problem"]))
         wanted = self.group if self.group and counts[self.group] else next((k for k in GROUPS if counts[k]), "new")

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedLayout,
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.ui.callout import Callout
+from mama_desktop.ui.icons import paint_icon
 from mama_desktop.ui.theme import tokens
-from mama_desktop.ui.widgets import EmptyPage, button, label
+from mama_desktop.ui.widgets import button, label
 
 
 class ImportStart(QWidget):
@@ -26,8 +27,8 @@ class ImportStart(QWidget):
         say = speak.say
         self.note = Callout("no")
         self._zone = _Zone()
-        hint = EmptyPage("file-import", say(T("Drop the file with the registrations here.")))
-        hint.setMinimumHeight(150)
+        hint = label(say(T("Drop the file with the registrations here.")), "emptyTitle")
+        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.open_button = button(say(T("Open a file …")), "folder-open", self.open_wished.emit, kind="primary")
         self.paste_button = button(say(T("Paste")), "paste", self.paste_wished.emit)
         self.paste_button.setToolTip(
@@ -52,6 +53,7 @@ class ImportStart(QWidget):
         zone.setContentsMargins(24, 24, 24, 32)
         zone.setSpacing(16)
         zone.addStretch(2)
+        zone.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignHCenter)
         zone.addWidget(hint)
         zone.addLayout(buttons)
         zone.addWidget(kinds, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -96,6 +98,17 @@ class ImportStart(QWidget):
     def set_dragged_over(self, is_over: bool) -> None:
         self._zone.is_over = is_over
         self._zone.update()
+
+
+class _Sign(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(48, 48)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, self.rect().adjusted(4, 4, -4, -4), "file-import", "muted")
+        painter.end()
 
 
 class _Zone(QFrame):

@@ -1,0 +1,136 @@
+"""How the papers of an event are made for the preview and for leaving the window; nothing here knows a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mama_desktop.domain.text import TN, T, Text, verbatim
+from mama_desktop.i18n import language as language_of
+from mama_desktop.services import documents, issues
+from mama_desktop.services.papers import ListOptions, SignInOptions, participant_list, sign_in
+from mama_desktop.services.papers_list import MOST_ON_PAPER
+from mama_desktop.services.sessions import SessionRow
+from mama_desktop.sheets.files import safe_filename, write_through
+from mama_desktop.sheets.sheet import Book, choose_columns
+from mama_desktop.store.database import Database
+from mama_desktop.ui.sign_in_options import SignInWish, key_of
+
+__all__ = ("MOST_ON_PAPER",)
+LIST_TITLE, SIGN_IN_TITLE = T("Participant list"), T("Sign-in sheet")
+_SIGN_IN = "sign-in"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A preview. options, language: as decided by the profile where nobody chose (of a sign-in sheet)."""
+
+    pdf: bytes
+    warnings: tuple[Text, ...] = ()
+    options: SignInOptions | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A paper on its way out. pdf: makes its bytes. write: writes them to a file, and keeps the issue only then."""
+
+    file_name: str
+    pdf: Callable[[], bytes]
+    write: Callable[[Path], Any] | None = None
+
+    def write_to(self, path: Path) -> None:
+        if self.write is not None:
+            self.write(path)
+        else:
+            data = self.pdf()
+            write_through(path, lambda temporary: temporary.write_bytes(data))
+
+
+def sign_in_paper(db: Database, event_id: str, wish: SignInWish) -> Made:
+    """The sheets as they would be printed now, without a code."""
+    from mama_desktop.sheets.pdf import print_pdfs
+
+    found = db.read(
+        sign_in, event_id, now=db.clock.now(), sessions=wish.sessions, language=wish.language, options=wish.options
+    )
+    pdf = print_pdfs([one.sheet for one in found.sheets])[0]
+    return Made(pdf, found.warnings, found.options, found.language)
+
+
+def list_book(db: Database, event_id: str, options: ListOptions, language: str) -> Book:
+    """The participant list with its counts."""
+    return db.read(participant_list, event_id, now=db.clock.now(), options=options, language=language)
+
+
+def list_paper(db: Database, event_id: str, options: ListOptions, language: str) -> Made:
+    """The list on paper: as many of its columns as a page can hold."""
+    from mama_desktop.sheets.pdf import print_pdf
+
+    shown = replace(options, columns=options.columns[:MOST_ON_PAPER])
+    sheet = choose_columns(list_book(db, event_id, shown, language).sheets[0], shown.columns)
+    more = len(options.columns) - len(shown.columns)
+    warnings = (
+        TN(
+            "A page holds {most} columns; {count} more is only in the Excel file.",
+            "A page holds {most} columns; {count} more are only in the Excel file.", more, most=MOST_ON_PAPER,
+        ),
+    ) if more > 0 else ()  # fmt: skip
+    return Made(print_pdf(sheet)[0], warnings)
+
+
+def issued_pdf(db: Database, event_id: str, wish: SignInWish, rows: Sequence[SessionRow], target: str) -> bytes:
+    """The sheets as issues from now on, with codes; in a read-only view as in the preview."""
+    if db.read_only is not None:
+        return sign_in_paper(db, event_id, wish).pdf
+    keep = documents.document_called(_SIGN_IN).keep
+    assert keep is not None
+    paper = db.write(
+        keep, event_id, language=wish.language, options=_asked(wish, rows), now=db.clock.now(), who=db.actor.who,
+        label=_label(target),
+    )  # fmt: skip
+    return paper.pdf()
+
+
+def issue_into(
+    db: Database, event_id: str, wish: SignInWish, rows: Sequence[SessionRow], target: str, path: Path
+) -> None:
+    """The same into a file; the issue is kept only when the file could be written."""
+    how: dict[str, Any] = {
+        "key": _SIGN_IN, "target_id": event_id, "path": path, "now": db.clock.now(), "who": db.actor.who,
+        "language": wish.language, "options": _asked(wish, rows),
+    }  # fmt: skip
+    if db.read_only is not None:
+        db.read(documents.make_document, **how, keep=False)
+    else:
+        db.write(documents.make_document, **how, label=_label(target))
+
+
+def issue_pdf(db: Database, issue_id: str) -> bytes:
+    """The same PDF as on the day it was printed."""
+    return db.read(issues.printed_again, issue_id).pdf
+
+
+def supplement_pdf(db: Database, issue_id: str) -> bytes:
+    """Only those added since, numbered on from the last line of the sheet."""
+    label = T("Print those added since")
+    return db.write(issues.supplement, issue_id, now=db.clock.now(), who=db.actor.who, label=label).pdf
+
+
+def file_name(code: str, title: Text, paper: str, suffix: str) -> str:
+    """ "2020-04-klub seznam udeležencev.xlsx"."""
+    words = language_of("en" if paper == "en" else "sl").say(title).lower()
+    return safe_filename(f"{code} {words}", suffix)
+
+
+def _asked(wish: SignInWish, rows: Sequence[SessionRow]) -> dict[str, Any]:
+    # By number, because a day that is only planned has no key before it is printed.
+    keys = [key_of(row) for row in rows]
+    numbers = [str(keys.index(key) + 1) for key in wish.sessions if key in keys]
+    return {**{name: value for name, value in asdict(wish.options).items() if value is not None}, "sessions": numbers}
+
+
+def _label(target: str) -> Text:
+    return T("Print: {document}, {target}", document=SIGN_IN_TITLE, target=verbatim(target))

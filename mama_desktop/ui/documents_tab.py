@@ -1,0 +1,288 @@
+"""The Documents tab of an event: sign-in sheets and participant lists, seen before they leave, and what was printed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mama_desktop.domain.text import T
+from mama_desktop.services import events, funders, issues, registrations, sessions, templates
+from mama_desktop.services.issues import IssueInfo
+from mama_desktop.services.sessions import SessionRow, session_name
+from mama_desktop.ui import documents_made as made
+from mama_desktop.ui.documents_made import Made
+from mama_desktop.ui.issued_sheets import IssuedSheets
+from mama_desktop.ui.jobs import Report
+from mama_desktop.ui.labelled import ScrollColumn
+from mama_desktop.ui.leaving import Leaving
+from mama_desktop.ui.list_options import ListPanel
+from mama_desktop.ui.page import Page
+from mama_desktop.ui.preview import Preview
+from mama_desktop.ui.segments import Segments
+from mama_desktop.ui.sign_in_options import Allowed, SignInPanel
+from mama_desktop.ui.widgets import button
+
+SIGN_IN, LIST, PRINTED = range(3)
+# While somebody ticks one box after the other, one preview at the end is enough.
+_PAUSE_MS = 150
+_WIDE = 860
+
+
+class DocumentsTab(QWidget):
+    """`set_event`, `refresh`; `print_sign_in()` and `export_list()` are what the page's own buttons and keys ask."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page, self._event, self._code = page, "", ""
+        self._rows: list[SessionRow] = []
+        self._issues: list[IssueInfo] = []
+        self._added: dict[str, int] = {}
+        self._turn = 0
+        self.made: Made | None = None
+        self.leaving = Leaving(page)
+        say = page.say
+        self.tabs = Segments([say(words) for words in (T("Sign-in sheet"), T("Participant list"), T("Printed"))])
+        self.sign_in = SignInPanel(page.speak)
+        self.list = ListPanel(page.speak)
+        self.issued = IssuedSheets(page.speak)
+        self._panels = QStackedWidget()
+        for panel in (self.sign_in, self.list, self.issued):
+            column = ScrollColumn()
+            column.add(panel)
+            self._panels.addWidget(column)
+        self.preview = Preview(page.speak)
+        self._build_buttons()
+        self._build()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self._make)
+        self.tabs.chosen.connect(self._on_tab)
+        self.sign_in.changed.connect(self._soon.start)
+        self.list.changed.connect(self._on_list_changed)
+        self.list.save_wished.connect(self._on_save_template)
+        self.list.delete_wished.connect(self._on_delete_template)
+        self.issued.chosen.connect(self._on_issue)
+        self.issued.key_in_wished.connect(self._on_key_in)
+        self.issued.supplement_wished.connect(self._on_supplement)
+
+    def _build_buttons(self) -> None:
+        say = self._page.say
+        self.excel_button = button(say(T("Export to Excel")), "file-excel", self.export_list)
+        self.print_button = button(say(T("Print")), "print", self.print_shown)
+        self.pdf_button = button(say(T("Save as PDF")), "file-pdf", self.save_pdf)
+        self.open_button = button("", "up-right-from-square", self.open_shown)
+        self.open_button.setText("")
+        self.open_button.setFixedWidth(38)
+        words = say(T("Open in another program"))
+        self.open_button.setToolTip(words)
+        self.open_button.setAccessibleName(words)
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.tabs)
+        top.addStretch(1)
+        for one in (self.excel_button, self.print_button, self.pdf_button, self.open_button):
+            top.addWidget(one)
+        self._panels.setFixedWidth(312)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self._panels)
+        across.addWidget(self.preview, 1)
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(10)
+        lay.addLayout(top)
+        lay.addLayout(across, 1)
+
+    # What the page asks
+
+    def set_event(self, event_id: str) -> None:
+        if event_id != self._event:
+            self._event = event_id
+            self.sign_in.reset()
+            self.made = None
+            self._added = {}
+            self.preview.show_words("")
+
+    def refresh(self) -> None:
+        page = self._page
+        head = page.db.read(events.event_head, self._event, language=page.speak.code) if self._event else None
+        if head is None:
+            return
+        self._code = head.code
+        profile = page.db.read(funders.profile_of, head.project_id)
+        self._rows = page.db.read(sessions.planned_sessions, self._event)
+        self.sign_in.show_event(self._rows, Allowed(profile.one_sheet_for_days, profile.email_on_sheet))
+        answers = page.db.read(registrations.answer_headings, self._event)
+        self.list.show_event(page.db.read(templates.templates, self._event), answers)
+        self._issues = page.db.read(issues.issues_of, self._event)
+        names = {row.id: session_name(row, page.speak.code) for row in self._rows}
+        self.issued.show_issues(self._issues, names)
+        words = T("Printed ({number})", number=len(self._issues)) if self._issues else T("Printed")
+        self.tabs.set_words(PRINTED, page.say(words))
+        self._count_added()
+        self._make()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    def print_sign_in(self) -> None:
+        """Ctrl+P and the page's first button: show the sheet and ask for the printer."""
+        self.tabs.choose(SIGN_IN)
+        self.print_shown()
+
+    def export_list(self) -> None:
+        """Ctrl+E: the list as it is chosen here, to Excel."""
+        if not self._event:
+            return
+        self.tabs.choose(LIST)
+        options, language = self.list.options, self.list.paper_language()
+        name = made.file_name(self._code, made.LIST_TITLE, language, ".xlsx")
+        self.leaving.export(name, partial(made.list_book, self._page.db, self._event, options, language))
+
+    # The preview, made beside the window; only the latest question is answered
+
+    def _make(self) -> None:
+        if not self._event:
+            return
+        self._turn += 1
+        turn, db, event = self._turn, self._page.db, self._event
+        kind = self.tabs.current
+        self._show_buttons()
+        if kind == PRINTED:
+            self._show_issue()
+            return
+        if kind == SIGN_IN:
+            make = partial(made.sign_in_paper, db, event, self.sign_in.wish)
+        else:
+            make = partial(made.list_paper, db, event, self.list.options, self.list.paper_language())
+
+        def work(_report: Report) -> Made | None:
+            return make() if turn == self._turn else None
+
+        self._page.jobs.start(T("Making the preview"), work, done=partial(self._on_made, turn))
+
+    def _on_made(self, turn: int, done: Made | None) -> None:
+        if done is None or turn != self._turn:
+            return
+        self.made = done
+        self.preview.show_pdf(done.pdf)
+        if done.options is not None:
+            self.sign_in.show_decided(done.options, done.language, done.warnings)
+        else:
+            self.list.show_warnings(done.warnings)
+        self._show_buttons()
+
+    def _show_issue(self) -> None:
+        if not self.issued.current:
+            words = T("Nothing is printed yet. What you print here is kept with its code and its numbers.")
+            self.preview.show_words(self._page.say(words), "print")
+            return
+        printed = self._page.db.read(issues.printed_again, self.issued.current)
+        self.preview.show_pdf(printed.pdf)
+
+    def _show_buttons(self) -> None:
+        kind, has_issue = self.tabs.current, bool(self.issued.current)
+        shown = kind != PRINTED or has_issue
+        fits = kind != LIST or len(self.list.options.columns) <= made.MOST_ON_PAPER
+        for one in (self.print_button, self.pdf_button, self.open_button):
+            one.setVisible(shown)
+            one.setEnabled(fits)
+            one.setToolTip("" if fits else self._page.say(
+                T("Too many columns for a page: choose at most {most}.", most=made.MOST_ON_PAPER)
+            ))  # fmt: skip
+        self.excel_button.setVisible(kind == LIST)
+        # Of a list, the workbook is what leaves; there is no room for every word on a small screen.
+        self.pdf_button.setVisible((shown and kind != LIST) or (kind == LIST and self.width() > _WIDE))
+        again = T("Print again") if kind == PRINTED else T("Print")
+        self.print_button.setText("  " + self._page.say(again))
+
+    def _count_added(self) -> None:
+        db, keys, now = self._page.db, [one.id for one in self._issues], self._page.db.clock.now()
+        if not keys:
+            self._added = {}
+            return
+
+        def work(_report: Report) -> dict[str, int]:
+            return {key: db.read(issues.added_since, key, now=now) for key in keys}
+
+        self._page.jobs.start(T("Comparing printed sheets"), work, done=self._on_added)
+
+    def _on_added(self, added: dict[str, int]) -> None:
+        self._added = added
+        self.issued.show_added(added, can_print=self._page.db.read_only is None)
+
+    def _on_tab(self, place: int) -> None:
+        self._panels.setCurrentIndex(place)
+        self._make()
+
+    def _on_list_changed(self) -> None:
+        self._show_buttons()
+        self._soon.start()
+
+    def _on_issue(self, _key: str) -> None:
+        self._make()
+
+    # Out of the window
+
+    def _source(self) -> made.Source:
+        """The paper in front, as it leaves: a sign-in sheet becomes an issue, with its code and its numbers."""
+        db, kind = self._page.db, self.tabs.current
+        if kind == PRINTED:
+            issue = next(one for one in self._issues if one.id == self.issued.current)
+            return made.Source(issue.file_name, partial(made.issue_pdf, db, issue.id))
+        if kind == LIST:
+            options, language = self.list.options, self.list.paper_language()
+            name = made.file_name(self._code, made.LIST_TITLE, language, ".pdf")
+            return made.Source(name, lambda: made.list_paper(db, self._event, options, language).pdf)
+        wish = self.sign_in.wish
+        name = made.file_name(self._code, made.SIGN_IN_TITLE, wish.language or "sl", ".pdf")
+        return made.Source(
+            name, partial(made.issued_pdf, db, self._event, wish, self._rows, self._code),
+            partial(made.issue_into, db, self._event, wish, self._rows, self._code),
+        )  # fmt: skip
+
+    def print_shown(self) -> None:
+        if self._event:
+            self.leaving.print(self._source(), self.preview.pages.count)
+
+    def save_pdf(self) -> None:
+        if self._event:
+            self.leaving.save(self._source())
+
+    def open_shown(self) -> None:
+        if self._event:
+            self.leaving.open(self._source())
+
+    def _on_key_in(self, code: str) -> None:
+        self._page.shell.go("key-in", code)
+
+    def _on_supplement(self, issue_id: str) -> None:
+        name = next(one.file_name for one in self._issues if one.id == issue_id)
+        made_by = partial(made.supplement_pdf, self._page.db, issue_id)
+        self.leaving.print(made.Source(f"{Path(name).stem} +.pdf", made_by), 1)
+
+    # Templates
+
+    def _on_save_template(self, name: str, only_here: bool) -> None:
+        page = self._page
+        event_id = self._event if only_here else None
+        key: Any = page.write(
+            templates.save_template, name, self.list.options, event_id=event_id,
+            label=T("Save the template {name}", name=name), tell=True,
+        )  # fmt: skip
+        if key is not None:
+            self.list.saved(key)
+            self.refresh()
+
+    def _on_delete_template(self, key: str) -> None:
+        self._page.write(templates.delete_template, key, label=T("Delete a template of a list"), tell=True)
+        self.refresh()

@@ -1,0 +1,154 @@
+"""The sheets already printed for an event, each with its code and whether it is still up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from mama_desktop.domain.text import TN, T
+from mama_desktop.i18n import Language
+from mama_desktop.services.issues import IssueInfo
+from mama_desktop.ui.issue_words import issue_name, part_words
+from mama_desktop.ui.sign_in_options import LANGUAGES
+from mama_desktop.ui.theme import tokens
+from mama_desktop.ui.widgets import Chip, button, chip_label, clear_layout, label
+
+
+class IssuedSheets(QWidget):
+    """`chosen(issue id)`: another one is in front; `key_in_wished(code)`, `supplement_wished(issue id)`."""
+
+    chosen = Signal(str)
+    key_in_wished = Signal(str)
+    supplement_wished = Signal(str)
+
+    def __init__(self, speak: Language) -> None:
+        super().__init__()
+        self._speak = speak
+        self._lay = QVBoxLayout(self)
+        self._lay.setContentsMargins(0, 0, 0, 0)
+        self._lay.setSpacing(8)
+        self.cards: dict[str, IssueCard] = {}
+        self.current = ""
+
+    def show_issues(self, issues: Sequence[IssueInfo], sessions: Mapping[str, str]) -> None:
+        """sessions: key → name. The one in front stays there; else the newest comes to the front."""
+        clear_layout(self._lay)
+        self.cards = {}
+        for one in issues:
+            names = [sessions[key] for key in one.sessions if key in sessions]
+            card = IssueCard(one, names, self._speak)
+            card.chosen.connect(self.choose)
+            card.key_in_wished.connect(self.key_in_wished)
+            card.supplement_wished.connect(self.supplement_wished)
+            self.cards[one.id] = card
+            self._lay.addWidget(card)
+        self._lay.addStretch(1)
+        if self.current not in self.cards:
+            self.current = next(iter(self.cards), "")
+        self._mark()
+
+    def show_added(self, added: Mapping[str, int], *, can_print: bool) -> None:
+        """Issue → how many people have been added since."""
+        for key, card in self.cards.items():
+            card.show_added(added.get(key), can_print=can_print)
+
+    def choose(self, key: str) -> None:
+        self.current = key
+        self._mark()
+        self.chosen.emit(key)
+
+    def _mark(self) -> None:
+        for key, card in self.cards.items():
+            card.set_current(key == self.current)
+
+
+class IssueCard(QFrame):
+    """One printing; a click or the space bar brings it to the front."""
+
+    chosen = Signal(str)
+    key_in_wished = Signal(str)
+    supplement_wished = Signal(str)
+
+    def __init__(self, issue: IssueInfo, sessions: Sequence[str], speak: Language) -> None:
+        super().__init__()
+        self._id, self._code, self._speak, self._is_current = issue.id, issue.code, speak, False
+        say = speak.say
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        code = label(issue.code, "emptyTitle")
+        self._state = QHBoxLayout()
+        top = QHBoxLayout()
+        top.addWidget(code)
+        top.addStretch(1)
+        top.addLayout(self._state)
+        what = [
+            issue_name(issue, speak),
+            part_words(issue.part, speak),
+            ", ".join(sessions),
+            say(LANGUAGES[issue.language]),
+        ]
+        counted = say(TN("{count} person", "{count} people", issue.people))
+        pages = say(TN("{count} page", "{count} pages", issue.pages))
+        made = say(T("printed {when}, {who}", when=issue.made_at, who=issue.made_by or "—"))
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(14, 10, 12, 10)
+        lay.setSpacing(2)
+        lay.addLayout(top)
+        lay.addWidget(label("  ·  ".join(part for part in what if part), "", wrap=True))
+        lay.addWidget(label(f"{counted}  ·  {pages}", "muted", wrap=True))
+        lay.addWidget(label(made, "muted", wrap=True))
+        self.key_in_button = button(say(T("Key in attendance")), "keyboard", self._on_key_in)
+        self.added_button = button(say(T("Print only those added since")), "user-plus", self._on_supplement)
+        self._can_add = False
+        lay.addSpacing(4)
+        lay.addWidget(self.key_in_button)
+        lay.addWidget(self.added_button)
+        self.setAccessibleName(f"{issue.code}, {', '.join(part for part in what if part)}")
+
+    def show_added(self, added: int | None, *, can_print: bool) -> None:
+        clear_layout(self._state)
+        self._can_add = bool(added) and can_print
+        self.set_current(self._is_current)
+        if added is None:
+            return
+        say = self._speak.say
+        if added:
+            words = TN("{count} added since", "{count} added since", added)
+            self._state.addWidget(chip_label(Chip(say(words), "wait")))
+        else:
+            self._state.addWidget(chip_label(Chip(say(T("up to date")), "ok")))
+
+    def set_current(self, current: bool) -> None:
+        self._is_current = current
+        self.key_in_button.setVisible(current)
+        self.added_button.setVisible(current and self._can_add)
+        self.update()
+
+    def _on_key_in(self) -> None:
+        self.key_in_wished.emit(self._code)
+
+    def _on_supplement(self) -> None:
+        self.supplement_wished.emit(self._id)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = self._is_current or self.hasFocus()
+        painter.setPen(QPen(t.color("accent" if marked else "line"), 2 if self.hasFocus() else 1))
+        painter.setBrush(t.color("accent_soft" if self._is_current else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.chosen.emit(self._id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self._id)
+        else:
+            super().keyPressEvent(event)
