@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mama_desktop.domain.text import T, Text
 
@@ -36,6 +37,7 @@ class Age:
         return self.low if self.low == self.high else None
 
 
+@lru_cache(maxsize=512)
 def band_edges(band: str) -> tuple[int, int] | None:
     """ "18-24" → (18, 24), "31+" → (31, 130), "<13" → (0, 12), "30" → (30, 30); None when it is no band."""
     match = _BAND.match(band)

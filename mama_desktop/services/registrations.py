@@ -71,9 +71,9 @@ def registrations(
 def answer_headings(session: Session, event_id: str) -> list[str]:
     """Headings of the extra answers of an event, in the order in which they first came."""
     found: dict[str, None] = {}
-    for answers in session.scalars(select(Registration.answers).where(Registration.event_id == event_id)):
-        if answers:
-            found.update(dict.fromkeys(answers))
+    query = select(Registration.answers).where(Registration.event_id == event_id, Registration.answers != {})
+    for answers in session.scalars(query):
+        found.update(dict.fromkeys(answers))
     return list(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -191,5 +192,6 @@ def _default_columns_first(listing: Listing) -> Listing:
         range(len(listing.fields)),
         key=lambda i: wanted.index(listing.fields[i].key) if listing.fields[i].key in wanted else len(wanted) + i,
     )
-    rows = [tuple([row[i] for i in order]) for row in listing.rows]
+    # One call of C for each row: it stands between the click and the table.
+    rows = list(map(itemgetter(*order), listing.rows))
     return Listing(tuple(listing.fields[i] for i in order), listing.keys, rows)
