@@ -127,6 +127,7 @@ def _registrations(people: int, events: int, registrations: int, crowd: int) -> 
             "status": _STATUSES[number % len(_STATUSES)],
             "diet": _DIETS[number % len(_DIETS)],
             "source": "sample",
+            "answers": {"Velikost majice": "SML"[number % 3]} if number % 2 else {},
         }
 
 

@@ -1,0 +1,216 @@
+"""The scenes of `window.py`, played in the real window: `python -m tests.benchmarks.window_scenes SCENE WORKSPACE`."""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]  # it brings no stubs
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mama_desktop.domain.text import T
+from mama_desktop.store import search
+from mama_desktop.store.database import Actor, Database
+from mama_desktop.store.workspace import open_workspace
+from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.main_window import MainWindow
+from mama_desktop.ui.places import PLACES
+from mama_desktop.ui.theme import Theme
+from tests.benchmarks.large import LARGE_EVENT, large_key
+
+_LATEST_MS = 20_000
+_TYPED = (
+    "novak ana",
+    "žagar",
+    "kovačič š",
+    "040 123 456",
+    "oseba77@example.org",
+    "vzorec 12",
+    "ova",
+    "zz top",
+    "dogodek 7",
+)
+
+
+class _Painted(QObject):
+    """Ends a loop when a widget has been painted and nothing more is waiting."""
+
+    def __init__(self, loop: QEventLoop) -> None:
+        super().__init__()
+        self._loop = loop
+        self.is_painted = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self.is_painted:
+            self.is_painted = True
+            QTimer.singleShot(0, self._loop.quit)
+        return False
+
+
+def until_painted(do: Callable[[], Any], widget: Callable[[], QWidget]) -> float:
+    """Seconds from the gesture until the widget it shows (known after it) has been painted and nothing waits."""
+    loop = QEventLoop()
+    painted = _Painted(loop)
+    late = QTimer(singleShot=True, interval=_LATEST_MS)
+    late.timeout.connect(loop.quit)
+    late.start()
+    start = time.perf_counter()
+    do()
+    shown = widget()
+    shown.installEventFilter(painted)
+    loop.exec()
+    taken = time.perf_counter() - start
+    shown.removeEventFilter(painted)
+    if not painted.is_painted:
+        raise RuntimeError(f"{shown} was not painted")
+    return taken
+
+
+def click(window: MainWindow) -> dict[str, float]:
+    """As a person does: the list of events is seen, then an event is clicked."""
+    table = partial(_registrations_table, window)
+    event = large_key("event", 0)
+    window.go("events")
+    QTest.qWait(300)
+    first = until_painted(partial(window.go, "event", event), table)
+    again, tab = [], []
+    for _ in range(5):
+        window.go("events")
+        QTest.qWait(50)
+        again.append(until_painted(partial(window.go, "event", event), table))
+        window.page.show_tab("details")
+        QTest.qWait(50)
+        tab.append(until_painted(partial(window.page.show_tab, "registrations"), table))
+    return {"first": first, "again": statistics.median(again), "tab": statistics.median(tab)}
+
+
+def keystroke(window: MainWindow) -> dict[str, Any]:
+    """Every letter of typical words, typed into the palette; the best of three for each beginning."""
+    searching = [0.0]
+    find = window._find
+
+    def timed(words: str) -> Any:
+        start = time.perf_counter()
+        found = find(words)
+        searching[0] = time.perf_counter() - start
+        return found
+
+    window._find = timed
+    palette = window.open_palette()
+    QTest.qWait(200)
+    best: dict[str, tuple[float, float]] = {}
+    for _ in range(3):
+        for words in _TYPED:
+            palette.field.clear()
+            QTest.qWait(10)
+            for letter in words:
+                taken = until_painted(partial(palette.field.insert, letter), palette.hits.viewport)
+                typed = palette.field.text()
+                best[typed] = min(best.get(typed, (9.0, 0.0)), (taken, searching[0]))
+    slowest = max(best, key=best.__getitem__)
+    return {
+        "slowest": best[slowest][0], "slowest_words": slowest, "slowest_search": best[slowest][1],
+        "median": statistics.median(taken for taken, _ in best.values()),
+    }  # fmt: skip
+
+
+def export(window: MainWindow) -> dict[str, float]:
+    """The list of the largest event is exported while a timer of 5 ms listens for gaps."""
+    from mama_desktop.services.documents_apart import make_apart
+
+    window.go("event", large_key("event", 0))
+    QTest.qWait(500)
+    last, gaps = [time.perf_counter()], [0.0]
+
+    def tick() -> None:
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    timer = QTimer(window, interval=5)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(tick)
+    ended: list[Any] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "list.xlsx")
+        work = partial(_make, make_apart, window.db, path)
+        timer.start()
+        last[0] = start = time.perf_counter()
+        window._jobs.start(T("Export"), work, done=ended.append, failed=ended.append)
+        while not ended:
+            QTest.qWait(5)
+        taken = time.perf_counter() - start
+        if isinstance(ended[0], BaseException):
+            raise ended[0]
+        assert path.stat().st_size > 1000
+    gap = max(gaps)
+    gaps.clear()
+    QTest.qWait(int(taken * 1000))
+    timer.stop()
+    return {"gap": gap, "idle_gap": max(gaps), "export": taken}
+
+
+def walk(window: MainWindow) -> dict[str, Any]:
+    """Every place of the navigation, then the largest event: the resident memory after each."""
+    places: dict[str, float] = {}
+    for place in window._places.values():
+        if not place.under:
+            try:
+                window.go(place.key)
+            except ImportError:
+                continue
+            QTest.qWait(100)
+            places[place.key] = _memory()
+    window.go("event", large_key("event", 0))
+    QTest.qWait(100)
+    places["event"] = _memory()
+    return {"places": places, "memory": max(places.values())}
+
+
+def _make(make_apart: Any, db: Database, path: Path, report: Any) -> Any:
+    return make_apart(db, "participant-list", LARGE_EVENT, path, report=report)
+
+
+def _registrations_table(window: MainWindow) -> QWidget:
+    page: Any = window.page
+    viewport: QWidget = page._lazy["registrations"].inside.table.view.viewport()
+    return viewport
+
+
+def _memory() -> float:
+    megabytes: float = psutil.Process().memory_info().rss / 2**20
+    return megabytes
+
+
+def play(scene: str, workspace: str) -> None:
+    # As in the program's start.
+    gc.set_threshold(50_000, 20, 100)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        habits = QSettings(str(Path(folder, "habits.ini")), QSettings.Format.IniFormat)
+        db = open_workspace(workspace, actor=Actor("Ana", "here"), window=True)
+        jobs = Jobs()
+        window = MainWindow(
+            db, jobs, habits, Theme(app, "light"), PLACES, find=partial(db.read, search.find), home="today"
+        )
+        window.show()
+        QTest.qWaitForWindowExposed(window)
+        QTest.qWait(300)
+        print(json.dumps({"click": click, "keystroke": keystroke, "export": export, "walk": walk}[scene](window)))
+        window.close()
+        jobs.close()
+        db.close()
+
+
+if __name__ == "__main__":
+    play(*sys.argv[1:])
