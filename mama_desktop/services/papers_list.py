@@ -175,4 +175,4 @@ def _age(age: ages.Age | None) -> Value:
     """A number when it is known to the year, else from–to."""
     if age is None:
         return None
-    return age.low if age.low == age.high else f"{age.low}–{age.high}"
+    return age.low if age.low == age.high else str(age)
