@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -59,6 +61,7 @@ class NewEventPage(Page):
         say = self.say
         column = ScrollColumn(spacing=16)
         inside = column.widget()
+        assert inside is not None
         inside.setObjectName("page")
         inside.setMaximumWidth(_WIDEST)
         first = labelled(say(T("Title")), self.title)
@@ -81,7 +84,7 @@ class NewEventPage(Page):
         column.add(buttons)
         self.set_body(column)
         order = (self.title, self.when.line, self.kind, self.town, self.project, self.copy_of, self._create)
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def open(self, key: str, view: str) -> None:

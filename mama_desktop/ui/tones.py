@@ -30,6 +30,8 @@ TONES: dict[str, tuple[str, str]] = {
     "doubtful": ("wait", "circle-question"),
     "problem": ("no", "triangle-exclamation"),
     "undone": ("neutral", "rotate-left"),
+    "whole": ("ok", "check"),
+    "damaged": ("no", "triangle-exclamation"),
 }
 
 

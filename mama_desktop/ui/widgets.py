@@ -52,6 +52,8 @@ def label(words: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     """Words as plain text (never rich: names come from outside)."""
     made = QLabel(words)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    # A label with a style of its own would stand half a letter to the right of its field.
+    made.setIndent(0)
     made.setObjectName(name)
     made.setWordWrap(wrap)
     return made
