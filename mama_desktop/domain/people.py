@@ -76,5 +76,5 @@ class Person(Base):
             "name_key": name_key(given, family),
             "email_key": email_key(email),
             # Given name on both sides, so that "ana novak" and "novak ana" are both found as typed.
-            "search": " ".join(p for p in (words, fold(email), *phones) if p),
+            "search": " ".join(p for p in (words, email_key(email), *phones) if p),
         }

@@ -30,7 +30,8 @@ class EventsPage(ListPage):
             search_hint=T("Search by title, town, project …"),
             empty=("calendar-days", T("Here are the events of the office."), T("Add an event")),
         )
-        self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
+        if self.db.read_only is None:
+            self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
         self._was_shown = False
         self._upcoming = self._toggle(T("From today on"), "calendar-day")
         self._mine = self._toggle(T("Only mine"), "user-check")

@@ -27,7 +27,8 @@ class ListPage(Page):
             complete=self.complete, today=self.db.clock.today,
         )  # fmt: skip
         picture, words, action = empty
-        self.table.set_empty(picture, self.say(words), self.say(action))
+        first_step = self.say(action) if self.db.read_only is None else ""
+        self.table.set_empty(picture, self.say(words), first_step)
         self.table.set_read_only(self.db.read_only is not None)
         self.table.edit_requested.connect(self._on_edit)
         self.table.change_many_requested.connect(self._on_change_many)

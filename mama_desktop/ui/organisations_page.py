@@ -26,7 +26,8 @@ class OrganisationsPage(ListPage):
             search_hint=T("Search by name, town, contact …"),
             empty=("building", T("Here are the organisations people come from."), T("Add an organisation")),
         )
-        self.add_button(self.say(T("Add an organisation")), "plus", self.new, primary=True)
+        if self.db.read_only is None:
+            self.add_button(self.say(T("Add an organisation")), "plus", self.new, primary=True)
         self.table.sort_by(("name_sl", False))
 
     def listing(self) -> Listing:

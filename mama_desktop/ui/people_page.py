@@ -26,7 +26,8 @@ class PeoplePage(ListPage):
             search_hint=T("Search by name, organisation, phone …"),
             empty=("user", T("Here are the people who register for events."), T("Add a person")),
         )
-        self.add_button(self.say(T("Add a person")), "plus", self.new, primary=True)
+        if self.db.read_only is None:
+            self.add_button(self.say(T("Add a person")), "plus", self.new, primary=True)
         self.table.sort_by(("family_name", False), ("given_name", False))
 
     def listing(self) -> Listing:

@@ -27,7 +27,8 @@ class ProjectsPage(ListPage):
             search_hint=T("Search by title, grant number, funder …"),
             empty=("folder-open", T("Here are the projects that pay for events."), T("Add a project")),
         )
-        self.add_button(self.say(T("Add a project")), "plus", self.new, primary=True)
+        if self.db.read_only is None:
+            self.add_button(self.say(T("Add a project")), "plus", self.new, primary=True)
 
     def listing(self) -> Listing:
         """Funder profiles are chosen from those of this workspace."""

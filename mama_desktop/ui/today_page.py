@@ -46,7 +46,8 @@ class TodayPage(Page):
         self.set_title(self.say(T("Today")))
         self._mine = self.add_button(self.say(T("Only mine")), "user-check", self._on_mine)
         self._mine.setCheckable(True)
-        self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
+        if self.db.read_only is None:
+            self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
         inside = QWidget()
         inside.setObjectName("page")
         self._grid = QGridLayout(inside)
