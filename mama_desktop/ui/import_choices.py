@@ -87,7 +87,7 @@ class ChoiceCard(QFrame):
     def _said(self, option: Option) -> str:
         say = self._speak.say
         reasons = ", ".join(say(reason) for reason in option.reasons)
-        registered = say(T("already registered")) if option.registration_id else ""
+        registered = say(T("registered for this event already")) if option.registration_id else ""
         return "  ·  ".join(part for part in (option.detail, reasons, registered) if part)
 
     def _add(self, what: str, words: str, about: str = "") -> None:

@@ -113,12 +113,15 @@ class KeyInPage(Page):
         self.set_body(body)
 
     def _key_words(self, letters: dict[str, str]) -> str:
-        said = {mark: self.say(words) for mark, words in MARKS.items()}
-        return self.say(T(
-            "Space: next mark   ·   {letters}   ·   digits: go to that number   ·   Ctrl+N: a name not on the list"
-            "   ·   Ctrl+Enter: confirm",
-            letters=", ".join(f"{letter.upper()} {said[mark]}" for letter, mark in letters.items()),
-        ))  # fmt: skip
+        said = ", ".join(f"{letter.upper()} {self.say(MARKS[mark])}" for letter, mark in letters.items())
+        keys = (
+            T("Space: next mark"),
+            verbatim(said),
+            T("digits: go to that number"),
+            T("Ctrl+N: a name not on the list"),
+            T("Ctrl+Enter: confirm"),
+        )
+        return "   ·   ".join(self.say(words) for words in keys)
 
     # What the window asks
 
