@@ -13,7 +13,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"T": None, "TN": (1, 2), "N_": None}
+OURS = {"T": None, "TN": (1, 2), "TC": ((1, "c"), 2)}
+Key = tuple[str | None, str]
 PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
 # One Slovene word for each thing; the left word is another one for what is already called the right one.
 OTHER_WORDS = {
@@ -36,15 +37,16 @@ def catalogue() -> Catalog:
 
 
 @cache
-def texts() -> dict[str, tuple[str, ...]]:
-    """Every text in the program: its English key, and its forms (one, or singular and plural)."""
-    found: dict[str, tuple[str, ...]] = {}
+def texts() -> dict[Key, tuple[str, ...]]:
+    """Every text in the program: its context and English key, and its forms (one, or singular and plural)."""
+    found: dict[Key, tuple[str, ...]] = {}
     keywords = {**DEFAULT_KEYWORDS, **OURS}
-    for _file, _line, message, _comments, _context in extract_from_dir(
+    for _file, _line, message, _comments, context in extract_from_dir(
         ROOT / "mama_desktop", method_map=[("**.py", "python")], keywords=keywords
     ):
         forms = (message,) if isinstance(message, str) else tuple(message)
-        found[forms[0]] = max(forms, found.get(forms[0], ()), key=len)
+        key = (context, forms[0])
+        found[key] = max(forms, found.get(key, ()), key=len)
     return found
 
 
@@ -53,8 +55,9 @@ def forms_of(message: Message) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
 
-def translation_of(key: str) -> tuple[str, ...]:
-    message = catalogue().get(key)
+def translation_of(key: Key) -> tuple[str, ...]:
+    context, words = key
+    message = catalogue().get(words, context)
     return forms_of(message) if message else ()
 
 
@@ -80,8 +83,8 @@ def test_no_translation_is_only_guessed() -> None:
 
 
 def test_no_translation_is_left_over() -> None:
-    keys = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue()} - {""}
-    left_over = sorted(keys - set(texts()))
+    keys = {(m.context, m.id[0] if isinstance(m.id, tuple) else m.id) for m in catalogue() if m.id}
+    left_over = sorted(keys - set(texts()), key=str)
     assert not left_over, f"the program no longer says these (`make texts` drops them): {left_over[:20]}"
 
 
@@ -105,20 +108,20 @@ def test_texts_are_literals_and_their_placeholders_are_given() -> None:
     wrong = []
     for path in sorted((ROOT / "mama_desktop").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("T", "TN"):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in OURS:
                 wrong += [f"{path.relative_to(ROOT)}:{call.lineno} {why}" for why in faults(call)]
     assert not wrong
 
 
 def faults(call: ast.Call) -> Iterator[str]:
-    """What is wrong with one T(…) or TN(…)."""
+    """What is wrong with one T(…), TN(…) or TC(…)."""
     assert isinstance(call.func, ast.Name)
-    count = 2 if call.func.id == "TN" else 1
+    count = 1 if call.func.id == "T" else 2
     literals = [arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
     if len(literals) != count:
         yield "the text is not a literal, so it cannot be collected"
         return
-    given = {keyword.arg for keyword in call.keywords} | ({"count"} if count == 2 else set())
+    given = {keyword.arg for keyword in call.keywords} | ({"count"} if call.func.id == "TN" else set())
     if None in given:  # **values: known only when it runs
         return
     asked = set().union(*map(placeholders, literals))

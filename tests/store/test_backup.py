@@ -1,3 +1,5 @@
+"""Backups: made while open, checked, looked into."""
+
 from __future__ import annotations
 
 import datetime as dt

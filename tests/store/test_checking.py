@@ -1,3 +1,5 @@
+"""Looking whether a workspace is whole."""
+
 from __future__ import annotations
 
 import pytest

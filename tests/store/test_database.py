@@ -1,3 +1,5 @@
+"""Reading and writing: one gesture, one transaction."""
+
 from __future__ import annotations
 
 import datetime as dt

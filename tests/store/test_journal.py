@@ -1,3 +1,5 @@
+"""The journal: what each write changed, undo and redo."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""Which backups are kept: 7 days, 4 weeks, 12 months."""
+
 from __future__ import annotations
 
 import datetime as dt

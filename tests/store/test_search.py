@@ -1,3 +1,5 @@
+"""Finding anything by any part of its words, quickly and without accents."""
+
 from __future__ import annotations
 
 import datetime as dt
