@@ -44,12 +44,13 @@ class SessionForm(QFrame):
     def __init__(self, speak: Language) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._speak = speak
+        self._speak, self._is_new = speak, True
         say = speak.say
         self._heading = group_heading("")
         self.kind, self.day = QComboBox(), QComboBox()
         for key, words in SESSION_KINDS.items():
             self.kind.addItem(say(words), key)
+        self.kind.activated.connect(self._show_hint)
         self.starts_at, self.ends_at = QLineEdit(), QLineEdit()
         self.title_sl, self.title_en = QLineEdit(), QLineEdit()
         for field in (self.starts_at, self.ends_at):
@@ -73,6 +74,8 @@ class SessionForm(QFrame):
         grid.addWidget(labelled(say(T("Name (English)")), self.title_en), 1, 2, 1, 2)
         for column, stretch in enumerate((3, 4, 2, 2)):
             grid.setColumnStretch(column, stretch)
+        gives_way = T("A whole day for which nothing is printed or keyed in gives way to its parts.")
+        self._hint = label(say(gives_way), "fieldHint", wrap=True)
         answers = QHBoxLayout()
         answers.setSpacing(8)
         answers.addWidget(self._wrong, 1)
@@ -84,15 +87,18 @@ class SessionForm(QFrame):
         lay.setSpacing(12)
         lay.addWidget(self._heading)
         lay.addLayout(grid)
+        lay.addWidget(self._hint)
         lay.addLayout(answers)
 
     def show_new(self, days: Sequence[dt.date], day: dt.date | None = None) -> None:
         """An empty form for another session on one of these days."""
+        self._is_new = True
         self._fill(days, SessionRow("", "session", day or days[0]))
         self._set_words(self._speak.say(T("Add a part of the programme")), self._speak.say(T("Add")))
 
     def show_row(self, days: Sequence[dt.date], row: SessionRow) -> None:
         """The session as it is; the day of one that is printed or keyed in stays."""
+        self._is_new = False
         self._fill(days if row.day in days else [row.day, *days], row)
         self.day.setEnabled(not row.is_held)
         self._set_words(self._speak.say(T("Change the session")), self._speak.say(T("Change")))
@@ -101,6 +107,9 @@ class SessionForm(QFrame):
         self._heading.setText(heading)
         self._store.setText("  " + store)
         self._store.setAccessibleName(store)
+
+    def _show_hint(self, _place: int = 0) -> None:
+        self._hint.setVisible(self._is_new and self.kind.currentData() != "day")
 
     def _fill(self, days: Sequence[dt.date], row: SessionRow) -> None:
         self._wrong.hide()
@@ -114,6 +123,7 @@ class SessionForm(QFrame):
             field.setText(self._speak.time(at) if at else "")
         self.title_sl.setText(row.title_sl)
         self.title_en.setText(row.title_en)
+        self._show_hint()
         self.show()
         self.title_sl.setFocus(Qt.FocusReason.OtherFocusReason)
 

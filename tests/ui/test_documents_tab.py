@@ -1,0 +1,184 @@
+"""Documents of an event in the window: seen, saved, printed, kept as issues; lists by template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T
+from mama_desktop.services import events, issues, templates
+from mama_desktop.sheets.files import TargetOpen
+from mama_desktop.sheets.pages import page_count
+from mama_desktop.ui import dialogs, documents_made
+from mama_desktop.ui.documents_tab import LIST, PRINTED, DocumentsTab
+from mama_desktop.ui.main_window import MainWindow
+
+CLUB = "2020-04-klub"
+
+
+def _tab(window: MainWindow, qtbot: QtBot) -> tuple[str, DocumentsTab]:
+    event = window.db.read(events.event_by_code, CLUB)
+    window.go("event", event, "documents")
+    page: Any = window.page
+    tab: DocumentsTab = page._lazy["documents"].built()
+    _idle(window, qtbot)
+    return event, tab
+
+
+def _idle(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window._jobs.running, timeout=20_000)
+
+
+def _saves_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogs, "save_file", lambda *_asked: path)
+
+
+def test_the_preview_is_there_and_pages_are_turned_by_keys(real_window: MainWindow, qtbot: QtBot) -> None:
+    _, tab = _tab(real_window, qtbot)
+    assert tab.preview.pages.count > 2
+    assert tab.preview._place.text() == f"page 1 of {tab.preview.pages.count}"
+    qtbot.keyClick(tab.preview.pages, Qt.Key.Key_PageDown)
+    assert tab.preview.pages.current == 1
+    qtbot.keyClick(tab.preview.pages, Qt.Key.Key_End)
+    assert tab.preview.pages.current == tab.preview.pages.count - 1
+    assert real_window.db.read(issues.issues_of, tab._event) == []
+
+
+def test_saving_keeps_the_issue_with_its_code(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, tab = _tab(real_window, qtbot)
+    first = next(iter(tab.sign_in.session_boxes.values()))
+    first.click()
+    _saves_at(tmp_path / "lista.pdf", monkeypatch)
+    tab.pdf_button.click()
+    _idle(real_window, qtbot)
+    kept = real_window.db.read(issues.issues_of, event)
+    assert [len(one.sessions) for one in kept] == [1]
+    assert page_count(tmp_path / "lista.pdf") == kept[0].pages
+    qtbot.waitUntil(lambda: kept[0].id in tab.issued.cards, timeout=5_000)
+
+
+def test_an_open_target_is_named_and_saved_beside_in_one_click(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, tab = _tab(real_window, qtbot)
+    asked: list[str] = []
+    held = tmp_path / "lista.pdf"
+    held.write_bytes(b"old")
+    write = documents_made.Source.write_to
+
+    def refuse(source: documents_made.Source, path: Path) -> None:
+        if path == held:
+            raise TargetOpen(T("“{name}” is open in another program.", name=path.name))
+        write(source, path)
+
+    def beside(_parent: Any, speak: Any, question: Any, answer: Any, **_more: Any) -> int:
+        asked.append(f"{speak.say(question)} {speak.say(answer)}")
+        return 0
+
+    monkeypatch.setattr(documents_made.Source, "write_to", refuse)
+    monkeypatch.setattr(dialogs, "ask", beside)
+    _saves_at(held, monkeypatch)
+    tab.pdf_button.click()
+    qtbot.waitUntil(lambda: (tmp_path / "lista (2).pdf").exists(), timeout=20_000)
+    _idle(real_window, qtbot)
+    assert asked == ["“lista.pdf” is open in another program. Save beside as “lista (2).pdf”"]
+    assert held.read_bytes() == b"old"
+
+
+def test_without_a_printer_saving_is_offered(
+    real_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "has_printer", lambda: False)
+    _tab(real_window, qtbot)
+    real_window._on_print()
+    _idle(real_window, qtbot)
+    assert "No printer" in real_window._notices.words()
+
+
+def test_printing_draws_every_page_and_keeps_the_issue(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, tab = _tab(real_window, qtbot)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "natisnjeno.pdf"))
+    monkeypatch.setattr(dialogs, "has_printer", lambda: True)
+    monkeypatch.setattr(dialogs, "choose_printer", lambda *_asked: printer)
+    list(tab.sign_in.session_boxes.values())[1].click()
+    tab.print_button.click()
+    _idle(real_window, qtbot)
+    kept = real_window.db.read(issues.issues_of, event)
+    assert page_count(tmp_path / "natisnjeno.pdf") == kept[0].pages
+
+
+def test_a_printed_sheet_says_how_many_came_since(real_window: MainWindow, qtbot: QtBot) -> None:
+    event, tab = _tab(real_window, qtbot)
+    db = real_window.db
+    issued = db.write(issues.issue_sign_in, event, now=db.clock.now(), label=T("Print")).issues[0]
+
+    def accept(session: Any) -> None:
+        from sqlalchemy import select
+
+        query = select(Registration).where(Registration.event_id == event, Registration.status == "applied").limit(2)
+        for one in session.scalars(query):
+            one.status = "accepted"
+
+    db.write(accept, label=T("Accept"))
+    tab.tabs.choose(PRINTED)
+    qtbot.waitUntil(lambda: tab._added.get(issued.id, 0) > 0, timeout=20_000)
+    tab.issued.choose(issued.id)
+    card = tab.issued.cards[issued.id]
+    assert not card.added_button.isHidden()
+    card.key_in_button.click()
+    assert type(real_window.page).__name__ == "KeyInPage"
+
+
+def test_a_list_goes_to_excel_with_the_chosen_columns(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, tab = _tab(real_window, qtbot)
+    tab.tabs.choose(LIST)
+    tab.list.choose("contact-list")
+    _saves_at(tmp_path / "seznam.xlsx", monkeypatch)
+    real_window._on_export()
+    _idle(real_window, qtbot)
+    from mama_desktop.intake.opening import open_file
+
+    table = open_file(tmp_path / "seznam.xlsx").table
+    assert len(table.headings) >= len(tab.list.options.columns)
+    assert len(table.rows) > 30
+
+
+def test_own_columns_become_a_template(real_window: MainWindow, qtbot: QtBot) -> None:
+    event, tab = _tab(real_window, qtbot)
+    tab.tabs.choose(LIST)
+    tab.list.choose("contact-list")
+    tab.list.columns.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert tab.list.template.currentText() == "own choice of columns"
+    tab.list.name.setText("Za vratarja")
+    tab.list._on_save()
+    _idle(real_window, qtbot)
+    known = {str(one.name) for one in real_window.db.read(templates.templates, event)}
+    assert "Za vratarja" in known
+    assert tab.list.template.currentText() == "Za vratarja"
+    tab.list._on_delete()
+    _idle(real_window, qtbot)
+    assert "Za vratarja" not in {str(one.name) for one in real_window.db.read(templates.templates, event)}
+
+
+def test_columns_are_moved_by_keys(real_window: MainWindow, qtbot: QtBot) -> None:
+    _, tab = _tab(real_window, qtbot)
+    before = tab.sign_in.columns.chosen()
+    tab.sign_in.columns.setCurrentRow(2)
+    qtbot.keyClick(tab.sign_in.columns, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert tab.sign_in.columns.chosen() == (before[0], before[2], before[1])
+    qtbot.waitUntil(lambda: tab.made is not None and tab.made.options is not None, timeout=10_000)
+    _idle(real_window, qtbot)
