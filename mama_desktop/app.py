@@ -35,6 +35,7 @@ from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Jobs, Report
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.places import PLACES
+from mama_desktop.ui.table_copy import release_clipboard
 from mama_desktop.ui.theme import Theme
 from mama_desktop.ui.window_menu import FileCommands
 
@@ -108,6 +109,7 @@ class Program(QObject):
                 code = self._app.exec()
                 self._close()
         self._jobs.close()
+        release_clipboard()
         return 1 if self._met_a_bug else code
 
     # Opening and closing

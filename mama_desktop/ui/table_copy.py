@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from mama_desktop.i18n import Language
 from mama_desktop.ui.rows_model import RowsModel
 
+_on_clipboard: list[QMimeData] = []
 Cell = tuple[str, bool]
 """Words, and whether they must stay text in Excel."""
 
@@ -25,7 +27,20 @@ def copy_rows(rows: RowsModel, chosen: Iterable[int], columns: Sequence[int], sp
     data = QMimeData()
     data.setText("\r\n".join("\t".join(_plain(words) for words, _ in line) for line in table) + "\r\n")
     data.setHtml(_html(table))
+    _on_clipboard[:] = [data]
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def release_clipboard() -> None:
+    """Before the end: what we put there is an object of Python, and Qt lets it go only when Python is gone (a crash).
+
+    The plain form stays where the system keeps it.
+    """
+    # Whoever copies after us makes Qt let go of ours.
+    if any(shiboken6.isValid(data) for data in _on_clipboard):
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setText(clipboard.text())
+    _on_clipboard.clear()
 
 
 def _cell(rows: RowsModel, row: int, column: int, speak: Language) -> Cell:

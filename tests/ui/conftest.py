@@ -21,6 +21,7 @@ from mama_desktop.ui import dialogs
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.places import PLACES
+from mama_desktop.ui.table_copy import release_clipboard
 from mama_desktop.ui.theme import Theme
 from mama_desktop.ui.window_menu import FileCommands
 from tests.conftest import ACTOR
@@ -28,8 +29,9 @@ from tests.ui.stage import make_habits, make_window
 
 
 @pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, "light")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    yield Theme(qapp, "light")
+    release_clipboard()
 
 
 @pytest.fixture
