@@ -60,7 +60,8 @@ class ProfileRow:
 
 def profiles(session: Session, *, language: str = "sl") -> list[ProfileRow]:
     """Own funds first, then the others by name."""
-    used = dict(session.execute(select(Project.profile_id, func.count()).group_by(Project.profile_id)).tuples().all())
+    counted = session.execute(select(Project.profile_id, func.count()).group_by(Project.profile_id))
+    used = {key: number for key, number in counted}
     rows = [
         ProfileRow(
             p.id, (p.name_en if language == "en" and p.name_en else p.name_sl), p.certainty, used.get(p.id, 0),

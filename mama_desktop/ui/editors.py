@@ -86,6 +86,8 @@ class TextEditor(QLineEdit):
 
     def set_value(self, value: Any) -> None:
         self.setText(self._say(value))
+        # The beginning of long words says more than their end.
+        self.setCursorPosition(0)
 
     def value(self) -> Any:
         return read_value(self._field, self.text(), self._speak, self._today)
@@ -310,6 +312,7 @@ class PickEditor(QLineEdit):
 
     def set_value(self, value: Any) -> None:
         self.setText(self._say(value))
+        self.setCursorPosition(0)
         if isinstance(value, Found):
             self._found[self.text()] = value
 

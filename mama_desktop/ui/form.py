@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text
@@ -41,6 +41,10 @@ class _Field(QWidget):
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(4)
+        if isinstance(editor, QCheckBox):
+            # Its own words stand beside the box, and can be clicked too.
+            editor.setText(speak.say(field.label))
+            name.hide()
         for part in (name, editor, self.error):
             lay.addWidget(part)
         lay.addStretch(1)

@@ -35,4 +35,9 @@ PLACES = (
     Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
     Place("person", "user", T("Person"), _later("person_page", "PersonPage"), under="people"),
     Place("project", "folder-open", T("Project"), _later("project_page", "ProjectPage"), under="projects"),
-)
+    Place("first-start", "flag", T("Welcome"), _later("first_start", "FirstStartPage"), under="today"),
+    Place(
+        "restore", "clock-rotate-left", T("Restore from a backup"), _later("restore_page", "RestorePage"),
+        under="settings",
+    ),
+)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T
@@ -137,7 +137,11 @@ class SettingsProfiles(QWidget):
         if key:
             self._profile = key
             self.refresh()
-            self.form.focus_first()
+            self.form.verticalScrollBar().setValue(0)
+            name = self.form.editor("name_sl")
+            name.setFocus()
+            if isinstance(name, QLineEdit):
+                name.selectAll()
 
     def _on_chosen(self, key: str) -> None:
         # What is being typed belongs to the profile that is left.
