@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from mama_desktop.domain.text import TN, T, Text, verbatim
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import documents, issues
-from mama_desktop.services.papers import ListOptions, SignInOptions, participant_list, sign_in
+from mama_desktop.services.papers import ListOptions
 from mama_desktop.services.papers_list import MOST_ON_PAPER
+from mama_desktop.services.previews import Made, list_preview, sign_in_preview
 from mama_desktop.services.sessions import SessionRow
 from mama_desktop.sheets.files import safe_filename, write_through
-from mama_desktop.sheets.sheet import Book, choose_columns
 from mama_desktop.store.database import Database
+from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.sign_in_options import SignInWish, key_of
 
-__all__ = ("MOST_ON_PAPER",)
+__all__ = ("MOST_ON_PAPER", "Made")
 LIST_TITLE, SIGN_IN_TITLE = T("Participant list"), T("Sign-in sheet")
 _SIGN_IN = "sign-in"
-
-
-@dataclass(frozen=True)
-class Made:
-    """A preview. options, language: as decided by the profile where nobody chose (of a sign-in sheet)."""
-
-    pdf: bytes
-    warnings: tuple[Text, ...] = ()
-    options: SignInOptions | None = None
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,42 +40,22 @@ class Source:
             write_through(path, lambda temporary: temporary.write_bytes(data))
 
 
-def sign_in_paper(db: Database, event_id: str, wish: SignInWish) -> Made:
+def sign_in_paper(db: Database, event_id: str, wish: SignInWish, report: Report) -> Made:
     """The sheets as they would be printed now, without a code."""
-    from mama_desktop.sheets.pdf import print_pdfs
-
-    found = db.read(
-        sign_in, event_id, now=db.clock.now(), sessions=wish.sessions, language=wish.language, options=wish.options
+    return sign_in_preview(
+        db, event_id, sessions=wish.sessions, language=wish.language, options=wish.options, report=report
     )
-    pdf = print_pdfs([one.sheet for one in found.sheets])[0]
-    return Made(pdf, found.warnings, found.options, found.language)
 
 
-def list_book(db: Database, event_id: str, options: ListOptions, language: str) -> Book:
-    """The participant list with its counts."""
-    return db.read(participant_list, event_id, now=db.clock.now(), options=options, language=language)
-
-
-def list_paper(db: Database, event_id: str, options: ListOptions, language: str) -> Made:
+def list_paper(db: Database, event_id: str, options: ListOptions, language: str, report: Report) -> Made:
     """The list on paper: as many of its columns as a page can hold."""
-    from mama_desktop.sheets.pdf import print_pdf
-
-    shown = replace(options, columns=options.columns[:MOST_ON_PAPER])
-    sheet = choose_columns(list_book(db, event_id, shown, language).sheets[0], shown.columns)
-    more = len(options.columns) - len(shown.columns)
-    warnings = (
-        TN(
-            "A page holds {most} columns; {count} more is only in the Excel file.",
-            "A page holds {most} columns; {count} more are only in the Excel file.", more, most=MOST_ON_PAPER,
-        ),
-    ) if more > 0 else ()  # fmt: skip
-    return Made(print_pdf(sheet)[0], warnings)
+    return list_preview(db, event_id, language=language, options=options, report=report)
 
 
 def issued_pdf(db: Database, event_id: str, wish: SignInWish, rows: Sequence[SessionRow], target: str) -> bytes:
     """The sheets as issues from now on, with codes; in a read-only view as in the preview."""
     if db.read_only is not None:
-        return sign_in_paper(db, event_id, wish).pdf
+        return sign_in_paper(db, event_id, wish, unheard).pdf
     keep = documents.document_called(_SIGN_IN).keep
     assert keep is not None
     paper = db.write(
@@ -123,6 +94,10 @@ def file_name(code: str, title: Text, paper: str, suffix: str) -> str:
     """ "2020-04-klub seznam udeležencev.xlsx"."""
     words = language_of("en" if paper == "en" else "sl").say(title).lower()
     return safe_filename(f"{code} {words}", suffix)
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Progress nobody watches."""
 
 
 def _asked(wish: SignInWish, rows: Sequence[SessionRow]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T
-from mama_desktop.services import events, funders, issues, registrations, sessions, templates
+from mama_desktop.services import events, funders, issues, previews, registrations, sessions, templates
 from mama_desktop.services.issues import IssueInfo
 from mama_desktop.services.sessions import SessionRow, session_name
+from mama_desktop.sheets.pages import page_count
 from mama_desktop.ui import documents_made as made
 from mama_desktop.ui.documents_made import Made
 from mama_desktop.ui.issued_sheets import IssuedSheets
-from mama_desktop.ui.jobs import Report
+from mama_desktop.ui.jobs import Job, Report
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.leaving import Leaving
 from mama_desktop.ui.list_options import ListPanel
@@ -44,6 +46,7 @@ class DocumentsTab(QWidget):
         self._added: dict[str, int] = {}
         self._turn = 0
         self.made: Made | None = None
+        self._preview: Job | None = None
         self.leaving = Leaving(page)
         say = page.say
         self.tabs = Segments([say(words) for words in (T("Sign-in sheet"), T("Participant list"), T("Printed"))])
@@ -146,7 +149,11 @@ class DocumentsTab(QWidget):
         self.tabs.choose(LIST)
         options, language = self.list.options, self.list.paper_language()
         name = made.file_name(self._code, made.LIST_TITLE, language, ".xlsx")
-        self.leaving.export(name, partial(made.list_book, self._page.db, self._event, options, language))
+        write = partial(previews.write_list, self._page.db, self._event, options=options, language=language)
+        # First the file that is waited for, then its preview.
+        self._stop_preview()
+        self.leaving.export(name, _reporting(write))
+        self._soon.start()
 
     # The preview, made beside the window; only the latest question is answered
 
@@ -154,6 +161,7 @@ class DocumentsTab(QWidget):
         if not self._event:
             return
         self._turn += 1
+        self._stop_preview()
         turn, db, event = self._turn, self._page.db, self._event
         kind = self.tabs.current
         self._show_buttons()
@@ -165,13 +173,22 @@ class DocumentsTab(QWidget):
         else:
             make = partial(made.list_paper, db, event, self.list.options, self.list.paper_language())
 
-        def work(_report: Report) -> Made | None:
-            return make() if turn == self._turn else None
+        def work(report: Report) -> Made:
+            paper = make(report)
+            # The library that draws pages is loaded by its first use, here rather than in the window.
+            page_count(paper.pdf)
+            return paper
 
-        self._page.jobs.start(T("Making the preview"), work, done=partial(self._on_made, turn))
+        self._preview = self._page.jobs.start(T("Making the preview"), work, done=partial(self._on_made, turn))
 
-    def _on_made(self, turn: int, done: Made | None) -> None:
-        if done is None or turn != self._turn:
+    def _stop_preview(self) -> None:
+        """Of a large event it takes seconds, and whatever was asked after it would wait."""
+        if self._preview is not None:
+            self._preview.cancel()
+            self._preview = None
+
+    def _on_made(self, turn: int, done: Made) -> None:
+        if turn != self._turn:
             return
         self.made = done
         self.preview.show_pdf(done.pdf)
@@ -242,7 +259,7 @@ class DocumentsTab(QWidget):
         if kind == LIST:
             options, language = self.list.options, self.list.paper_language()
             name = made.file_name(self._code, made.LIST_TITLE, language, ".pdf")
-            return made.Source(name, lambda: made.list_paper(db, self._event, options, language).pdf)
+            return made.Source(name, lambda: made.list_paper(db, self._event, options, language, made.unheard).pdf)
         wish = self.sign_in.wish
         name = made.file_name(self._code, made.SIGN_IN_TITLE, wish.language or "sl", ".pdf")
         return made.Source(
@@ -286,3 +303,10 @@ class DocumentsTab(QWidget):
     def _on_delete_template(self, key: str) -> None:
         self._page.write(templates.delete_template, key, label=T("Delete a template of a list"), tell=True)
         self.refresh()
+
+
+def _reporting(write: Callable[..., None]) -> Callable[[Path, Report], None]:
+    def work(path: Path, report: Report) -> None:
+        write(path, report=report)
+
+    return work

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from mama_desktop import child
 from mama_desktop.domain.text import T
-from mama_desktop.sheets.sheet import Book
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.documents_made import Source
 from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.page import Action, Page
 from mama_desktop.ui.printing import draw_pages, say_printed
-from mama_desktop.ui.saving import save_at, save_with
-
-# A workbook of more rows is written by a child process, so that the window does not stutter.
-_MANY_ROWS = 1000
-_MINUTES = 600.0
-_MEGABYTES = 3000
+from mama_desktop.ui.saving import Write, save_at, save_with
 
 
 class Leaving:
@@ -60,20 +52,10 @@ class Leaving:
         write = partial(_write_to, source)
         save_at(self._page, path, write, done, after=dialogs.open_path)
 
-    def export(self, name: str, make: Callable[[], Book]) -> None:
-        """A list to Excel."""
-        save_with(self._page, name, partial(_write_book, make), T("“{name}” is saved.", name=name))
+    def export(self, name: str, write: Write) -> None:
+        """A list to Excel; `write(path, report)` writes it."""
+        save_with(self._page, name, write, T("“{name}” is saved.", name=name))
 
 
 def _write_to(source: Source, path: Path, _report: Report) -> None:
     source.write_to(path)
-
-
-def _write_book(make: Callable[[], Book], path: Path, report: Report) -> None:
-    from mama_desktop.sheets.xlsx import write_xlsx
-
-    book = make()
-    if book.sheets[0].row_count > _MANY_ROWS:
-        child.run(write_xlsx, book, path, timeout_s=_MINUTES, memory_mb=_MEGABYTES, report=report)
-    else:
-        write_xlsx(book, path)

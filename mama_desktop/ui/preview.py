@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from itertools import accumulate
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -36,6 +37,7 @@ class Pages(QAbstractScrollArea):
         super().__init__()
         self._pdf = b""
         self._sizes: list[tuple[float, float]] = []
+        self._before, self._widest = [0.0], 595.0
         self._zoom: float | None = None
         self._kept: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,6 +50,9 @@ class Pages(QAbstractScrollArea):
         same = len(sizes) == len(self._sizes)
         at = self.verticalScrollBar().value()
         self._pdf, self._sizes = pdf, sizes
+        # Once, because a list of 10,000 people has 700 pages and each repaint asks where they begin.
+        self._before = [0.0, *accumulate(size[1] for size in sizes)]
+        self._widest = max((size[0] for size in sizes), default=595.0)
         self._kept.clear()
         self._arrange()
         self.verticalScrollBar().setValue(at if same else 0)
@@ -88,12 +93,10 @@ class Pages(QAbstractScrollArea):
         self.viewport().update()
 
     def _scale(self) -> float:
-        widest = max((size[0] for size in self._sizes), default=595.0)
-        return self._zoom or max(self.viewport().width() - 2 * _EDGE, 100) / widest
+        return self._zoom or max(self.viewport().width() - 2 * _EDGE, 100) / self._widest
 
     def _top(self, index: int) -> float:
-        scale = self._scale()
-        return _GAP + sum(size[1] * scale + _GAP for size in self._sizes[:index])
+        return self._before[index] * self._scale() + (index + 1) * _GAP
 
     def _arrange(self) -> None:
         scale = self._scale()
