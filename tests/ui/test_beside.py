@@ -14,9 +14,10 @@ from mama_desktop.store import search
 from mama_desktop.store.database import Actor, Database
 from mama_desktop.store.workspace import open_workspace
 from mama_desktop.ui.jobs import Jobs
-from mama_desktop.ui.main_window import FileCommands, MainWindow
+from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.places import PLACES
 from mama_desktop.ui.theme import Theme
+from mama_desktop.ui.window_menu import FileCommands
 from tests.conftest import ACTOR
 from tests.ui.stage import make_habits
 
