@@ -23,15 +23,14 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.intake.mapping import Mapping
 from mama_desktop.intake.opening import open_file, open_text
-from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.tables import Reading
 from mama_desktop.services import events
+from mama_desktop.services.import_draft import Draft, Preview
 from mama_desktop.services.problem_file import problems_of, save_problem_rows
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.sheets.files import safe_filename
 from mama_desktop.ui import dialogs, import_draft
 from mama_desktop.ui.import_columns import ImportColumns
-from mama_desktop.ui.import_draft import Draft, Preview
 from mama_desktop.ui.import_preview import ImportPreview
 from mama_desktop.ui.import_start import ImportStart
 from mama_desktop.ui.jobs import Job, Report
@@ -293,18 +292,12 @@ class ImportPage(Page):
         self._stack.setCurrentIndex(0 if draft is None else 1)
         self.other_button.setVisible(draft is not None)
         self.import_button.setVisible(draft is not None)
-        self.set_about(*([] if draft is None else self._about_file(draft)))
+        self.set_about(*([] if draft is None else import_draft.about(draft, self.speak)))
         new, changed = preview.counts() if preview is not None else (0, 0)
         words = TN("Import {count} registration", "Import {count} registrations", new + changed)
         self.import_button.setText("  " + self.say(words if new + changed else T("Nothing to import")))
         self.import_button.setAccessibleName(self.import_button.text().strip())
         self.import_button.setEnabled(bool(new + changed) and self.db.read_only is None)
-
-    def _about_file(self, draft: Draft) -> list[str]:
-        source = self.say(NAMES[draft.mapping.source])
-        rows = self.say(TN("{count} row", "{count} rows", len(draft.table.rows)))
-        known = self.say(T("columns as the last time")) if draft.was_known else ""
-        return [draft.name or self.say(T("pasted")), source, rows, known]
 
     # Taking in
 
@@ -313,13 +306,13 @@ class ImportPage(Page):
         if preview is None:
             return
         taken: Taken | None = self.write(
-            import_draft.store, preview, self.db.clock.now(), label=partial(_label, preview.draft.name)
+            import_draft.store, preview, self.db.clock.now(), label=partial(import_draft.label_of, preview.draft.name)
         )
         if taken is None:
             return
         self._forget()
         self.shell.go("event", self._event, "registrations")
-        self.shell.notice_done(_done(taken))
+        self.shell.notice_done(import_draft.words_of(taken))
 
     def save_problems(self) -> None:
         """The rows with a problem as they came, with the reason in a column, to be mended and imported again."""
@@ -351,17 +344,3 @@ class ImportPage(Page):
         if files:
             event.acceptProposedAction()
             self.read_file(Path(files[0]))
-
-
-def _label(name: str, taken: Taken) -> Text:
-    if not name:
-        return TN("Take in {count} pasted registration", "Take in {count} pasted registrations", taken.new)
-    return TN(
-        "Import from {file}: {count} new registration", "Import from {file}: {count} new registrations", taken.new,
-        file=name,
-    )  # fmt: skip
-
-
-def _done(taken: Taken) -> Text:
-    return T("Taken in: {new} new, {changed} changed. Left out: {left_out}.",
-             new=taken.new, changed=taken.changed, left_out=len(taken.skipped))  # fmt: skip

@@ -8,18 +8,18 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mama_desktop.domain.attendance import MARKS
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text, verbatim
 from mama_desktop.services import attendance, events, issues, organisations, walk_ins
 from mama_desktop.services.attendance import KeyIn, KeyInRow
-from mama_desktop.services.issues import IssueInfo
 from mama_desktop.services.sessions import label as session_label
 from mama_desktop.services.walk_ins import Known
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.issue_words import issue_line
+from mama_desktop.ui.key_in_bar import KeyInBar
 from mama_desktop.ui.key_in_rows import Line, LinesModel, LinesView
 from mama_desktop.ui.page import Action, Page
 from mama_desktop.ui.walk_in_bar import WalkInBar
@@ -43,7 +43,6 @@ class KeyInPage(Page):
         super().__init__(*args)
         self._code, self._session = "", ""
         self._shown: KeyIn | None = None
-        self._issues: list[IssueInfo] = []
         self.confirm_button = self.add_button(
             self.say(T("Confirm the key-in")), "check-double", self.confirm, primary=True
         )
@@ -56,28 +55,10 @@ class KeyInPage(Page):
 
     def _build(self) -> None:
         say = self.say
-        self.code = QLineEdit()
-        self.code.setPlaceholderText(say(T("Sheet code")))
-        self.code.setAccessibleName(say(T("The code at the bottom left of the sheet, six letters and digits")))
-        self.code.setToolTip(self.code.accessibleName())
-        self.code.setMaximumWidth(150)
-        self.code.returnPressed.connect(self._on_code)
-        self.sheets = QComboBox()
-        self.sheets.setAccessibleName(say(T("Printed sheet")))
-        self.sheets.activated.connect(self._on_sheet)
-        self.parts = QComboBox()
-        self.parts.setAccessibleName(say(T("Session")))
-        self.parts.activated.connect(self._on_part)
-        for box in (self.sheets, self.parts):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(28)
+        self.bar = KeyInBar(self.speak)
+        self.bar.sheet_wished.connect(self._on_sheet)
+        self.bar.part_wished.connect(self._on_part)
         self.note = Callout("info")
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self.code)
-        bar.addWidget(self.sheets)
-        bar.addWidget(self.parts)
-        bar.addStretch(1)
         self.model = LinesModel(say)
         letters = LETTERS[self.speak.code]
         self.lines = LinesView(self.model, letters, say(T("type a name …")))
@@ -106,7 +87,7 @@ class KeyInPage(Page):
         lay = QVBoxLayout(body)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(10)
-        lay.addLayout(bar)
+        lay.addWidget(self.bar)
         lay.addWidget(self.note)
         lay.addWidget(self._work, 1)
         lay.addWidget(self._empty, 1)
@@ -141,7 +122,7 @@ class KeyInPage(Page):
         shown = self._shown
         self._work.setVisible(shown is not None)
         self._empty.setVisible(shown is None)
-        for widget in (self.sheets, self.parts, self.confirm_button, self.reopen_button):
+        for widget in (self.confirm_button, self.reopen_button):
             widget.setVisible(shown is not None)
         if shown is None:
             self._show_nothing()
@@ -153,8 +134,8 @@ class KeyInPage(Page):
             self.walk_in.begin("")
 
     def focus_filter(self) -> None:
-        self.code.setFocus()
-        self.code.selectAll()
+        self.bar.code.setFocus()
+        self.bar.code.selectAll()
 
     # Showing
 
@@ -167,7 +148,7 @@ class KeyInPage(Page):
             "keyboard",
             self.say(T("Type the code from the bottom left of the signed sheet and press Enter.")),
         )
-        self.code.setFocus()
+        self.bar.show_nothing()
 
     def _show(self, shown: KeyIn) -> None:
         self._session = shown.session.id
@@ -181,9 +162,8 @@ class KeyInPage(Page):
             self._hours(shown),
             say(T("sheet {code}", code=shown.code)) if shown.code else "",
         )
-        self._fill_sheets(shown)
-        self._fill_parts(shown)
-        self.code.setText(shown.code)
+        printed = self.db.read(issues.issues_of, shown.event_id, session_id=shown.session.id)
+        self.bar.show_key_in(shown, printed)
         confirmed = shown.session.is_confirmed
         self.lines.is_read_only = confirmed or self.db.read_only is not None
         self.walk_in.set_read_only(self.lines.is_read_only)
@@ -198,6 +178,7 @@ class KeyInPage(Page):
             self.lines.selectRow(min(row, len(shown.rows) - 1))
         if not self.walk_in.name.hasFocus() and not self.walk_in.organisation.hasFocus():
             self.lines.setFocus()
+        self.lines.scrollTo(self.lines.currentIndex())
         self._show_counts()
         self._show_place()
 
@@ -223,22 +204,6 @@ class KeyInPage(Page):
         mark = (row.mark or row.proposed) if row.registration_id else None
         remark = self.say(row.remark) if row.remark is not None else ""
         return Line(row.number, row.registration_id, row.name, row.organisation, mark, remark)
-
-    def _fill_sheets(self, shown: KeyIn) -> None:
-        self._issues = self.db.read(issues.issues_of, shown.event_id, session_id=shown.session.id)
-        self.sheets.clear()
-        for one in self._issues:
-            self.sheets.addItem(issue_line(one, self.speak), one.code)
-        self.sheets.setCurrentIndex(self.sheets.findData(shown.code))
-        self.sheets.setVisible(len(self._issues) > 1)
-
-    def _fill_parts(self, shown: KeyIn) -> None:
-        self.parts.clear()
-        for part in shown.sessions:
-            state = self.say(T("keyed in")) if part.is_confirmed else self.say(T("not keyed in"))
-            self.parts.addItem(f"{session_label(part, self.speak.code)}  ·  {state}", part.id)
-        self.parts.setCurrentIndex(self.parts.findData(shown.session.id))
-        self.parts.setVisible(len(shown.sessions) > 1)
 
     def counts(self) -> dict[str, int]:
         """Marks on the screen, by mark."""
@@ -274,14 +239,10 @@ class KeyInPage(Page):
 
     # What the person does
 
-    def _on_code(self) -> None:
-        self.shell.go("key-in", self.code.text().strip())
+    def _on_sheet(self, code: str) -> None:
+        self.shell.go("key-in", code)
 
-    def _on_sheet(self, place: int) -> None:
-        self.shell.go("key-in", str(self.sheets.itemData(place)), self._session)
-
-    def _on_part(self, place: int) -> None:
-        part = str(self.parts.itemData(place))
+    def _on_part(self, part: str) -> None:
         self.shell.go("key-in", self._code or part, part if self._code else "")
 
     def _on_marks(self, marks: dict[str, str]) -> None:

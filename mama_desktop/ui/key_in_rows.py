@@ -200,6 +200,7 @@ class LinesView(QTableView):
         widths[ORGANISATION] = room - widths[NAME] - widths[REMARK]
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+        self.scrollTo(self.currentIndex())
 
     def current_line(self) -> Line | None:
         row = self.currentIndex().row()

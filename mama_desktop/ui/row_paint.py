@@ -50,7 +50,7 @@ class CellPainter(QStyledItemDelegate):
         words = self._rows.words(index.row(), index.column())
         inner = rect.adjusted(EDGE, 0, -EDGE, -1)
         if field.kind == "bool":
-            self._paint_bool(painter, inner, self._rows.raw(index))
+            self._paint_bool(painter, inner, self._rows.raw(index), may_change=field.editable)
         elif words and field.kind == "choice" and is_status(field.choices):
             paint_chip(painter, inner, words, *tone_of(self._rows.raw(index)))
         elif words:
@@ -64,10 +64,16 @@ class CellPainter(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 4, 4)
 
-    def _paint_bool(self, painter: QPainter, rect: QRect, value: object) -> None:
+    def _paint_bool(self, painter: QPainter, rect: QRect, value: object, *, may_change: bool) -> None:
         if value is None:
             return
         box = QRect(rect.left(), rect.center().y() - 7, 15, 15)
+        if not value and may_change:
+            # An empty box asks to be ticked; a dash only says no.
+            painter.setPen(QPen(tokens().color("muted"), 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+            return
         paint_icon(painter, box, "square-check" if value else "minus", "accent" if value else "muted")
 
     def needed_width(self, index: Index) -> int:
