@@ -14,13 +14,14 @@ from mama_desktop.settings import SETTINGS
 
 LOGO = "office.logo"
 TOWN, POSTAL_CODE = "office.town", "office.postal_code"
-_KINDS = {"file": "picture"}
+# What a form has to know beyond the kind by which a setting is stored.
+_KINDS = {TOWN: "town", "office.email": "email", "office.phone": "phone", LOGO: "picture"}
 
 
 def setting_fields(group: str) -> dict[str, FieldInfo]:
     """The settings of a group that are shown, as fields of a form."""
     return {
-        info.key: FieldInfo(info.key, info.label, "town" if info.key == TOWN else _KINDS.get(info.kind, info.kind))
+        info.key: FieldInfo(info.key, info.label, _KINDS.get(info.key, info.kind))
         for info in SETTINGS.values()
         if info.group == group and info.label is not None
     }

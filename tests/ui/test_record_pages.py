@@ -1,0 +1,191 @@
+"""The card of a person, the page of a project, and a new event, driven as a person drives them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from mama_desktop.domain.rows import Found
+from mama_desktop.services import events, new_event, organisations, people, project_card, projects
+from mama_desktop.ui.main_window import MainWindow
+from mama_desktop.ui.new_event_page import NewEventPage
+from mama_desktop.ui.person_page import PersonPage
+from mama_desktop.ui.project_page import ProjectPage
+
+
+def typed(editor: Any, words: str) -> None:
+    assert isinstance(editor, QLineEdit)
+    editor.setText(words)
+    editor.editingFinished.emit()
+
+
+def first_key(window: MainWindow, place: str) -> str:
+    read: Any = {"person": people.people, "project": projects.projects}[place]
+    return str(window.db.read(read).keys[0])
+
+
+@pytest.fixture
+def person(real_window: MainWindow) -> PersonPage:
+    real_window.go("person", first_key(real_window, "person"))
+    assert isinstance(real_window.page, PersonPage)
+    return real_window.page
+
+
+@pytest.fixture
+def project(real_window: MainWindow) -> ProjectPage:
+    real_window.go("project", first_key(real_window, "project"))
+    assert isinstance(real_window.page, ProjectPage)
+    return real_window.page
+
+
+@pytest.fixture
+def adding(real_window: MainWindow) -> NewEventPage:
+    real_window.go("new-event")
+    assert isinstance(real_window.page, NewEventPage)
+    return real_window.page
+
+
+def editor_of(page: PersonPage | ProjectPage, key: str) -> Any:
+    form = page._form._form
+    assert form is not None
+    return form.editor(key)
+
+
+def test_a_person_is_renamed_and_it_is_undone(person: PersonPage, real_window: MainWindow) -> None:
+    before = person._title.text()
+    typed(editor_of(person, "family_name"), "Žnidaršič")
+    assert person._title.text().endswith("Žnidaršič")
+    real_window.undo()
+    assert person._title.text() == before
+
+
+def test_a_wrong_value_stands_with_its_reason(person: PersonPage) -> None:
+    typed(editor_of(person, "email"), "brez afne")
+    form = person._form._form
+    assert form is not None
+    assert "not an e-mail" in form._shown["email"].error.text()
+
+
+def test_what_is_missing_leads_to_its_field(person: PersonPage) -> None:
+    typed(editor_of(person, "town"), "")
+    person._on_chip("field:town")
+    assert person.tab == "details"
+    assert person._form._form is not None
+
+
+def test_events_of_a_person_open(person: PersonPage, real_window: MainWindow) -> None:
+    key = next(k for k in real_window.db.read(people.people).keys if real_window.db.read(people.events_of, k).keys)
+    real_window.go("person", key, "events")
+    assert person.tab == "events"
+    event = person._events.rows.listing.keys[0]
+    person._events.opened.emit(event)
+    assert real_window._now[:2] == ("event", event)
+
+
+def test_history_of_a_person_is_shown(person: PersonPage) -> None:
+    typed(editor_of(person, "function"), "vodja")
+    person.show_tab("history")
+    assert str(person._changes(10)[0].label) == "Person: Function"
+
+
+def test_a_deleted_person_leads_back_to_the_list(person: PersonPage, real_window: MainWindow) -> None:
+    real_window.db.write(people.delete_people, [person._key], label=person.db.undo_label() or _label())
+    assert real_window._now[0] == "people"
+
+
+def _label() -> Any:
+    from mama_desktop.domain.text import T
+
+    return T("Delete")
+
+
+def test_a_project_takes_another_profile(project: ProjectPage) -> None:
+    editor = editor_of(project, "profile_id")
+    names = project.db.read(projects.profile_names, language="en")
+    wanted = next(key for key, name in names.items() if name == "Own funds")
+    editor.setCurrentIndex(editor.findData(wanted))
+    editor.activated.emit(editor.currentIndex())
+    card = project.db.read(project_card.project_card, project._key)
+    assert card is not None
+    assert card.values["profile_id"] == wanted
+
+
+def test_partners_are_added_led_and_removed(project: ProjectPage, said: list[tuple[str, Any]]) -> None:
+    part = project._partners
+    key = project.db.read(organisations.like, "")[0]
+    part.who.set_value(key)
+    part.add()
+    part.who.setText("Udruga mladih Nova")
+    part.add()
+    rows = project.db.read(project_card.partner_rows, project._key)
+    assert "Udruga mladih Nova" in [row[0] for row in rows.rows]
+    part.table.edit_requested.emit(key.key, "role", "lead")
+    assert project.db.read(project_card.partner_rows, project._key).keys[0] == key.key
+    part.table.select([key.key])
+    part.remove()
+    assert key.key not in project.db.read(project_card.partner_rows, project._key).keys
+    assert said == []
+
+
+def test_a_partner_twice_is_refused(project: ProjectPage, said: list[tuple[str, Any]]) -> None:
+    name = project.db.read(project_card.partner_rows, project._key).rows
+    part = project._partners
+    part.who.setText("Zavod Dvakrat")
+    part.add()
+    part.who.setText("zavod dvakrat")
+    part.add()
+    assert [what for what, _ in said] == ["error"]
+    assert len(project.db.read(project_card.partner_rows, project._key).rows) == len(name) + 1
+
+
+def test_a_new_event_of_a_project(project: ProjectPage, real_window: MainWindow) -> None:
+    key = project._key
+    project.new()
+    page: Any = real_window.page
+    assert page.project.value() == key
+
+
+def test_a_month_is_enough(adding: NewEventPage, real_window: MainWindow) -> None:
+    adding.title.setText("Klub MaMa v Žalcu")
+    adding.when.line.setText("maj 2021")
+    assert "May 2021" in adding.when.understood.text()
+    adding.town.setText("Žalec")
+    adding.create_event()
+    assert real_window._now[0] == "event"
+    head = real_window.db.read(events.event_head, real_window._now[1])
+    assert head is not None
+    assert (head.title_sl, head.starts_on, head.precision, head.town) == (
+        "Klub MaMa v Žalcu", dt.date(2021, 5, 1), "month", "Žalec",
+    )  # fmt: skip
+    real_window.undo()
+    assert real_window.db.read(events.event_head, head.id) is None
+
+
+def test_what_is_missing_is_said_and_nothing_is_stored(adding: NewEventPage, real_window: MainWindow) -> None:
+    before = len(real_window.db.read(events.events).keys)
+    adding.create_event()
+    assert adding.wrong.text() == "Please write the event's title."
+    adding.title.setText("Klub")
+    adding.when.line.setText("2. aprla")
+    adding.create_event()
+    assert "cannot be read" in adding.when.understood.text()
+    assert len(real_window.db.read(events.events).keys) == before
+    assert real_window._now[0] == "new-event"
+
+
+def test_a_copy_brings_its_title_kind_and_project(adding: NewEventPage, real_window: MainWindow) -> None:
+    found: Found = real_window.db.read(new_event.like, "klub")[0]
+    old = real_window.db.read(events.event_head, found.key)
+    assert old is not None
+    real_window.go("new-event", found.key, "copy")
+    assert adding.title.text() == old.title_sl
+    assert adding.project.value() == old.project_id
+    adding.when.line.setText("2. 4. 2021")
+    adding.create_event()
+    new = real_window.db.read(events.event_head, real_window._now[1])
+    assert new is not None
+    assert (new.venue, new.kind, new.starts_on) == (old.venue, old.kind, dt.date(2021, 4, 2))
+    assert new.counts.registered == 0
