@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.benchmarks import measuring
-from tests.benchmarks.measuring import Figure, Measure
+from tests.benchmarks.measuring import Figure, Measure, is_tiny
 
 _HEADINGS = ("figure", "measured", "limit", "")
 
@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measuring.make_tiny()
     try:
         figures = list(take(found))
+        print("\n" + table(figures) + "\n\n" + machine())
     finally:
         measuring.make_tiny(1)
-    print("\n" + table(figures) + "\n\n" + machine())
     over = [figure for figure in figures if is_over(figure)]
     return 1 if over and not given.tiny else 0
 
@@ -73,7 +73,7 @@ def table(figures: Sequence[Figure]) -> str:
     rows = [_HEADINGS]
     for figure in figures:
         label, measured, limit, unit = figure
-        rows.append((label, _number(measured, unit), _number(limit, unit), "OVER" if is_over(figure) else "ok"))
+        rows.append((label, _number(measured, unit), _number(limit, unit), "" if is_tiny() else "OVER" if is_over(figure) else "ok"))
     widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADINGS))]
     lines = [
         "  ".join((row[0].ljust(widths[0]), row[1].rjust(widths[1]), row[2].rjust(widths[2]), row[3])).rstrip()
