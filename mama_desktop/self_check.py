@@ -1,54 +1,172 @@
-"""Does this build hold everything it needs? Imports every module and does the main job once in a temporary folder."""
+"""Does this build hold everything it needs? Tries every import, reads every sample file and does the main job once."""
 
 from __future__ import annotations
 
+import dis
 import importlib
 import os
+import pkgutil
 import sys
 import tempfile
+import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 
+import mama_desktop
 from mama_desktop import resources
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import T
 
-# Imported only when first needed, so a frozen build could lack them without a word.
-_LATE = (
-    "alembic", "babel", "charset_normalizer", "openpyxl", "platformdirs", "psutil", "pypdfium2", "python_calamine",
-    "qtawesome", "rapidfuzz", "reportlab", "sqlcipher3",
+# What libraries ask for by name, so that nothing but the need shows that it is missing.
+_BY_NAME = (
+    "alembic.ddl.sqlite", "alembic.ddl.postgresql", "psutil", "psycopg", "psycopg_binary",
+    "reportlab.graphics.barcode.qr", "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite", "sqlcipher3.dbapi2",
 )  # fmt: skip
-_PARTS = ("app", "child", "demo", "ui.import_page", "ui.documents_tab", "ui.key_in_page", "ui.settings_page")
 _RESOURCES = (
-    "fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf", "locale", "data/si_postal_codes.csv", "data/sample",
-    "samples", "look.qss",
+    "fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf", "fonts/NotoSans-SemiBold.ttf", "fonts/NotoSans-Italic.ttf",
+    "data/si_postal_codes.csv", "data/places.csv.gz", "data/funder_profiles.json", "data/sample", "intake/headings.txt",
+    "samples", "look.qss", "tick-dark.svg", "down-light.svg",
 )  # fmt: skip
+_OF_OTHER_SYSTEMS = {"fcntl", "msvcrt", "pwd", "resource", "winreg"}
+_FEWEST_COLOURS = 24
 
 
 def run_self_check() -> int:
     """0 when all is there; else 1 and one line on standard error for each thing that is not."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    missing = [name for name in (*_LATE, *(f"mama_desktop.{part}" for part in _PARTS)) if not _imports(name)]
-    missing += [name for name in _RESOURCES if not resources.path(*name.split("/")).exists()]
-    if not missing:
-        missing += _main_job()
-    for name in missing:
-        sys.stderr.write(f"{name}\n")
-    return 1 if missing else 0
+    # A part that cannot be imported would only be met again, less clearly, in the work that needs it.
+    lacking = [*_modules(), *_files(), *_words()] or [
+        f"{check.__name__.strip('_')}: {trouble}"
+        for check in (_samples, _main_job, _plugins)
+        for trouble in _tried(check)
+    ]
+    for trouble in lacking:
+        sys.stderr.write(f"{trouble}\n")
+    return 1 if lacking else 0
 
 
-def _imports(name: str) -> bool:
+def _tried(check: Callable[[], Iterator[str]]) -> list[str]:
     try:
-        importlib.import_module(name)
+        return list(check())
+    except Exception:
+        return [traceback.format_exc()]
+
+
+def _modules() -> Iterator[str]:
+    """Imports that fail: of every module of the program all that it names anywhere, also only inside a function."""
+    wanted = {(name, "") for name in _BY_NAME}
+    for found in pkgutil.walk_packages(mama_desktop.__path__, "mama_desktop."):
+        if ".migrations" in found.name:  # read by Alembic as files, which the main job shows
+            continue
+        wanted.add((found.name, ""))
+        spec = importlib.util.find_spec(found.name)
+        code = getattr(spec and spec.loader, "get_code", lambda _name: None)(found.name)
+        if code is None:
+            yield f"{found.name} has no code"
+            continue
+        wanted |= set(_imports_of(code))
+    for name, part in sorted(wanted):
+        if not _is_there(name, part):
+            yield f"{name} {part}".strip()
+
+
+def _imports_of(code: CodeType) -> Iterator[tuple[str, str]]:
+    """(module, name taken from it or "") of everything that a piece of bytecode would import."""
+    module = ""
+    for step in dis.get_instructions(code):
+        if step.opname == "IMPORT_NAME":
+            module = str(step.argval)
+            yield module, ""
+        elif step.opname == "IMPORT_FROM":
+            yield module, str(step.argval)
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from _imports_of(part)
+
+
+def _is_there(name: str, part: str) -> bool:
+    if name.partition(".")[0] in _OF_OTHER_SYSTEMS:
+        return True
+    try:
+        module = importlib.import_module(name)
+        # `import a.b as c` is compiled as if b were taken from a.b.
+        if part and not name.endswith(f".{part}") and not hasattr(module, part):
+            importlib.import_module(f"{name}.{part}")
     except ImportError:
         return False
     return True
 
 
-def _main_job() -> list[str]:
-    """What the main job should have made and did not."""
+def _files() -> Iterator[str]:
+    return (name for name in _RESOURCES if not resources.path(*name.split("/")).exists())
+
+
+def _words() -> Iterator[str]:
+    from mama_desktop.i18n import language
+
+    if language("sl").say(T("Participant list")) == "Participant list":
+        yield "the Slovene catalogue"
+
+
+def _samples() -> Iterator[str]:
+    """Every sample file is read as a file from outside is: by a child of this very program."""
+    from mama_desktop.intake.opening import open_file
+
+    for path in sorted(resources.path("samples").iterdir()):
+        try:
+            if not open_file(path).table.rows:
+                yield f"{path.name}: no rows"
+        except OfficeError as error:
+            yield f"{path.name}: {error.what}"
+
+
+def _main_job() -> Iterator[str]:
+    """What the main job should have made and did not, or made unreadable."""
+    from PySide6.QtGui import QImage
+
     from mama_desktop.demo import run_demo
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         for line in run_demo(out):
             sys.stdout.write(f"{line}\n")
-        wanted = ("*.mama", "*.xlsx", "*.pdf", "pictures/*.png")
-        return [pattern for pattern in wanted if not list(out.glob(pattern))]
+        for pattern in ("*.mama", "*.xlsx", "*.pdf", "pictures/*.png"):
+            if not list(out.glob(pattern)):
+                yield f"no {pattern}"
+        for path in out.glob("*.pdf"):
+            if not _says(path, "Podpis"):
+                yield f"{path.name} cannot be read"
+        for path in out.glob("pictures/*.png"):
+            picture = QImage(str(path))
+            colours = {picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 2)}
+            if len(colours) < _FEWEST_COLOURS:
+                yield f"{path.name} was drawn without letters"
+
+
+def _says(path: Path, words: str) -> bool:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as pages:
+        page = pages[0]
+        page.render(scale=1)
+        return words in page.get_textpage().get_text_range()
+
+
+def _plugins() -> Iterator[str]:
+    """Pictures that Qt can read, and, in a bundle, its plugins: each loads with the libraries that came along."""
+    from PySide6.QtCore import QLibraryInfo, QPluginLoader
+    from PySide6.QtGui import QImageReader
+
+    known = {bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()}
+    yield from (f"Qt cannot read {kind}" for kind in ("png", "jpeg", "svg") if kind not in known)
+    if not getattr(sys, "frozen", False):
+        return
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    windows = {"linux": ("qxcb", "qwayland"), "win32": ("qwindows",), "darwin": ("qcocoa",)}.get(sys.platform, ())
+    yield from (f"no plugin {name}" for name in windows if not list(folder.glob(f"platforms/*{name}*")))
+    for path in sorted(folder.glob("*/*")):
+        loader = QPluginLoader(str(path))
+        if not loader.load():
+            yield loader.errorString()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMessageLogContext, QSettings, QTimer, QtMsgType
+from PySide6.QtCore import qInstallMessageHandler as send_messages_to
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mama_desktop.store import search
@@ -57,7 +60,7 @@ def draw_views(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(["mama-desktop"])
     assert isinstance(app, QApplication)
-    with tempfile.TemporaryDirectory() as kept:
+    with tempfile.TemporaryDirectory() as kept, _quiet_about_drawing():
         habits = QSettings(str(Path(kept) / "habits.ini"), QSettings.Format.IniFormat)
         habits.setValue("window/language", language)
         jobs = Jobs()
@@ -83,6 +86,21 @@ def draw_views(
         window.close()
         jobs.close()
         window.deleteLater()
+
+
+@contextmanager
+def _quiet_about_drawing() -> Iterator[None]:
+    """Qt says of every window that drawing without a display has no frame to resize: no news to anybody."""
+
+    def pass_on(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+        if not words.startswith("This plugin does not support"):
+            sys.stderr.write(f"{words}\n")
+
+    before = send_messages_to(pass_on)
+    try:
+        yield
+    finally:
+        send_messages_to(before)
 
 
 def _save(widget: QWidget, path: Path) -> None:
