@@ -72,7 +72,7 @@ def test_import_says_what_it_would_do_and_then_does_it(workspace: str) -> None:
     assert done["groups"]["new"] == trial["groups"]["new"] == done["taken"]["new"] > 10
     assert [p["row"] for p in done["problems"]] == [15, 27]
     assert all(p["reasons"] for p in done["problems"])
-    assert _events(workspace)[CLUB]["registered"] == before + done["taken"]["new"]  # type: ignore[operator]
+    assert _events(workspace)[CLUB]["registered"] == before + done["taken"]["new"]
 
 
 def test_export_and_import_again_changes_nothing(workspace: str, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
 
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
+from mama_desktop.services.import_draft import Preview
 from mama_desktop.services.taking_in import LEAVE_OUT, NEW, Option, Row
-from mama_desktop.ui.import_draft import Preview
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.widgets import label
 

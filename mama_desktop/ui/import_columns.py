@@ -14,8 +14,8 @@ from mama_desktop.intake.heading_row import NO_HEADINGS, heading_choices
 from mama_desktop.intake.mapping import Column
 from mama_desktop.services import column_mapping
 from mama_desktop.services.column_mapping import COMPUTED
+from mama_desktop.services.import_draft import KEEP, LEAVE_COLUMN_OUT, Draft, key_of
 from mama_desktop.ui.callout import Callout
-from mama_desktop.ui.import_draft import KEEP, LEAVE_COLUMN_OUT, Draft, key_of
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.theme import tokens
 from mama_desktop.ui.widgets import label

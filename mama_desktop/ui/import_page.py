@@ -24,12 +24,12 @@ from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.intake.mapping import Mapping
 from mama_desktop.intake.opening import open_file, open_text
 from mama_desktop.intake.tables import Reading
-from mama_desktop.services import events
+from mama_desktop.services import events, import_draft
 from mama_desktop.services.import_draft import Draft, Preview
 from mama_desktop.services.problem_file import problems_of, save_problem_rows
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.sheets.files import safe_filename
-from mama_desktop.ui import dialogs, import_draft
+from mama_desktop.ui import dialogs
 from mama_desktop.ui.import_columns import ImportColumns
 from mama_desktop.ui.import_preview import ImportPreview
 from mama_desktop.ui.import_start import ImportStart

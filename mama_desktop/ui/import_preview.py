@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWi
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
+from mama_desktop.services.import_draft import Preview
 from mama_desktop.services.taking_in import TAKE
 from mama_desktop.ui import import_tables
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.import_choices import ImportChoices
-from mama_desktop.ui.import_draft import Preview
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import Chip, ChipButton, Flow, button
 

@@ -10,8 +10,8 @@ from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.services import column_mapping
 from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
+from mama_desktop.services.import_draft import Preview
 from mama_desktop.services.taking_in import NEW, TAKE, Change, Row
-from mama_desktop.ui.import_draft import Preview
 from mama_desktop.ui.said import sayer
 
 _LINE = FieldInfo("line", T("Row"), "number", editable=False, width=64)

@@ -9,7 +9,7 @@ from mama_desktop.domain.projects import CERTAINTY, PAPER_LANGUAGES, FunderProfi
 from mama_desktop.domain.text import T
 from mama_desktop.services.fields import REGISTRATION_FIELDS
 from mama_desktop.services.funders import ensure_profiles, profile_of, shipped_profile_id, shipped_profiles
-from mama_desktop.services.papers_sign_in import SIGN_IN_COLUMNS
+from mama_desktop.services.papers import SIGN_IN_COLUMNS
 from mama_desktop.store.database import Database
 
 LABEL = T("Change the profiles")

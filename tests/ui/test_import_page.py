@@ -13,9 +13,9 @@ from mama_desktop import resources
 from mama_desktop.intake.heading_row import NO_HEADINGS, heading_choices, with_heading
 from mama_desktop.intake.opening import open_text
 from mama_desktop.services import events, registrations
+from mama_desktop.services.import_draft import LEAVE_COLUMN_OUT
 from mama_desktop.services.taking_in import LEAVE_OUT, NEW, TAKE
 from mama_desktop.ui import dialogs
-from mama_desktop.ui.import_draft import LEAVE_COLUMN_OUT
 from mama_desktop.ui.import_page import PREVIEW, ImportPage
 from mama_desktop.ui.main_window import MainWindow
 
