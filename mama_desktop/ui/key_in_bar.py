@@ -44,7 +44,6 @@ class KeyInBar(QWidget):
         lay.setSpacing(8)
         for widget in (self.code, self.sheets, self.parts):
             lay.addWidget(widget)
-        lay.addStretch(1)
 
     def show_key_in(self, shown: KeyIn, printed: Sequence[IssueInfo]) -> None:
         """The sheet that is keyed in, the other sheets of its session and the other sessions on it."""

@@ -20,17 +20,12 @@ from mama_desktop.services.walk_ins import Known
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.issue_words import issue_line
 from mama_desktop.ui.key_in_bar import KeyInBar
-from mama_desktop.ui.key_in_rows import Line, LinesModel, LinesView
+from mama_desktop.ui.key_in_rows import LETTERS, Line, LinesModel, LinesView, key_words
 from mama_desktop.ui.page import Action, Page
 from mama_desktop.ui.walk_in_bar import WalkInBar
-from mama_desktop.ui.widgets import Chip, EmptyPage, label
+from mama_desktop.ui.widgets import Chip, EmptyPage, Flow, chip_label, clear_layout, label
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-# The letters that give a mark, by the language of the window.
-LETTERS = {
-    "sl": {"p": "present", "o": "absent", "u": "excused"},
-    "en": {"p": "present", "a": "absent", "e": "excused"},
-}
 
 
 class KeyInPage(Page):
@@ -58,6 +53,13 @@ class KeyInPage(Page):
         self.bar = KeyInBar(self.speak)
         self.bar.sheet_wished.connect(self._on_sheet)
         self.bar.part_wished.connect(self._on_part)
+        self._count_chips = QWidget()
+        self._chip_row = Flow()
+        self._count_chips.setLayout(self._chip_row)
+        top = QWidget()
+        flow = Flow(12)
+        flow.add([self.bar, self._count_chips])
+        top.setLayout(flow)
         self.note = Callout("info")
         self.model = LinesModel(say)
         letters = LETTERS[self.speak.code]
@@ -74,7 +76,7 @@ class KeyInPage(Page):
         self.walk_in.known_chosen.connect(self._on_known)
         self.walk_in.new_wished.connect(self._on_new)
         self.walk_in.left.connect(self.lines.setFocus)
-        self.hint = label(self._key_words(letters), "fieldHint", wrap=True)
+        self.hint = label(key_words(letters, say), "fieldHint", wrap=True)
         self._work = QWidget()
         work = QVBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
@@ -87,22 +89,11 @@ class KeyInPage(Page):
         lay = QVBoxLayout(body)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(10)
-        lay.addWidget(self.bar)
+        lay.addWidget(top)
         lay.addWidget(self.note)
         lay.addWidget(self._work, 1)
         lay.addWidget(self._empty, 1)
         self.set_body(body)
-
-    def _key_words(self, letters: dict[str, str]) -> str:
-        said = ", ".join(f"{letter.upper()} {self.say(MARKS[mark])}" for letter, mark in letters.items())
-        keys = (
-            T("Space: next mark"),
-            verbatim(said),
-            T("digits: go to that number"),
-            T("Ctrl+N: a name not on the list"),
-            T("Ctrl+Enter: confirm"),
-        )
-        return "   ·   ".join(self.say(words) for words in keys)
 
     # What the window asks
 
@@ -143,7 +134,7 @@ class KeyInPage(Page):
         self.set_where((self.say(T("Events")), "events"))
         self.set_title(self.say(T("Key in attendance")))
         self.set_about()
-        self.set_chips([])
+        self._count_chips.hide()
         self._empty.set_content(
             "keyboard",
             self.say(T("Type the code from the bottom left of the signed sheet and press Enter.")),
@@ -171,6 +162,7 @@ class KeyInPage(Page):
         self.confirm_button.setVisible(not confirmed)
         self.confirm_button.setEnabled(self.db.read_only is None)
         self.reopen_button.setVisible(confirmed and self.db.read_only is None)
+        self._count_chips.show()
         self._tell_state(shown)
         row = max(self.lines.currentIndex().row(), 0)
         self.model.set_lines([self._line(one) for one in shown.rows])
@@ -218,12 +210,14 @@ class KeyInPage(Page):
             if shown.session.is_confirmed
             else Chip(self.say(T("not keyed in")), "neutral")
         )
-        self.set_chips([
+        clear_layout(self._chip_row)
+        for chip in (
             state,
             Chip(self.say(T("present: {number}", number=counts["present"])), "ok"),
             Chip(self.say(T("absent: {number}", number=counts["absent"])), "no"),
             Chip(self.say(T("excused: {number}", number=counts["excused"])), "wait"),
-        ])  # fmt: skip
+        ):
+            self._chip_row.addWidget(chip_label(chip))
 
     def _blank_line(self) -> int | None:
         """The number of the line a walk-in comes to: the chosen one when it is blank, else the first blank one."""
@@ -233,9 +227,7 @@ class KeyInPage(Page):
         return next((line.number for line in self.model.lines if line.is_blank), None)
 
     def _show_place(self, *_where: object) -> None:
-        number = self._blank_line()
-        words = T("goes to line {number}", number=number) if number is not None else T("goes to the end of the list")
-        self.walk_in.set_place(self.say(words))
+        self.walk_in.set_place(self._blank_line())
 
     # What the person does
 

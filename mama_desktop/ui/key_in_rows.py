@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from mama_desktop.domain.attendance import MARKS
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.ui.row_paint import EDGE, paint_chip
 from mama_desktop.ui.theme import tokens
 from mama_desktop.ui.tones import tone_of
@@ -35,6 +35,11 @@ NEXT = {"present": "absent", "absent": "excused", "excused": "present"}
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NUMBER_PAUSE_S = 1.2
+# The letters that give a mark, by the language of the window.
+LETTERS = {
+    "sl": {"p": "present", "o": "absent", "u": "excused"},
+    "en": {"p": "present", "a": "absent", "e": "excused"},
+}
 
 
 @dataclass(frozen=True)
@@ -268,3 +273,16 @@ class LinesView(QTableView):
         if int(self._digits) not in {line.number for line in self._model.lines}:
             self._digits = digit
         self.go_to(int(self._digits))
+
+
+def key_words(letters: dict[str, str], say: Say) -> str:
+    """What the keys do, on one line."""
+    marks = ", ".join(f"{letter.upper()} {say(MARKS[mark])}" for letter, mark in letters.items())
+    keys = (
+        T("Space: next mark"),
+        verbatim(marks),
+        T("digits: go to that number"),
+        T("Ctrl+N: a name not on the list"),
+        T("Ctrl+Enter: confirm"),
+    )
+    return "  ·  ".join(say(words) for words in keys)

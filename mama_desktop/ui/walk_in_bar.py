@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QListView
 
 from mama_desktop.domain.registrations import STATUSES, TAKES_PLACE
 from mama_desktop.domain.text import T, fold
 from mama_desktop.i18n import Language
 from mama_desktop.services.walk_ins import Known
 from mama_desktop.ui.icons import icon
-from mama_desktop.ui.widgets import button, label
+from mama_desktop.ui.widgets import button
 
 FindPeople = Callable[[str], list[Known]]
 FindOrganisations = Callable[[str], list[str]]
@@ -83,25 +83,15 @@ class WalkInBar(QFrame):
         self._known: list[Known] = []
         self._names: list[str] = []
         say = speak.say
-        self._title = label(say(T("Signed, but not on the list?")), "fieldLabel")
-        self._place = label("", "muted")
-        self.name = CompletedField(say(T("Family and given name …")), "user-plus")
+        self.name = CompletedField(say(T("Signed, but not on the list? Family and given name …")), "user-plus")
         self.organisation = CompletedField(say(T("Organisation")), "building")
-        self._add = button(say(T("Add as present")), "plus", self._on_add)
-        heading = QHBoxLayout()
-        heading.addWidget(self._title)
-        heading.addStretch(1)
-        heading.addWidget(self._place)
-        fields = QHBoxLayout()
+        self._add = button("", "plus", self._on_add)
+        fields = QHBoxLayout(self)
+        fields.setContentsMargins(8, 8, 8, 8)
         fields.setSpacing(8)
         fields.addWidget(self.name, 3)
         fields.addWidget(self.organisation, 3)
         fields.addWidget(self._add)
-        lay = QVBoxLayout(self)
-        lay.setContentsMargins(12, 8, 12, 10)
-        lay.setSpacing(6)
-        lay.addLayout(heading)
-        lay.addLayout(fields)
         self.name.textEdited.connect(self._on_typed)
         self.name.picked.connect(self._on_picked)
         self.name.returnPressed.connect(self._on_name_done)
@@ -111,14 +101,17 @@ class WalkInBar(QFrame):
         for field in (self.name, self.organisation):
             field.left.connect(self.left)
             field.textChanged.connect(self._show_whether)
+        self.set_place(None)
         self._show_whether()
 
     def sizeHint(self) -> QSize:
         return QSize(480, super().sizeHint().height())
 
-    def set_place(self, words: str) -> None:
-        """Where the name will stand: "line 24"."""
-        self._place.setText(words)
+    def set_place(self, number: int | None) -> None:
+        """On which line the name will stand; None when no blank one is left."""
+        words = T("Add on line {number}", number=number) if number is not None else T("Add at the end")
+        self._add.setText("  " + self._speak.say(words))
+        self._add.setAccessibleName(self._speak.say(words))
 
     def begin(self, words: str) -> None:
         """Go on typing the name here."""
