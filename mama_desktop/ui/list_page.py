@@ -58,6 +58,13 @@ class ListPage(Page):
 
     # What the frame asks
 
+    def open(self, key: str, view: str) -> None:
+        del view
+        if key:
+            self.refresh()
+            self.table.set_filter("")
+            self.table.select([key])
+
     def refresh(self) -> None:
         self.table.set_listing(self.listing())
 

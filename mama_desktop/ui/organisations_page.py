@@ -41,13 +41,6 @@ class OrganisationsPage(ListPage):
             self.table.select([key])
             self.table.edit_current()
 
-    def open(self, key: str, view: str) -> None:
-        del view
-        if key:
-            self.refresh()
-            self.table.set_filter("")
-            self.table.select([key])
-
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
         touched = self.db.read(organisations.touched_by_deleting, keys)
         return [T("People: {people}, registrations: {registrations}, projects: {partners}", **touched)]

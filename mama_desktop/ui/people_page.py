@@ -40,13 +40,6 @@ class PeoplePage(ListPage):
             self.table.select([key])
             self.table.edit_current()
 
-    def open(self, key: str, view: str) -> None:
-        del view
-        if key:
-            self.refresh()
-            self.table.set_filter("")
-            self.table.select([key])
-
     def opened(self, key: str) -> None:
         self.shell.go("person", key)
 
