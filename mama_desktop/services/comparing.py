@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +14,7 @@ from mama_desktop.domain.people import email_key, name_key
 from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.candidates import Candidate, Candidates
+from mama_desktop.intake.tables import collector_at_rest
 from mama_desktop.services import known_people
 from mama_desktop.services.comparison import Comparison, Option, Row
 from mama_desktop.services.differences import STATUSES_TAKEN, changes
@@ -83,20 +82,8 @@ def compare(
 
     Nothing is written. today: the day on which a stated age is true where the row does not say when it was sent.
     """
-    with without_collecting():
+    with collector_at_rest():
         return _compare(session, event_id, candidates, today)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Tens of thousands of values that all stay: looking for garbage among them again and again costs a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _compare(

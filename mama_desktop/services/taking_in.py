@@ -12,7 +12,8 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services.comparing import compare, without_collecting
+from mama_desktop.intake.tables import collector_at_rest
+from mama_desktop.services.comparing import compare
 from mama_desktop.services.comparison import (
     GROUPS,
     LEAVE_OUT,
@@ -48,7 +49,7 @@ def take_in(
     source: the name of the file, kept with each new registration in words of `language`. Raises OfficeError when the
     registrations have changed since the preview was made. An EMŠO is never stored, wherever in the file it stood.
     """
-    with without_collecting():
+    with collector_at_rest():
         return _take_in(session, comparison, decisions or Decisions(), source, now, language)
 
 
