@@ -73,7 +73,8 @@ def table(figures: Sequence[Figure]) -> str:
     rows = [_HEADINGS]
     for figure in figures:
         label, measured, limit, unit = figure
-        rows.append((label, _number(measured, unit), _number(limit, unit), "" if is_tiny() else "OVER" if is_over(figure) else "ok"))
+        judged = "OVER" if is_over(figure) else "ok"
+        rows.append((label, _number(measured, unit), _number(limit, unit), "" if is_tiny() else judged))
     widths = [max(len(row[i]) for row in rows) for i in range(len(_HEADINGS))]
     lines = [
         "  ".join((row[0].ljust(widths[0]), row[1].rjust(widths[1]), row[2].rjust(widths[2]), row[3])).rstrip()
