@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services.attendance import KeyIn
 from mama_desktop.services.issues import IssueInfo
@@ -75,3 +75,17 @@ class KeyInBar(QWidget):
 
     def _on_part(self, place: int) -> None:
         self.part_wished.emit(str(self.parts.itemData(place)))
+
+
+def state_words(shown: KeyIn) -> tuple[Text | None, str]:
+    """What has to be known of the sheet before it is keyed in, and its tone; None when nothing has."""
+    part = shown.session
+    if part.is_confirmed:
+        words = T(
+            "Confirmed by {who}, {when}. It counts in every list and report.",
+            who=part.confirmed_by, when=part.confirmed_at,
+        )  # fmt: skip
+        return words, "ok"
+    if not shown.code:
+        return T("No sheet is printed for this session; these are the people who are accepted now."), "info"
+    return None, "info"

@@ -8,19 +8,20 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.attendance import MARKS
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text, verbatim
 from mama_desktop.services import attendance, events, issues, organisations, walk_ins
-from mama_desktop.services.attendance import KeyIn, KeyInRow
+from mama_desktop.services.attendance import KeyIn
+from mama_desktop.services.papers_about import hours
 from mama_desktop.services.sessions import label as session_label
 from mama_desktop.services.walk_ins import Known
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.issue_words import issue_line
-from mama_desktop.ui.key_in_bar import KeyInBar
-from mama_desktop.ui.key_in_rows import LETTERS, Line, LinesModel, LinesView, key_words
+from mama_desktop.ui.key_in_bar import KeyInBar, state_words
+from mama_desktop.ui.key_in_rows import LETTERS, Line, LinesModel, LinesView, key_words, line_of
 from mama_desktop.ui.page import Action, Page
 from mama_desktop.ui.walk_in_bar import WalkInBar
 from mama_desktop.ui.widgets import Chip, EmptyPage, Flow, chip_label, clear_layout, label
@@ -37,6 +38,7 @@ class KeyInPage(Page):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._code, self._session = "", ""
+        self._just_opened = True
         self._shown: KeyIn | None = None
         self.confirm_button = self.add_button(
             self.say(T("Confirm the key-in")), "check-double", self.confirm, primary=True
@@ -54,8 +56,9 @@ class KeyInPage(Page):
         self.bar.sheet_wished.connect(self._on_sheet)
         self.bar.part_wished.connect(self._on_part)
         self._count_chips = QWidget()
-        self._chip_row = Flow()
-        self._count_chips.setLayout(self._chip_row)
+        self._count_chips.setMinimumHeight(self.bar.sizeHint().height())
+        self._chip_row = QHBoxLayout(self._count_chips)
+        self._chip_row.setContentsMargins(0, 0, 0, 0)
         top = QWidget()
         flow = Flow(12)
         flow.add([self.bar, self._count_chips])
@@ -101,6 +104,7 @@ class KeyInPage(Page):
         is_session = bool(_KEY.fullmatch(key))
         self._code, self._session = ("", key) if is_session else (key, view)
         self.walk_in.clear()
+        self._just_opened = True
 
     def refresh(self) -> None:
         self._shown = None
@@ -150,7 +154,7 @@ class KeyInPage(Page):
         self.set_title(say(T("Key in attendance")))
         self.set_about(
             session_label(shown.session, code),
-            self._hours(shown),
+            hours(shown.session.starts_at, shown.session.ends_at, code),
             say(T("sheet {code}", code=shown.code)) if shown.code else "",
         )
         printed = self.db.read(issues.issues_of, shown.event_id, session_id=shown.session.id)
@@ -163,39 +167,18 @@ class KeyInPage(Page):
         self.confirm_button.setEnabled(self.db.read_only is None)
         self.reopen_button.setVisible(confirmed and self.db.read_only is None)
         self._count_chips.show()
-        self._tell_state(shown)
+        words, tone = state_words(shown)
+        self.note.tell(say(words) if words is not None else "", tone)
         row = max(self.lines.currentIndex().row(), 0)
-        self.model.set_lines([self._line(one) for one in shown.rows])
+        self.model.set_lines([line_of(one, say) for one in shown.rows])
         if shown.rows and not self.lines.currentIndex().isValid():
             self.lines.selectRow(min(row, len(shown.rows) - 1))
-        if not self.walk_in.name.hasFocus() and not self.walk_in.organisation.hasFocus():
+        if self._just_opened:
+            self._just_opened = False
             self.lines.setFocus()
         self.lines.scrollTo(self.lines.currentIndex())
         self._show_counts()
         self._show_place()
-
-    def _hours(self, shown: KeyIn) -> str:
-        part = shown.session
-        if part.starts_at and part.ends_at:
-            return f"{self.speak.time(part.starts_at)}–{self.speak.time(part.ends_at)}"
-        return self.speak.time(part.starts_at) if part.starts_at else ""
-
-    def _tell_state(self, shown: KeyIn) -> None:
-        part = shown.session
-        if part.is_confirmed:
-            words = T("Confirmed by {who}, {when}. It counts in every list and report.",
-                      who=part.confirmed_by, when=part.confirmed_at)  # fmt: skip
-            self.note.tell(self.say(words), "ok")
-        elif not shown.code:
-            words = T("No sheet is printed for this session; these are the people who are accepted now.")
-            self.note.tell(self.say(words), "info")
-        else:
-            self.note.tell("")
-
-    def _line(self, row: KeyInRow) -> Line:
-        mark = (row.mark or row.proposed) if row.registration_id else None
-        remark = self.say(row.remark) if row.remark is not None else ""
-        return Line(row.number, row.registration_id, row.name, row.organisation, mark, remark)
 
     def counts(self) -> dict[str, int]:
         """Marks on the screen, by mark."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from mama_desktop.domain.attendance import MARKS
 from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.services.attendance import KeyInRow
 from mama_desktop.ui.row_paint import EDGE, paint_chip
 from mama_desktop.ui.theme import tokens
 from mama_desktop.ui.tones import tone_of
@@ -56,6 +57,13 @@ class Line:
     @property
     def is_blank(self) -> bool:
         return not self.name
+
+
+def line_of(row: KeyInRow, say: Say) -> Line:
+    """A row as it is shown."""
+    mark = (row.mark or row.proposed) if row.registration_id else None
+    remark = say(row.remark) if row.remark is not None else ""
+    return Line(row.number, row.registration_id, row.name, row.organisation, mark, remark)
 
 
 class LinesModel(QAbstractTableModel):
