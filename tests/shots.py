@@ -180,6 +180,20 @@ def _popup(stage: Stage) -> Any:
     return stage.app.activePopupWidget()
 
 
+def _start(*, troubled: bool) -> Scene:
+    """The window while no workspace is open."""
+
+    def play(stage: Stage) -> Any:
+        from tests.ui.stage import make_start
+
+        window = make_start(stage.language, troubled=troubled)
+        window.show()
+        stage.opened.append(window)
+        return window
+
+    return play
+
+
 SCENES: dict[str, Scene] = {
     "shell": _table,
     "shell-narrow": _narrow,
@@ -204,6 +218,8 @@ SCENES: dict[str, Scene] = {
     "dialog-error": _dialog("error"),
     "dialog-question": _dialog("question"),
     "dialog-bug": _dialog("bug"),
+    "start": _start(troubled=False),
+    "start-problem": _start(troubled=True),
 }
 
 

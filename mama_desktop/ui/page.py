@@ -144,7 +144,10 @@ class Page(QWidget):
         self._where = QHBoxLayout()
         self._where.setSpacing(6)
         self._title = label("", "title", wrap=True)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # As wide as its place; the policy of a label that wraps must keep that its height follows from its width.
+        policy = self._title.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self._title.setSizePolicy(policy)
         self._about = label("", "about", wrap=True)
         self._about.hide()
         self._buttons = QHBoxLayout()

@@ -13,7 +13,7 @@ from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.record_form import RecordForm
 from mama_desktop.ui.row_table import RowTable
-from mama_desktop.ui.widgets import Chip
+from mama_desktop.ui.widgets import Chip, shortened
 
 _GROUPS = (
     (None, ("family_name", "given_name", "organisation", "function")),
@@ -52,7 +52,7 @@ class PersonPage(Page):
             # Deleted, here or by somebody else, while it was open.
             self.shell.go("people")
             return
-        self.set_where((self.say(T("People")), "people"), (card.name, ""))
+        self.set_where((self.say(T("People")), "people"), (shortened(card.name), ""))
         self.set_title(card.name or self.say(T("A person without a name")))
         self.set_about(card.organisation, card.town, card.phone)
         self._form.show_record(self._key, card.values)

@@ -26,7 +26,8 @@ from mama_desktop.ui.window_menu import FileCommands
 _SETTLE_MS = 40
 _LONGEST_MS = 20_000
 TABS = ("details", "registrations", "attendance", "documents", "history")
-LISTS = ("today", "events", "people", "organisations", "projects", "history", "settings", "new-event")
+LISTS = ("today", "events", "people", "organisations", "projects", "history", "new-event", "first-start", "restore")
+SETTINGS = ("office", "staff", "profiles", "papers", "backups", "window")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def views(event: str = "", *, person: str = "", project: str = "", session: str 
     """Every page there is; those of a record for the keys that are given. file: a table to take in for the event."""
     known = {p.key for p in PLACES}
     found = [View(place, place) for place in LISTS]
+    found += [View(f"settings-{tab}", "settings", "", tab) for tab in SETTINGS]
     if event:
         found += [View(f"event-{tab}", "event", event, tab) for tab in TABS]
     if event and file:
@@ -50,6 +52,10 @@ def views(event: str = "", *, person: str = "", project: str = "", session: str 
     for place, key in (("key-in", session), ("person", person), ("project", project)):
         if key:
             found.append(View(place, place, key))
+    if person:
+        found.append(View("person-events", "person", person, "events"))
+    if project:
+        found.append(View("project-partners", "project", project, "partners"))
     return [v for v in found if v.place in known]
 
 

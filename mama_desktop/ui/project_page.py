@@ -15,7 +15,7 @@ from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.project_partners import ProjectPartners
 from mama_desktop.ui.record_form import RecordForm
 from mama_desktop.ui.row_table import RowTable
-from mama_desktop.ui.widgets import Chip
+from mama_desktop.ui.widgets import Chip, shortened
 
 _GROUPS = (
     (None, ("title_sl", "title_en", "acronym", "grant_number")),
@@ -25,6 +25,7 @@ _GROUPS = (
 )
 _WIDE = frozenset({"title_sl", "title_en"})
 _FIELD = "field:"
+_LONG_TITLE = 70
 
 
 class ProjectPage(Page):
@@ -61,9 +62,12 @@ class ProjectPage(Page):
             # Deleted, here or by somebody else, while it was open.
             self.shell.go("projects")
             return
-        self.set_where((self.say(T("Projects")), "projects"), (card.values["acronym"] or card.title(code), ""))
-        self.set_title(card.title(code))
-        self.set_about(*self._said_about(card))
+        title, acronym = card.title(code), card.values["acronym"]
+        # An official title may be longer than the page is wide.
+        is_long = bool(acronym) and len(title) > _LONG_TITLE
+        self.set_where((self.say(T("Projects")), "projects"), (shortened(acronym or title), ""))
+        self.set_title(acronym if is_long else title)
+        self.set_about(title if is_long else "", *self._said_about(card))
         profiles = self.db.read(projects.profile_names, language=code)
         self._form.show_record(self._key, card.values, {"profile": profiles})
         listing = _without(self.db.read(events.events, language=code, project_id=self._key), "project")

@@ -35,7 +35,7 @@ class RestorePage(Page):
         self, db: Database, jobs: Jobs, speak: Language, shell: Shell, *, restore: Callable[[Path], Any] | None = None
     ) -> None:
         super().__init__(db, jobs, speak, shell)
-        self._do_restore = restore
+        self._do_restore = restore if db.read_only is None else None
         self._elsewhere: list[Path] = []
         self._looked: dict[Path, BackupContents | OfficeError] = {}
         self._is_looking = False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
 from mama_desktop.services import office
 from mama_desktop.store import backup, places
@@ -86,11 +88,12 @@ class SettingsBackups(QWidget):
         folder = dialogs.choose_folder(page, page.say(T("Choose a folder for the second copy")), now)
         if folder is None:
             return
-        if page.db.write(self._set_second, str(folder), label=T("Second place for backups")):
+        if page.write(self._set_second, str(folder), label=T("Second place for backups")):
             self.back_up()
 
-    def _set_second(self, session: object, folder: str) -> bool:
-        office.set_settings(session, {_SECOND: folder, "backup.second_place_asked": True})  # type: ignore[arg-type]  # the session given by write
+    @staticmethod
+    def _set_second(session: Any, folder: str) -> bool:
+        office.set_settings(session, {_SECOND: folder, "backup.second_place_asked": True})
         return True
 
     def _forget_second(self) -> None:
@@ -110,8 +113,6 @@ class SettingsBackups(QWidget):
             self._page.shell.notice_file(T("The backup is made and checked: {name}", name=name), outcome.made[0])
 
     def _on_failed(self, error: BaseException) -> None:
-        from mama_desktop.domain.errors import OfficeError
-
         self._now.setEnabled(True)
         if not isinstance(error, OfficeError):
             raise error
@@ -122,7 +123,7 @@ class SettingsBackups(QWidget):
 
     def _card(self, place: Place | None, *, first: bool) -> QFrame:
         """A place of backups: what it is, the folder, when the last copy was made."""
-        say = self._page.say
+        say, may_change = self._page.say, self._page.db.read_only is None
         frame = QFrame()
         frame.setObjectName("card")
         frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -135,7 +136,8 @@ class SettingsBackups(QWidget):
         if place is None:
             words = T("A USB stick, another disk or the office's server. Then one broken disk takes nothing with it.")
             lay.addWidget(label(say(words), "muted", wrap=True))
-            row.addWidget(button(say(T("Choose a folder …")), "hard-drive", self.choose_second_place))
+            if may_change:
+                row.addWidget(button(say(T("Choose a folder …")), "hard-drive", self.choose_second_place))
         else:
             folder = label(_shortened(place.folder), "muted")
             folder.setToolTip(str(place.folder))
@@ -147,16 +149,13 @@ class SettingsBackups(QWidget):
             lay.addWidget(label(say(last)))
             if place.folder.is_dir():
                 row.addWidget(button(say(T("Open the folder")), "folder-open", partial(_open, place.folder)))
-            if not first:
+            if may_change and not first:
                 row.addWidget(button(say(T("Change …")), "hard-drive", self.choose_second_place))
                 row.addWidget(button(say(T("Do without")), do=self._forget_second, kind="plain"))
         row.addStretch(1)
         lay.addStretch(1)
         lay.addSpacing(4)
         lay.addLayout(row)
-        for made in frame.findChildren(QWidget):
-            if made.objectName() in ("", "plain") and self._page.db.read_only is not None:
-                made.setEnabled(False)
         return frame
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, verbatim
@@ -59,8 +59,6 @@ class SettingsWindow(QWidget):
         column.add(self.compact)
         about = say(T("These choices are kept on this computer, not in the workspace."))
         column.add(label(about, "fieldHint", wrap=True))
-        from PySide6.QtWidgets import QVBoxLayout
-
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.addWidget(column)

@@ -59,6 +59,11 @@ def label(words: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+def shortened(words: str, most: int = 48) -> str:
+    """Long words for a place that cannot give way."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
 class Elided(QLabel):
     """One line of plain words that gives way with "…" and shows all of them as its tool tip then."""
 

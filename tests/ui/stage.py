@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 from typing import Any, cast
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QDialog
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import language as language_of
+from mama_desktop.store import troubles
 from mama_desktop.store.database import Database
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.main_window import MainWindow, Place
+from mama_desktop.ui.recent import Recent
+from mama_desktop.ui.start_window import StartWindow
 from mama_desktop.ui.theme import Theme
 from mama_desktop.ui.window_menu import FileCommands
 from tests.ui.invented import FakeDatabase, find, make_listing
@@ -92,3 +96,18 @@ def show_work(window: MainWindow) -> None:
     window._jobs._running.append(job)
     window._jobs.progressed.emit()
     window._jobs._running.clear()
+
+
+def make_start(language: str, *, troubled: bool) -> StartWindow:
+    """The window while no workspace is open; `troubled`: because the last one is damaged."""
+    folder = "/home/ana/Dokumenti/Mreža MaMa"
+    recent = [
+        Recent(f"{folder}/pisarna.mama", "pisarna", folder, True),
+        Recent("/media/usb/stara.mama", "stara", "/media/usb", False),
+    ]
+    problem = None
+    if troubled:
+        problem = troubles.damaged("pisarna")
+        problem.backup = Path(folder) / "pisarna-backups" / "pisarna-2020-03-02-09.12.00.mama"
+        problem.backup_at = dt.datetime(2020, 3, 2, 9, 12)
+    return StartWindow(language_of(language), recent, problem=problem, location=recent[0].location if problem else "")
