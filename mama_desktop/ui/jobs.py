@@ -69,6 +69,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._running: list[Job] = []
+        self._is_closed = False
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
@@ -85,6 +86,10 @@ class Jobs(QObject):
     ) -> Job:
         """Begin; `failed` gets whatever was raised (without it, the window shows it)."""
         job = Job(name, done, failed, cancelled)
+        if self._is_closed:
+            # A timer of a page may still ring while the window closes; nobody waits for its work any more.
+            job.cancel()
+            return job
         self._running.append(job)
         self._timer.start()
         self._pool.submit(self._run, job, work)
@@ -96,7 +101,8 @@ class Jobs(QObject):
         return tuple(self._running)
 
     def close(self) -> None:
-        """Ask everything to stop, and wait for it."""
+        """Ask everything to stop, and wait for it; what is started afterwards is not begun."""
+        self._is_closed = True
         for job in self._running:
             job.cancel()
         self._timer.stop()
