@@ -69,11 +69,11 @@ def problem_rows(preview: Preview, speak: Language) -> Listing:
     fields = (
         _LINE,
         _NAME,
-        FieldInfo("reason", T("Why not"), editable=False, width=460),
         FieldInfo("take", T("Take in all the same"), "bool", width=160),
+        FieldInfo("reason", T("Why not"), editable=False, width=460),
     )
     rows = preview.comparison.group("problem")
-    listed = [(row.line, row.name, " ".join(speak.say(p) for p in row.problems), _taken(preview, row)) for row in rows]
+    listed = [(row.line, row.name, _taken(preview, row), " ".join(speak.say(p) for p in row.problems)) for row in rows]
     return Listing(fields, [str(row.line) for row in rows], listed)
 
 

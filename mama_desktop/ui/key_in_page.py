@@ -143,6 +143,7 @@ class KeyInPage(Page):
             "keyboard",
             self.say(T("Type the code from the bottom left of the signed sheet and press Enter.")),
         )
+        self.setFocusProxy(self.bar.code)
         self.bar.show_nothing()
 
     def _show(self, shown: KeyIn) -> None:
@@ -173,6 +174,8 @@ class KeyInPage(Page):
         self.model.set_lines([line_of(one, say) for one in shown.rows])
         if shown.rows and not self.lines.currentIndex().isValid():
             self.lines.selectRow(min(row, len(shown.rows) - 1))
+        # The window gives a page the focus when it comes to it; here the rows take the keys.
+        self.setFocusProxy(self.lines)
         if self._just_opened:
             self._just_opened = False
             self.lines.setFocus()

@@ -44,6 +44,7 @@ def test_numbers_space_and_letters_mark_the_exceptions(
     real_window: MainWindow, sheet: issues.IssueInfo, qtbot: QtBot
 ) -> None:
     page = _open(real_window, sheet.code.lower())
+    assert page.focusWidget() is page.lines
     assert page.counts() == {"present": sheet.people, "absent": 0, "excused": 0}
     qtbot.keyClicks(page.lines, "17")
     qtbot.keyClick(page.lines, Qt.Key.Key_Space)
