@@ -33,7 +33,7 @@ def test_the_keys_there_are() -> None:
 def test_the_list_is_written_by_its_template(sqlite_db: Database, event_id: str, tmp_path: Path) -> None:
     path = tmp_path / "seznam.xlsx"
     assert documents.make(sqlite_db, "participant-list", "2020-04-KLUB", path, options={"template": "hotel"}) == (path,)
-    assert load_workbook(path).sheetnames == ["Udeleženci", "Številke"]
+    assert load_workbook(path).sheetnames == ["Udeleženci", "Statistika"]
     documents.make(sqlite_db, "participant-list", event_id, tmp_path / "list.pdf", language="en")
     assert "Participant list" in pages_of((tmp_path / "list.pdf").read_bytes())[0]
 

@@ -151,7 +151,7 @@ def test_the_list_keeps_types_and_texts(club: Club, tmp_path: Path) -> None:
     club.join("Žan", "Žagar", birth_date=dt.date(2001, 4, 2), phone="+386 40 111 222", gender="male", country="SI",
               allergies="arašidi", arrival=FIRST, diet=["vegan"], answers={"Majica": "=1+1"})  # fmt: skip
     book, row = read_back(club, tmp_path / "seznam.xlsx")
-    assert book.sheetnames == ["Udeleženci", "Številke"]
+    assert book.sheetnames == ["Udeleženci", "Statistika"]
     assert row["Datum rojstva"].value == dt.datetime(2001, 4, 2)
     assert row["Datum rojstva"].is_date
     assert row["Starost"].value == 19
@@ -171,10 +171,10 @@ def test_the_counts_say_not_keyed_in(club: Club) -> None:
     by = {group.title.first: [row[:2] for row in group.rows] for group in counts.groups if group.title}
     assert list(by) == [
         "Po stanju prijave", "Po spolu", "Po starosti na prvi dan dogodka",
-        "Po državi prebivališča, sicer državi organizacije", "Po organizaciji",
+        "Po državi prebivališča, sicer po državi organizacije", "Po organizaciji",
     ]  # fmt: skip
     assert by["Po spolu"] == [("ženski", 1), ("moški", 1)]
-    assert by["Po državi prebivališča, sicer državi organizacije"] == [("Hrvaška", 1), ("Slovenija", 1)]
+    assert by["Po državi prebivališča, sicer po državi organizacije"] == [("Hrvaška", 1), ("Slovenija", 1)]
     assert by["Po starosti na prvi dan dogodka"][-1][1] == 1
 
 
