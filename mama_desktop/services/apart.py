@@ -12,7 +12,7 @@ from mama_desktop.store.database import Actor, Database
 
 R = TypeVar("R")
 # Up to here a thread is done before a child could begin (about half a second), and its gaps stay short.
-MANY = 1_000
+MANY = 500
 _TIMEOUT_S = 600
 _MEMORY_MB = 3_000
 

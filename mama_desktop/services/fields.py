@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -285,10 +286,24 @@ REGISTRATION_DEFAULT = (
 )  # fmt: skip
 
 
+ANSWERS = Field(FieldInfo("answers", verbatim(""), editable=False), (Registration.answers,))
+
+
 def answer_field(heading: str) -> Field:
     """A question of the registration form, kept as an extra answer, as a field like any other."""
     info = FieldInfo(ANSWER + heading, verbatim(heading), "text", "personal", True, {}, 160)
     return Field(info, (Registration.answers,), partial(_answer, heading), writes=Registration.answers)
+
+
+def with_answers_apart(found: Listing) -> Listing:
+    """A listing whose last field is ANSWERS, with a field for each heading in its place, as they first came."""
+    answers = [row[-1] for row in found.rows]
+    headings = list(dict.fromkeys(chain.from_iterable(filter(None, answers))))
+    columns = [[_answer(heading, "", given) for given in answers] for heading in headings]
+    said = zip(*columns, strict=True) if columns else repeat(())
+    rows = [row[:-1] + more for row, more in zip(found.rows, said, strict=False)]
+    infos = tuple(answer_field(heading).info for heading in headings)
+    return Listing(found.fields[:-1] + infos, found.keys, rows)
 
 
 def chosen(registry: dict[str, Field], keys: Iterable[str]) -> list[Field]:

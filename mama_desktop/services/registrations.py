@@ -59,13 +59,16 @@ def registrations(
     language: str = "sl",
 ) -> Listing:
     """The registrations of an event with the given fields (all, extra answers included, when none are given)."""
-    if keys is None:
-        keys = [*fields.REGISTRATION_FIELDS, *(fields.ANSWER + h for h in answer_headings(session, event_id))]
     query = registrations_query(event_id)
     if statuses is not None:
         query = query.where(Registration.status.in_(list(statuses)))
-    chosen = fields.chosen(fields.REGISTRATION_FIELDS, keys)
-    return fields.listing(session, chosen, query, Registration.id, language=language)
+    if keys is not None:
+        chosen = fields.chosen(fields.REGISTRATION_FIELDS, keys)
+        return fields.listing(session, chosen, query, Registration.id, language=language)
+    # The answers are read once, for their headings and for their values.
+    everything = [*fields.REGISTRATION_FIELDS.values(), fields.ANSWERS]
+    found = fields.listing(session, everything, query, Registration.id, language=language)
+    return fields.with_answers_apart(found)
 
 
 def answer_headings(session: Session, event_id: str) -> list[str]:
