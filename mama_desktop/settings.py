@@ -41,7 +41,7 @@ _ALL = (
     SettingInfo(
         "paper.notice_sl",
         "Osebne podatke obdelujemo zaradi izvedbe dogodka in poročanja financerju. "
-        "Dogodek se fotografira; če tega ne želite, to povejte organizatorju.",
+        "Na dogodku fotografiramo; če tega ne želite, to povejte organizatorju.",
         T("Notice on sign-in sheets (Slovene)"),
         "long-text",
         "papers",

@@ -146,7 +146,7 @@ def about(draft: Draft, speak: Language) -> list[str]:
     """The file, the tool it comes from, how many rows, and whether files of its shape came before."""
     source = speak.say(NAMES[draft.mapping.source])
     rows = speak.say(TN("{count} row", "{count} rows", len(draft.table.rows)))
-    known = speak.say(T("columns as the last time")) if draft.was_known else ""
+    known = speak.say(T("columns as last time")) if draft.was_known else ""
     return [draft.name or speak.say(T("pasted")), source, rows, known]
 
 

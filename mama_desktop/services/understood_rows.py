@@ -79,7 +79,7 @@ def problems_in(source: Candidate, values: dict[str, Any], too_long: dict[str, i
         yield T("The departure ({departure}) is before the arrival ({arrival}).", arrival=arrival, departure=departure)
     born = values.get("birth_date")
     if born and not _OLDEST <= born <= today:
-        yield T("Nobody who could come was born on {day}.", day=born)
+        yield T("{day} is not a possible birth date.", day=born)
     for key, most in too_long.items():
         yield T(
             "“{column}” is longer than {most} characters: {value}…", column=REGISTRATION_FIELDS[key].info.label,

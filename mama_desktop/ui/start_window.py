@@ -86,7 +86,7 @@ class StartWindow(QWidget):
         self._add_choices(lay)
         if self._recent:
             lay.addSpacing(12)
-            lay.addWidget(label(self._speak.say(T("Opened lately")), "cardTitle"))
+            lay.addWidget(label(self._speak.say(T("Recently opened")), "cardTitle"))
             lay.addWidget(self._recent_card())
         around = QHBoxLayout()
         around.setContentsMargins(24, 0, 24, 0)
