@@ -7,7 +7,6 @@ a usable window it may take 1.5 s.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import getpass
 import logging
 import logging.handlers
@@ -15,9 +14,11 @@ import platform
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import platformdirs
 from PySide6.QtCore import QObject, QSettings, QTimer
@@ -25,23 +26,26 @@ from PySide6.QtWidgets import QApplication
 
 from mama_desktop import __version__
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language, language
 from mama_desktop.store import search
 from mama_desktop.store.database import Actor, Database
 from mama_desktop.store.workspace import SUFFIX, open_workspace
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.backing_up import BackingUp
 from mama_desktop.ui.icons import icon
-from mama_desktop.ui.jobs import Jobs, Report
+from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.main_window import MainWindow
+from mama_desktop.ui.page import Page
 from mama_desktop.ui.places import PLACES
+from mama_desktop.ui.recent import recent_workspaces, remember_workspace
+from mama_desktop.ui.start_window import StartWindow
 from mama_desktop.ui.table_copy import release_clipboard
 from mama_desktop.ui.theme import Theme
 from mama_desktop.ui.window_menu import FileCommands
 
 NAME = "MaMa Desktop"
 _POLL_MS = 2000
-_FIRST_BACKUP_MS = 20_000
 _log = logging.getLogger(__name__)
 
 
@@ -71,19 +75,19 @@ def start_log(folder: Path) -> None:
 
 
 class Program(QObject):
-    """One run of the window: which workspace is open, and everything around it."""
+    """One run of the program: which workspace is open, and everything around it."""
 
     def __init__(self, app: QApplication, habits: QSettings) -> None:
         super().__init__(app)
         self._app, self._habits = app, habits
         self._theme = Theme(app, str(habits.value("window/theme", "system")))
-        self._jobs = Jobs(self)
-        self._jobs.bug.connect(self._on_bug)
+        self._jobs = self._new_jobs()
         self._db: Database | None = None
-        self._window: MainWindow | None = None
+        self._backing_up: BackingUp | None = None
+        self._window: MainWindow | StartWindow | None = None
         self._next: Path | str | None = None
+        self._restores: Path | None = None
         self._met_a_bug = False
-        self._is_written = False
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._on_poll)
@@ -105,54 +109,58 @@ class Program(QObject):
         code = 0
         while self._next is not None and not self._met_a_bug:
             chosen, self._next = self._next, None
-            if self._open(chosen):
-                code = self._app.exec()
-                self._close()
+            try:
+                self._put_back(chosen)
+                self._open(chosen)
+            except OfficeError as error:
+                self._show_start(error, chosen)
+            code = self._app.exec()
+            self._close()
         self._jobs.close()
         release_clipboard()
         return 1 if self._met_a_bug else code
 
     # Opening and closing
 
-    def _open(self, location: str | Path) -> bool:
-        try:
-            db = open_workspace(location, actor=self.actor(), window=True)
-        except OfficeError as error:
-            self._after_trouble(location, error)
-            return False
-        self._db = db
-        self._is_written = False
-        db.subscribe(self._on_written)
+    def _open(self, location: str | Path) -> None:
+        db = self._db = open_workspace(location, actor=self.actor(), window=True)
+        self._backing_up = BackingUp(db, self._jobs)
         self._habits.setValue("workspace/last", str(location))
+        remember_workspace(self._habits, location)
         given = FileCommands(
-            new_workspace=self.new_workspace, open_workspace=self.open_another, restore=self.restore,
-            back_up=self.back_up, help=self._help,
+            new_workspace=self.new_workspace, open_workspace=self.open_another, restore=self._go_to_restore,
+            back_up=self._backing_up.by_hand, help=self._help,
         )  # fmt: skip
+        places = [replace(p, make=self._make_restore_page) if p.key == "restore" else p for p in PLACES]
         self._window = MainWindow(
-            db, self._jobs, self._habits, self._theme, PLACES, find=partial(db.read, search.find), commands=given,
-            backup_words=self._backup_words, home=self._home(db),
+            db, self._jobs, self._habits, self._theme, places, find=partial(db.read, search.find), commands=given,
+            backup_words=self._backing_up.words, home=self._home(db),
         )  # fmt: skip
         self._window.show()
         self._poll.start()
-        QTimer.singleShot(_FIRST_BACKUP_MS, self._window, self._back_up_daily)
-        return True
+        self._backing_up.watch(self._window)
 
     def _close(self) -> None:
         self._poll.stop()
         self._jobs.close()
         self._jobs.deleteLater()
-        self._jobs = Jobs(self)
-        self._jobs.bug.connect(self._on_bug)
+        self._jobs = self._new_jobs()
         if self._db is not None:
-            if self._is_written and not self._met_a_bug:
+            # Rotation after a copy made now could drop the very one that is to be restored.
+            if self._backing_up is not None and not self._met_a_bug and self._restores is None:
                 # The window is gone already; a trouble here is met again, and said, at the next start.
                 with contextlib.suppress(OfficeError):
-                    self._copy(_say_nothing)
+                    self._backing_up.on_closing()
             self._db.close()
-            self._db = None
+        self._db = self._backing_up = None
         if self._window is not None:
             self._window.deleteLater()
             self._window = None
+
+    def _new_jobs(self) -> Jobs:
+        jobs = Jobs(self)
+        jobs.bug.connect(self._on_bug)
+        return jobs
 
     def _last_used(self) -> str | None:
         last = str(self._habits.value("workspace/last", ""))
@@ -172,27 +180,31 @@ class Program(QObject):
         """Today, or the first questions while the office has no name yet."""
         from mama_desktop.services import office
 
-        asks = any(p.key == "first-start" for p in PLACES) and db.read_only is None
-        return "first-start" if asks and not db.read(office.setting, "office.name_sl") else "today"
+        asks = db.read_only is None and not db.read(office.setting, "office.name_sl")
+        return "first-start" if asks else "today"
 
-    def _after_trouble(self, location: str | Path, error: OfficeError) -> None:
-        """A workspace that did not open: say why, and offer its last good backup or another file."""
-        dialogs.show_error(None, self._speak, error)
-        backup = getattr(error, "backup", None)
-        answers = [T("Open another workspace"), T("Make a new workspace")]
-        if backup is not None:
-            answers.insert(0, T("Restore the last good backup"))
-        question = T("What would you like to do?")
-        answer = dialogs.ask(None, self._speak, question, *answers)
-        chosen = None if answer is None else answers[answer]
-        if chosen is None:
-            return
-        if backup is not None and chosen is answers[0]:
-            self._put_back(backup, location)
-        elif chosen is answers[-1]:
-            self.new_workspace()
-        else:
-            self.open_another()
+    # Without a workspace
+
+    def _show_start(self, error: OfficeError, location: str | Path) -> None:
+        """A workspace did not open: why, its last good backup, or another one."""
+        recent = recent_workspaces(self._habits)
+        window = StartWindow(self._speak, recent, problem=error, location=str(location))
+        window.new_requested.connect(self.new_workspace)
+        window.open_requested.connect(self.open_another)
+        window.sample_requested.connect(self._on_sample)
+        window.chosen.connect(self._go_on_with)
+        window.restore_requested.connect(partial(self._restore_into, location))
+        window.language_chosen.connect(self._on_language)
+        self._window = window
+        window.show()
+
+    def _on_sample(self) -> None:
+        self._go_on_with(self._sample())
+
+    def _on_language(self, code: str) -> None:
+        self._habits.setValue("window/language", code)
+        if isinstance(self._window, StartWindow):
+            self._window.set_language(code)
 
     # The File menu
 
@@ -216,29 +228,28 @@ class Program(QObject):
         if found:
             self._go_on_with(found[0])
 
-    def restore(self) -> None:
-        """Choose among the copies, see what is in one, put it in the workspace's place; what stood there is kept."""
-        from mama_desktop.ui.restore_dialog import choose_backup
+    def _go_to_restore(self) -> None:
+        if isinstance(self._window, MainWindow):
+            self._window.go("restore")
 
-        if self._db is None or self._db.dialect != "sqlite":
-            return
-        location = Path(self._db.location)
-        chosen = choose_backup(self._window, self._speak, location, self._kinds())
+    def _make_restore_page(self, *around: Any) -> Page:
+        from mama_desktop.ui.restore_page import RestorePage
+
+        assert self._db is not None
+        return RestorePage(*around, restore=partial(self._restore_into, self._db.location))
+
+    def _restore_into(self, location: str | Path, chosen: Path) -> None:
+        """The workspace must be closed before it is replaced, which is when this window has ended."""
+        self._restores = chosen
+        self._go_on_with(location)
+
+    def _put_back(self, location: str | Path) -> None:
+        """The backup that was chosen for this workspace, if any; what stood there is kept beside it."""
+        chosen, self._restores = self._restores, None
         if chosen is not None:
-            self._next = location
-            self._close_window()
-            # The workspace must be closed before it is replaced, which is when this run of the window has ended.
-            self._close()
-            self._put_back(chosen, location)
+            from mama_desktop.store.restore import restore
 
-    def _put_back(self, chosen: Path, location: str | Path) -> None:
-        from mama_desktop.store.restore import restore
-
-        try:
             restore(chosen, location, actor=self.actor())
-        except OfficeError as error:
-            dialogs.show_error(None, self._speak, error)
-        self._next = location
 
     def _go_on_with(self, location: str | Path) -> None:
         self._next = location
@@ -256,62 +267,7 @@ class Program(QObject):
 
         show_help(self._window, language(code), topic)
 
-    # Backups
-
-    def back_up(self) -> None:
-        self._jobs.start(T("Backup"), self._copy, done=self._on_backed_up)
-
-    def _back_up_daily(self) -> None:
-        db = self._db
-        if db is None or db.dialect != "sqlite" or db.read_only is not None:
-            return
-        newest = self._newest()
-        if newest is None or newest.date() < db.clock.today():
-            self._jobs.start(T("Backup"), self._copy, done=self._on_daily_backup)
-
-    def _copy(self, report: Report) -> Path:
-        """A checked copy beside the workspace, and one in the second place where there is one."""
-        from mama_desktop.services import office
-        from mama_desktop.store.backup import backup
-
-        assert self._db is not None
-        made = backup(self._db, report=report)
-        second = self._db.read(office.setting, "backup.second_place")
-        if second:
-            backup(self._db, Path(second), report=report)
-        return made
-
-    def _on_backed_up(self, made: Path) -> None:
-        if self._window is not None:
-            self._window.refresh_backup_words()
-            self._window.notice_file(T("The backup is made and checked: {name}", name=made.name), made)
-
-    def _on_daily_backup(self, _made: Path) -> None:
-        if self._window is not None:
-            self._window.refresh_backup_words()
-
-    def _newest(self) -> dt.datetime | None:
-        from mama_desktop.store.backup import backups, folder_of
-
-        if self._db is None or self._db.dialect != "sqlite":
-            return None
-        path = Path(self._db.location)
-        return max((b.at for b in backups(folder_of(path), path.stem) if b.kind == "backup"), default=None)
-
-    def _backup_words(self) -> Text | None:
-        if self._db is None or self._db.dialect != "sqlite":
-            return None
-        newest = self._newest()
-        if newest is None:
-            return T("No backup yet")
-        if newest.date() == self._db.clock.today():
-            return T("Last backup: today at {time}", time=newest.time())
-        return T("Last backup: {day}", day=newest.date())
-
     # Listening
-
-    def _on_written(self, _kinds: frozenset[str]) -> None:
-        self._is_written = True
 
     def _on_poll(self) -> None:
         """Others write too: the command line beside us, other windows on a server."""
@@ -343,7 +299,3 @@ class Program(QObject):
         dialogs.show_bug(self._window, self._speak, about + words)
         self._close_window()
         self._app.exit(1)
-
-
-def _say_nothing(_done: int, _total: int) -> None:
-    """Progress of a copy nobody watches."""
