@@ -67,9 +67,8 @@ def _modules() -> Iterator[str]:
             yield f"{found.name} has no code"
             continue
         wanted |= set(_imports_of(code))
-    for name, part in sorted(wanted):
-        if not _is_there(name, part):
-            yield f"{name} {part}".strip()
+    # One library of the system that is missing makes many imports fail: it is named once.
+    yield from sorted({trouble for name, part in wanted if (trouble := _trouble_of(name, part))})
 
 
 def _imports_of(code: CodeType) -> Iterator[tuple[str, str]]:
@@ -86,17 +85,18 @@ def _imports_of(code: CodeType) -> Iterator[tuple[str, str]]:
             yield from _imports_of(part)
 
 
-def _is_there(name: str, part: str) -> bool:
+def _trouble_of(name: str, part: str) -> str:
+    """What the import of a module, or of something out of it, says when it fails; else nothing."""
     if name.partition(".")[0] in _OF_OTHER_SYSTEMS:
-        return True
+        return ""
     try:
         module = importlib.import_module(name)
         # `import a.b as c` is compiled as if b were taken from a.b.
         if part and not name.endswith(f".{part}") and not hasattr(module, part):
             importlib.import_module(f"{name}.{part}")
-    except ImportError:
-        return False
-    return True
+    except ImportError as error:
+        return str(error)
+    return ""
 
 
 def _files() -> Iterator[str]:
@@ -168,5 +168,6 @@ def _plugins() -> Iterator[str]:
     yield from (f"no plugin {name}" for name in windows if not list(folder.glob(f"platforms/*{name}*")))
     for path in sorted(folder.glob("*/*")):
         loader = QPluginLoader(str(path))
-        if not loader.load():
+        # Wayland's own libraries must be those of the system's compositor; a system with X11 alone has none.
+        if not loader.load() and "libwayland-" not in loader.errorString():
             yield loader.errorString()

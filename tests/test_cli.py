@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -52,6 +53,12 @@ def test_a_new_workspace_is_made_and_never_overwritten(tmp_path: Path) -> None:
     assert again.exit_code == 1
     assert again.stdout == ""
     assert "pisarna.mama" in again.stderr
+
+
+def test_an_office_that_shares_one_begins_it_on_its_server(new_server_database: Callable[[str], str]) -> None:
+    address = new_server_database("template0")
+    assert run("new", address).exit_code == 0
+    assert json.loads(run("-w", address, "events", "--json").stdout) == []
 
 
 def test_events_for_machines(workspace: str) -> None:
