@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLayout,
@@ -165,7 +165,6 @@ class EmptyPage(QWidget):
         self._picture = _Picture(picture)
         self._words = label(words, "emptyWords", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setMaximumWidth(440)
         self._button = button(action, do=self.asked.emit)
         lay = QVBoxLayout(self)
         lay.setSpacing(16)
@@ -178,9 +177,20 @@ class EmptyPage(QWidget):
     def set_content(self, picture: str, words: str, action: str = "") -> None:
         self._picture.set_name(picture)
         self._words.setText(words)
-        self._words.setMinimumWidth(min(440, self._words.fontMetrics().horizontalAdvance(words) + 24))
+        self._fit()
         self._button.setText(action)
         self._button.setVisible(bool(action))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A centred label is laid out with the height of one line: words that wrap would be cut off."""
+        self._words.ensurePolished()
+        width = min(440, self._words.fontMetrics().horizontalAdvance(self._words.text()) + 24)
+        self._words.setFixedWidth(width)
+        self._words.setMinimumHeight(self._words.heightForWidth(width))
 
 
 class Flow(QLayout):
