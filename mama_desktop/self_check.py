@@ -30,7 +30,6 @@ _RESOURCES = (
     "samples", "look.qss", "tick-dark.svg", "down-light.svg",
 )  # fmt: skip
 _OF_OTHER_SYSTEMS = {"fcntl", "msvcrt", "pwd", "resource", "winreg"}
-_FEWEST_COLOURS = 24
 
 
 def run_self_check() -> int:
@@ -124,9 +123,8 @@ def _samples() -> Iterator[str]:
 
 def _main_job() -> Iterator[str]:
     """What the main job should have made and did not, or made unreadable."""
-    from PySide6.QtGui import QImage
-
     from mama_desktop.demo import run_demo
+    from mama_desktop.ui.qt_check import was_drawn_with_letters
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
@@ -138,11 +136,7 @@ def _main_job() -> Iterator[str]:
         for path in out.glob("*.pdf"):
             if not _says(path, "Podpis"):
                 yield f"{path.name} cannot be read"
-        for path in out.glob("pictures/*.png"):
-            picture = QImage(str(path))
-            colours = {picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 2)}
-            if len(colours) < _FEWEST_COLOURS:
-                yield f"{path.name} was drawn without letters"
+        yield from (f"{p.name} shows no letters" for p in out.glob("pictures/*.png") if not was_drawn_with_letters(p))
 
 
 def _says(path: Path, words: str) -> bool:
@@ -155,19 +149,6 @@ def _says(path: Path, words: str) -> bool:
 
 
 def _plugins() -> Iterator[str]:
-    """Pictures that Qt can read, and, in a bundle, its plugins: each loads with the libraries that came along."""
-    from PySide6.QtCore import QLibraryInfo, QPluginLoader
-    from PySide6.QtGui import QImageReader
+    from mama_desktop.ui.qt_check import lacking_parts
 
-    known = {bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()}
-    yield from (f"Qt cannot read {kind}" for kind in ("png", "jpeg", "svg") if kind not in known)
-    if not getattr(sys, "frozen", False):
-        return
-    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
-    windows = {"linux": ("qxcb", "qwayland"), "win32": ("qwindows",), "darwin": ("qcocoa",)}.get(sys.platform, ())
-    yield from (f"no plugin {name}" for name in windows if not list(folder.glob(f"platforms/*{name}*")))
-    for path in sorted(folder.glob("*/*")):
-        loader = QPluginLoader(str(path))
-        # Wayland's own libraries must be those of the system's compositor; a system with X11 alone has none.
-        if not loader.load() and "libwayland-" not in loader.errorString():
-            yield loader.errorString()
+    return lacking_parts()

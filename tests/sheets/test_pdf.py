@@ -304,9 +304,11 @@ def test_qr_has_its_finder_corners() -> None:
 
 
 def test_measured_as_the_font_says() -> None:
-    font = ImageFont.truetype(str(resources.path("fonts", "NotoSans-Regular.ttf")), 1000)
+    # Pillow's basic layout needs no library of the system, and knows no kerning, as the sheets know none.
+    basic = ImageFont.Layout.BASIC
+    font = ImageFont.truetype(str(resources.path("fonts", "NotoSans-Regular.ttf")), 1000, layout_engine=basic)
     for word in ("Žagar", "mladinski", "Šuštar"):
-        assert width(word) == pytest.approx(font.getlength(word, features=["-kern"]) / 1000, rel=0.01)
+        assert width(word) == pytest.approx(font.getlength(word) / 1000, rel=0.01)
     assert pieces("a b") == (Piece("a", False, True, width("a")), Piece("b", False, True, width("b")))
 
 
