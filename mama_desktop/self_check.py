@@ -67,7 +67,7 @@ def _modules() -> Iterator[str]:
             continue
         wanted |= set(_imports_of(code))
     # One library of the system that is missing makes many imports fail: it is named once.
-    yield from sorted({trouble for name, part in wanted if (trouble := _trouble_of(name, part))})
+    yield from dict.fromkeys(trouble for name, part in sorted(wanted) if (trouble := _trouble_of(name, part)))
 
 
 def _imports_of(code: CodeType) -> Iterator[tuple[str, str]]:
