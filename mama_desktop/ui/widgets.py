@@ -190,7 +190,7 @@ class EmptyPage(QWidget):
         self._words.ensurePolished()
         width = min(440, self._words.fontMetrics().horizontalAdvance(self._words.text()) + 24)
         self._words.setFixedWidth(width)
-        self._words.setMinimumHeight(self._words.heightForWidth(width))
+        self._words.setMinimumHeight(max(0, self._words.heightForWidth(width)))
 
 
 class Flow(QLayout):
