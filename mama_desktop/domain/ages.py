@@ -83,6 +83,7 @@ def age_on(
     return Age(low, min(high, _OLDEST))
 
 
+@lru_cache(maxsize=2_000)
 def band_of(age: Age | None, bands: tuple[str, ...] = DEFAULT_BANDS) -> str:
     """The band an age falls in, TO_CHECK when it could be in more than one, UNKNOWN without an age."""
     if age is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, repeat
 from typing import Any
 
@@ -76,6 +76,8 @@ def _name_in(language: str, name_sl: str | None, name_en: str | None) -> str:
     return (name_en if language == "en" and name_en else name_sl) or ""
 
 
+# Each table asks for it twice, for the age and for its band.
+@lru_cache(maxsize=20_000)
 def _age(_language: str, *known: Any) -> ages.Age | None:
     day, birth_date, birth_year, age_group, age_group_on = known
     if day is None:

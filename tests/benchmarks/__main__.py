@@ -96,4 +96,6 @@ def _number(value: float, unit: str) -> str:
 
 
 if __name__ == "__main__":
+    # As the program does at its start.
+    gc.set_threshold(50_000, 20, 100)
     sys.exit(main())
