@@ -146,8 +146,8 @@ _NAME = (
 )
 _CONTACT = (
     _plain(Person.email, T("E-mail"), "email", sensitivity="personal", width=210),
-    _plain(Person.phone, T("Phone"), "phone", sensitivity="personal"),
-    _plain(Person.other_phone, T("Other phone"), "phone", sensitivity="personal"),
+    _plain(Person.phone, T("Phone"), "phone", sensitivity="personal", width=150),
+    _plain(Person.other_phone, T("Other phone"), "phone", sensitivity="personal", width=150),
 )
 _ABOUT = (
     _plain(Person.birth_date, T("Birth date"), "date", sensitivity="personal"),
@@ -215,7 +215,7 @@ ORGANISATION_FIELDS = _registry(
     _plain(Organisation.country, T("Country"), "country", width=110),
     _plain(Organisation.contact_person, T("Contact person"), width=150),
     _plain(Organisation.email, T("E-mail"), "email", width=200),
-    _plain(Organisation.phone, T("Phone"), "phone"),
+    _plain(Organisation.phone, T("Phone"), "phone", width=150),
     _plain(Organisation.street, T("Street and number"), width=180),
     _plain(Organisation.postal_code, T("Postal code"), width=90),
     _plain(Organisation.region, T("Region"), "choice", choices=REGIONS, editable=False, width=150),
@@ -226,8 +226,8 @@ ORGANISATION_FIELDS = _registry(
 PROJECT_FIELDS = _registry(
     _plain(Project.title_sl, T("Title"), width=260),
     _plain(Project.acronym, T("Acronym"), width=110),
-    _plain(Project.grant_number, T("Grant number"), width=190),
-    _plain(Project.programme, T("Programme"), width=150),
+    _plain(Project.grant_number, T("Grant number"), width=230),
+    _plain(Project.programme, T("Programme"), width=190),
     _plain(Project.action, T("Action"), width=120),
     _plain(Project.funder, T("Funder"), width=180),
     _plain(Project.call_year, T("Call year"), "year", width=90),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mama_desktop.domain.clock import Clock
 from mama_desktop.domain.text import T
 from mama_desktop.services import funders, sample
 from mama_desktop.store.database import Actor, Database
@@ -14,6 +15,8 @@ def new_workspace(location: str | Path, *, actor: Actor, sample_too: bool = Fals
     """Make a workspace that knows the shipped funder profiles; what stands in it at first cannot be undone."""
     db = create_workspace(location, actor=actor)
     if sample_too:
+        # The sample's clock stands, also for its own making.
+        db.clock = Clock(sample.SAMPLE_DAY)
         db.begin_with(sample.make_sample, label=T("The invented sample"))
     else:
         db.begin_with(funders.ensure_profiles, label=T("Shipped funder profiles"))
