@@ -4,13 +4,14 @@ MAKEFLAGS += --no-print-directory
 PYTHON_HERE = .venv/bin/python
 OFFSCREEN = QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run test bench shots package texts lock
+.PHONY: help run test bench shots pictures package texts lock
 
 help:
 	@echo "make run      open the application on the sample (without a display: do its main job into out/)"
 	@echo "make test     everything that must hold: ruff, mypy, import-linter, pytest"
 	@echo "make bench    the benchmarks, as ratios of one run"
 	@echo "make shots    every window and document as a picture, into out/"
+	@echo "make pictures the README's pictures anew, from the shots"
 	@echo "make package  the Linux bundle in dist/, built and self-checked"
 	@echo "make texts    collect the program's texts into resources/locale/sl.po"
 	@echo "make lock     write the locks anew from pyproject.toml (UPGRADE=--upgrade takes the newest)"
@@ -38,6 +39,9 @@ bench:
 shots:
 	@packaging/setup.sh dev
 	@$(OFFSCREEN) $(PYTHON_HERE) -m tests.shots
+
+pictures: shots
+	@$(PYTHON_HERE) packaging/pictures.py
 
 package:
 	@packaging/setup.sh package
