@@ -37,8 +37,13 @@ def find(session: Session, words: str, limit: int = 30) -> list[Found]:
     if not wanted:
         return []
     few = max(3, limit // 4)
-    # One letter in the middle of a word says nothing.
-    stages = _STAGES[:2] if any(len(word) == 1 for word in wanted) else _STAGES
+    stages = list(_STAGES)
+    if any(len(word) == 1 for word in wanted):
+        # One letter in the middle of a word says nothing.
+        del stages[2]
+    if any(len(word) <= 2 or (word.isdigit() and len(word) < 8) for word in wanted):
+        # Hardly a whole word yet; when every e-mail or number begins so, looking for whole ones would read them all.
+        del stages[0]
     found: dict[str, Found] = {}
     ranks: dict[str, int] = {}
     finders: tuple[tuple[Callable[[Session, list[str], int], list[Found]], int], ...] = (
