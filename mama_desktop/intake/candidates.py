@@ -89,7 +89,7 @@ def candidates(
     """
     setting = Setting(mapping.proper_case, around, table.epoch_1904, choices or {})
     columns = [_cells(c, mapping, setting) for c in mapping.columns if not _is_plain(c)]
-    plain = [(c.index, c.label, c.key, c.index not in mapping.keep) for c in mapping.columns if _is_plain(c)]
+    plain = [(c.index, c.kept_as, c.key, c.index not in mapping.keep) for c in mapping.columns if _is_plain(c)]
     skip = skip_of(table, mapping.source)
     counter = _counting_column(table)
     heading = tuple(fold(words) for words in table.headings)
@@ -131,7 +131,7 @@ def _cells(column: Column, mapping: Mapping, setting: Setting) -> _Cells:
         meaning = reader_for(column, setting) if column.key else None
         # Beside kinds of meal a question about allergies holds what is not stored.
         read = partial(_read, read=meaning, keep_rest=kind != "health" or insisted, iban=not insisted)
-    return column.index, column.label, {}, read
+    return column.index, column.kept_as, {}, read
 
 
 def _unread(_cell: Cell) -> _Read:

@@ -38,20 +38,27 @@ _FUZZY = 88.0
 
 
 def recognise(
-    table: Table, targets: Sequence[Target] = TARGETS, remembered: Dictionary[str, Any] | None = None
+    table: Table,
+    targets: Sequence[Target] = TARGETS,
+    remembered: Dictionary[str, Any] | None = None,
+    *,
+    own_titles: frozenset[str] = frozenset(),
 ) -> Mapping:
     """The proposal which column fills which field; each field at most once, the rest stay extra answers.
 
     targets: the office's fields, with further headings of their own. remembered: what `Mapping.remember` gave for a
-    file with the same fingerprint.
+    file with the same fingerprint. own_titles: what stands above a list the program itself has written.
     """
     with collector_at_rest():
-        return _recognise(table, targets, remembered)
+        mapping = _recognise(table, targets, own_titles)
+    return mapping.recalled(remembered) if remembered else mapping
 
 
-def _recognise(table: Table, targets: Sequence[Target], remembered: Dictionary[str, Any] | None) -> Mapping:
-    source = source_of(table)
+def _recognise(table: Table, targets: Sequence[Target], own_titles: frozenset[str]) -> Mapping:
     kinds = {key: KINDS[key] for key in _OWN_KEYS} | {target.key: target.kind for target in targets}
+    if any(words in own_titles for _, words in table.skipped):
+        return _own_list(table, targets, kinds)
+    source = source_of(table)
     own = {plain(heading): target.key for target in targets for heading in target.headings}
     columns = [_look_at(table, index) for index in range(len(table.headings))]
     scores = []
@@ -68,14 +75,32 @@ def _recognise(table: Table, targets: Sequence[Target], remembered: Dictionary[s
         scores = [(1.0, key, index) for index, key in enumerate(_INDICO_IMPORT)]
     keys = _assign(scores)
     _settle_names(keys, table)
-    mapping = Mapping(
+    return Mapping(
         columns=tuple(_finished(column, cells, keys.get(column.index), kinds) for column, cells in columns),
         source=source,
         fingerprint=fingerprint(table.headings),
     )
-    if remembered:
-        mapping = mapping.recalled(remembered)
-    return mapping
+
+
+def _own_list(table: Table, targets: Sequence[Target], kinds: Dictionary[str, str]) -> Mapping:
+    """A list the program has written: its headings are ours to the letter, and every other column is an answer.
+
+    Neither what the answers are called (a form may ask for "Status" too) nor what they hold is guessed at.
+    """
+    ours: dict[str, str] = {}
+    for target in targets:
+        for heading in (*target.headings, " / ".join(target.headings)):
+            ours.setdefault(heading, target.key)
+    columns, taken = [], set[str]()
+    for index, heading in enumerate(table.headings):
+        column, cells = _look_at(table, index)
+        key = ours.get(heading, "")
+        if key and key not in taken:
+            taken.add(key)
+            columns.append(_finished(column, cells, (key, 1.0), kinds))
+        else:
+            columns.append(replace(column, answer=heading))
+    return Mapping(tuple(columns), "list", fingerprint(table.headings))
 
 
 def assign(table: Table, mapping: Mapping, index: int, target: Target | None) -> Mapping:

@@ -24,7 +24,7 @@ class Column:
     label: its heading, unique in the table. key, kind: of the field it fills, "" for none (kept as an extra answer).
     sure: 0 to 1. filled: rows with a value. samples: up to four different values. dates: for columns with dates.
     names: "given" or "family", what stands first in a full name, and whether that is certain. finding: what is
-    sensitive in it.
+    sensitive in it. answer: the heading under which it is kept as an extra answer, where that is not its label.
     """
 
     index: int
@@ -38,6 +38,11 @@ class Column:
     names: str = ""
     names_certain: bool = True
     finding: Finding | None = None
+    answer: str = ""
+
+    @property
+    def kept_as(self) -> str:
+        return self.answer or self.label
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,13 @@ def choices() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def own_titles() -> frozenset[str]:
+    """What stands above our own participant list, in either language or in both."""
+    said = _in_both(T("Participant list"))
+    return frozenset({*said, " / ".join(said)})
+
+
+@lru_cache(maxsize=1)
 def own_sources() -> frozenset[str]:
     """What stands in our column "Source", folded."""
     return frozenset(fold(word) for label in SOURCES.values() for word in _in_both(label))

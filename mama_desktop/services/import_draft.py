@@ -98,11 +98,11 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
     if heading >= 0:
         table = with_heading(table, heading)
     targets = column_mapping.targets()
-    mapping = recognise(table, targets)
+    mapping = recognise(table, targets, own_titles=column_mapping.own_titles())
     known = db.read(column_mapping.remembered, mapping.fingerprint)
     left_out: frozenset[int] = frozenset()
     if known:
-        mapping = recognise(table, targets, known)
+        mapping = mapping.recalled(known)
         labels = set(known.get(_LEFT_OUT, ()))
         left_out = frozenset(c.index for c in mapping.columns if c.label in labels)
     return Draft(event_id, reading, place, table, mapping, left_out, known is not None, head.starts_on)

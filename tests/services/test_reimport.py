@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, fold
 from mama_desktop.intake.candidates import candidates
 from mama_desktop.intake.headings import recognise
 from mama_desktop.intake.reading import read_file
-from mama_desktop.services import column_mapping, fields, papers_list, taking_in
+from mama_desktop.services import column_mapping, documents, fields, importing, papers_list, taking_in
 from mama_desktop.services.taking_in import Comparison
 from mama_desktop.sheets.xlsx import write_xlsx
 from mama_desktop.store.database import Database
@@ -60,7 +60,7 @@ def reimported(db: Database, event_id: str, path: Path, *, language: str, column
     options = replace(everything, columns=columns or everything.columns)
     write_xlsx(db.read(papers_list.participant_list, event_id, now=NOW, options=options, language=language), path)
     table = read_file(path).table
-    mapping = recognise(table, column_mapping.targets())
+    mapping = recognise(table, column_mapping.targets(), own_titles=column_mapping.own_titles())
     mapping = mapping.keeping(range(len(mapping.columns)))
     read = candidates(table, mapping, choices=column_mapping.choices(), around=dt.date(2020, 4, 2))
     return db.read(taking_in.compare, event_id, read, today=NOW.date())
@@ -90,3 +90,32 @@ def test_an_exported_list_comes_back_unchanged(
     ]
     assert odd == []
     assert comparison.counts()["unchanged"] == 8
+
+
+# What tools and questionnaires call their columns, the words of our own list among them.
+LIKE_OURS = {
+    "attendee status": "Attending", "order #": "1", "ticket type": "Basic", "ID": "7", "Status": "5", "Prazna": "0",
+    "E-pošta": "anonymous", "Email": "orders@example.org", "Prehrana": "je vse", "Čas začetka": "2020-02-08 09:30",
+    "Prijava": "da", "Vloga": "poslušalec", "Region": "Posavska", "Ime": "Klub", "Telefon": "ni",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("template", ["everything", "contact-list", "funder", "hotel", "bus-firm"])
+@pytest.mark.parametrize("language", ["sl", "en", "both"])
+def test_answers_called_like_our_columns_come_back_as_answers(
+    sqlite_db: Database, tmp_path: Path, language: str, template: str
+) -> None:
+    def answered(session: Session) -> str:
+        event = make_event(session, "2020-04-klub")
+        for given in ("Žan", "Ana", "Eva"):
+            person = make_person(session, given, "Kos", email=f"{fold(given)}@example.org", phone="041 123 456")
+            make_registration(session, event, person, answers=LIKE_OURS, diet=["vegan"], applied_at=NOW)
+        return event.id
+
+    event_id, path = sqlite_db.write(answered, label=T("Test")), tmp_path / "seznam.xlsx"
+    documents.make(
+        sqlite_db, "participant-list", "2020-04-klub", path, language=language, options={"template": template}
+    )
+    comparison = importing.prepare(sqlite_db, event_id, path).comparison
+    assert [(c.field, c.before, c.after) for row in comparison.rows for c in row.changes] == []
+    assert comparison.counts()["unchanged"] == 3
