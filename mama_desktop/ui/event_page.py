@@ -15,6 +15,7 @@ from mama_desktop.i18n import Language
 from mama_desktop.services import events, history
 from mama_desktop.services.events import EventHead
 from mama_desktop.store.database import Database
+from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
@@ -212,14 +213,13 @@ class EventPage(Page):
     # A file dropped anywhere on the event is a file of registrations
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.db.read_only is None and any(u.isLocalFile() for u in event.mimeData().urls()):
+        if self.db.read_only is None and brought_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
-        if files:
+        if files := brought_files(event.mimeData()):
             event.acceptProposedAction()
-            self.shell.go("import", self._event, "file:" + files[0])
+            self.shell.go("import", self._event, f"file:{files[0]}")
 
 
 class _EventHistory(HistoryList):

@@ -9,14 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)  # fmt: skip
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
@@ -30,6 +23,7 @@ from mama_desktop.services.problem_file import problems_of, save_problem_rows
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.sheets.files import safe_filename
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.brought import brought_files, brought_words
 from mama_desktop.ui.import_columns import ImportColumns
 from mama_desktop.ui.import_preview import ImportPreview
 from mama_desktop.ui.import_start import ImportStart
@@ -58,7 +52,7 @@ class ImportPage(Page):
         self.draft: Draft | None = None
         self.preview: Preview | None = None
         self.other_button = self.add_button(self.say(T("Another file …")), "folder-open", self.start_again)
-        self.import_button = self.add_button("", "file-import", self.take_in, primary=True)
+        self.import_button = self.add_button("", "file-import", self._on_primary, primary=True)
         self.start = ImportStart(self.speak)
         self.start.open_wished.connect(self.open_file)
         self.start.paste_wished.connect(self.paste)
@@ -98,7 +92,7 @@ class ImportPage(Page):
         self._panels.addWidget(self.columns)
         self._panels.addWidget(self.groups)
         inside.addWidget(panels, 1)
-        self.steps.currentChanged.connect(self._panels.setCurrentIndex)
+        self.steps.currentChanged.connect(self._on_step)
         body = QWidget()
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self.start)
@@ -147,13 +141,10 @@ class ImportPage(Page):
     def paste(self) -> None:
         """What the clipboard holds: a file, a table, or words."""
         data = QGuiApplication.clipboard().mimeData()
-        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        if files:
-            self.read_file(Path(files[0]))
-        elif data.hasHtml() and "<table" in data.html().lower():
-            self.read_text(data.html())
+        if files := brought_files(data):
+            self.read_file(files[0])
         else:
-            self.read_text(data.text())
+            self.read_text(brought_words(data))
 
     def read_file(self, path: Path) -> None:
         self._read(T("Reading {name}", name=path.name), path.name, partial(open_file, path))
@@ -220,30 +211,25 @@ class ImportPage(Page):
         self.columns.show_draft(draft)
         self._compare(keep_decisions=True)
 
-    def _change_mapping(self, mapping: Mapping) -> None:
+    def _change_mapping(self, change: Callable[[Mapping], Mapping]) -> None:
         if self.draft is not None:
-            self._change(replace(self.draft, mapping=mapping))
+            self._change(replace(self.draft, mapping=change(self.draft.mapping)))
 
     def _on_assigned(self, index: int, key: str) -> None:
         if self.draft is not None:
             self._change(import_draft.assigned(self.draft, index, key))
 
     def _on_dates(self, index: int, order: str) -> None:
-        if self.draft is not None:
-            self._change_mapping(self.draft.mapping.with_dates(index, order))
+        self._change_mapping(lambda mapping: mapping.with_dates(index, order))
 
     def _on_names(self, index: int, order: str) -> None:
-        if self.draft is not None:
-            self._change_mapping(self.draft.mapping.with_names(index, order))
+        self._change_mapping(lambda mapping: mapping.with_names(index, order))
 
     def _on_keeping(self, index: int, on: bool) -> None:
-        if self.draft is not None:
-            keep = self.draft.mapping.keep | {index} if on else self.draft.mapping.keep - {index}
-            self._change_mapping(self.draft.mapping.keeping(keep))
+        self._change_mapping(lambda m: m.keeping(m.keep | {index} if on else m.keep - {index}))
 
     def _on_year(self, on: bool) -> None:
-        if self.draft is not None:
-            self._change_mapping(replace(self.draft.mapping, emso_year=on))
+        self._change_mapping(lambda mapping: replace(mapping, emso_year=on))
 
     def _on_sheet(self, place: int) -> None:
         if self.draft is not None:
@@ -293,13 +279,29 @@ class ImportPage(Page):
         self.other_button.setVisible(draft is not None)
         self.import_button.setVisible(draft is not None)
         self.set_about(*([] if draft is None else import_draft.about(draft, self.speak)))
-        new, changed = preview.counts() if preview is not None else (0, 0)
-        words = TN("Import {count} registration", "Import {count} registrations", new + changed)
-        self.import_button.setText("  " + self.say(words if new + changed else T("Nothing to import")))
-        self.import_button.setAccessibleName(self.import_button.text().strip())
-        self.import_button.setEnabled(bool(new + changed) and self.db.read_only is None)
+        # Nobody imports what they have not seen: the first step leads to the second, the second imports.
+        if self.steps.currentIndex() == COLUMNS:
+            words: Text = T("See what will happen")
+            can = True
+        else:
+            count = sum(preview.counts()) if preview is not None else 0
+            many = TN("Import {count} registration", "Import {count} registrations", count)
+            words, can = many if count else T("Nothing to import"), bool(count) and self.db.read_only is None
+        self.import_button.setText("  " + self.say(words))
+        self.import_button.setAccessibleName(self.say(words))
+        self.import_button.setEnabled(can)
 
     # Taking in
+
+    def _on_primary(self) -> None:
+        if self.steps.currentIndex() == COLUMNS:
+            self.steps.setCurrentIndex(PREVIEW)
+        else:
+            self.take_in()
+
+    def _on_step(self, step: int) -> None:
+        self._panels.setCurrentIndex(step)
+        self._show_state()
 
     def take_in(self) -> None:
         preview = self.preview
@@ -330,7 +332,7 @@ class ImportPage(Page):
     # Dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()) and self.db.read_only is None:
+        if brought_files(event.mimeData()) and self.db.read_only is None:
             event.acceptProposedAction()
             self.start.set_dragged_over(True)
 
@@ -340,7 +342,6 @@ class ImportPage(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.start.set_dragged_over(False)
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        if files := brought_files(event.mimeData()):
             event.acceptProposedAction()
-            self.read_file(Path(files[0]))
+            self.read_file(files[0])

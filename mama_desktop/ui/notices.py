@@ -37,6 +37,8 @@ class Notices(QFrame):
         window.installEventFilter(self)
 
     def show_words(self, words: str, actions: Sequence[tuple[str, Callable[[], Any]]] = ()) -> None:
+        # In a notice that is on the screen already, new buttons would have no size until the next round of events.
+        self.hide()
         self._words.setText(words)
         self.setAccessibleName(words)
         clear_layout(self._actions)

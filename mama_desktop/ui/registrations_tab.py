@@ -16,6 +16,7 @@ from mama_desktop.services import editing, organisations, places, registrations
 from mama_desktop.services.fields import REGISTRATION_DEFAULT, REGISTRATION_FIELDS
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.add_person import AddPerson
+from mama_desktop.ui.icons import icon
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import button
@@ -89,7 +90,7 @@ class RegistrationsTab(QWidget):
     def _decide_menu(self) -> QMenu:
         menu = QMenu(self)
         for status in _STEPS:
-            action = menu.addAction(self._page.say(STATUSES[status]))
+            action = menu.addAction(icon(_ICONS[status]), self._page.say(STATUSES[status]))
             action.triggered.connect(partial(self._on_decided, status))
         return menu
 
@@ -100,6 +101,8 @@ class RegistrationsTab(QWidget):
         page = self._page
         label_of = partial(_decided, status)
         page.write(registrations.set_status, keys, status, now=page.db.clock.now(), label=label_of, tell=True)
+        # On to the next rows by keyboard, not back through the buttons above.
+        self.table.view.setFocus()
 
     def _may_be_too_many(self, keys: Sequence[str], status: str) -> bool:
         """Over capacity only on purpose: one question, which stays in the history by its label."""

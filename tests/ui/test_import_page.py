@@ -49,6 +49,9 @@ def test_a_file_goes_in_by_one_click_and_out_by_one_undo(real_window: MainWindow
     assert page.preview is not None
     new, _ = page.preview.counts()
     assert new > 10
+    assert page.import_button.text().strip() == "See what will happen"
+    page.import_button.click()
+    assert page.steps.currentIndex() == PREVIEW
     assert page.import_button.text().strip() == f"Import {new} registrations"
     assert real_window.db.read(registrations.counts, event).registered == before
     page.import_button.click()
@@ -62,7 +65,7 @@ def test_the_same_file_again_opens_in_the_preview_and_has_nothing_to_import(
     real_window: MainWindow, qtbot: QtBot
 ) -> None:
     _, page = _page(real_window, qtbot, "paste:" + TWO_OF_ONE_NAME)
-    page.import_button.click()
+    page.take_in()
     _, page = _page(real_window, qtbot, "paste:" + TWO_OF_ONE_NAME)
     assert page.steps.currentIndex() == PREVIEW
     assert page.preview is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mama_desktop.domain.errors import OfficeError
@@ -106,3 +106,13 @@ def test_the_theme_is_a_value(theme: Theme, qapp: QApplication) -> None:
     assert qapp.palette().window().color().name() == DARK.bg.lower()
     theme.set_choice("light")
     assert tokens() is LIGHT
+
+
+def test_a_second_notice_has_room_for_its_button(window: MainWindow, qtbot: QtBot) -> None:
+    notices = window._notices
+    notices.show_words("Accepted", [("Undo", window.undo)])
+    notices.show_words("Undone: Accept 3 registrations", [("Redo", window.redo)])
+    made = next(b for b in notices.findChildren(QPushButton) if b.text() == "Redo")
+    qtbot.waitUntil(lambda: made.geometry().left() > notices._words.geometry().right())
+    assert notices.rect().contains(made.geometry())
+    assert made.height() >= made.sizeHint().height()
