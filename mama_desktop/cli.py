@@ -49,8 +49,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OfficeError as error:
-            words = speak()
-            click.echo(" ".join(words.say(t) for t in (error.what, error.safe, error.todo) if t), err=True)
+            click.echo(_in_one_line(error), err=True)
             ctx.exit(1)
         except Cancelled:
             click.echo(speak().say(T("Stopped; nothing was kept.")), err=True)
@@ -60,6 +59,14 @@ class _Commands(click.Group):
         except Exception:
             click.echo(speak().say(_our_mistake()), err=True)
             ctx.exit(1)
+
+
+def _in_one_line(error: OfficeError) -> str:
+    """What happened, what is safe, what to do, and what of."""
+    words = speak()
+    said = [words.say(text) for text in (error.what, error.safe, error.todo) if text]
+    details = ", ".join(words.say(text) for text in error.details)
+    return " ".join([*said, details] if details else said)
 
 
 def _our_mistake() -> Text:

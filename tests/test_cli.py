@@ -55,6 +55,20 @@ def test_a_new_workspace_is_made_and_never_overwritten(tmp_path: Path) -> None:
     assert "pisarna.mama" in again.stderr
 
 
+def test_a_workspace_is_not_made_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    refused = run("new", str(tmp_path / "nikjer" / "pisarna.mama"))
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "ne obstaja" in refused.stderr
+
+
+def test_a_refusal_names_what_there_is_to_choose_from(workspace: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "seznam.xlsx")
+    refused = run("export", CLUB, "-o", out, "--template", "ni je", "-w", workspace)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Za hotel" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
 def test_an_office_that_shares_one_begins_it_on_its_server(new_server_database: Callable[[str], str]) -> None:
     address = new_server_database("template0")
     assert run("new", address).exit_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import cache
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, Connection, MetaData, String, event
@@ -11,7 +12,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapper, mapped_column
 
-from mama_desktop.domain.text import Text
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import T, Text
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,6 +51,25 @@ def derived_column(context: DefaultExecutionContext, cls: type[Base], name: str)
     """The default of a derived column, for ORM and bulk inserts alike."""
     parameters: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy 2.1
     return cls.derived(parameters)[name]
+
+
+@event.listens_for(Base, "before_insert", propagate=True)
+@event.listens_for(Base, "before_update", propagate=True)
+def _refuse_too_long(mapper: Mapper[Any], _connection: Connection, target: Base) -> None:
+    """A file would keep any length and a server none too long: both refuse it, in the same words."""
+    for name, most in _lengths(mapper):
+        value = target.__dict__.get(name)
+        if type(value) is str and len(value) > most:
+            raise OfficeError(
+                T("“{beginning}…” is too long: at most {most} characters fit here.", beginning=value[:40], most=most),
+                safe=T("Nothing was changed."),
+            )
+
+
+@cache
+def _lengths(mapper: Mapper[Any]) -> tuple[tuple[str, int], ...]:
+    columns = ((attribute.key, attribute.columns[0].type) for attribute in mapper.column_attrs)
+    return tuple((name, kind.length) for name, kind in columns if isinstance(kind, String) and kind.length)
 
 
 @event.listens_for(Base, "before_update", propagate=True)

@@ -65,8 +65,8 @@ class Organisation(Base):
     def derived(cls, values: dict[str, Any]) -> dict[str, Any]:
         parts = [values.get(k) or "" for k in ("name_sl", "short_name", "name_en", "town", "email", "phone")]
         return {
-            "name_key": name_key(parts[0]),
-            "short_key": name_key(parts[1]),
+            "name_key": name_key(parts[0])[:400],
+            "short_key": name_key(parts[1])[:200],
             "search": fold(" ".join(p for p in parts if p)),
         }
 

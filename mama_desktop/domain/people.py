@@ -73,8 +73,9 @@ class Person(Base):
         phones = [_NOT_DIGIT.sub("", values.get(k) or "") for k in ("phone", "other_phone")]
         words = fold(f"{given} {family} {given}")
         return {
-            "name_key": name_key(given, family),
-            "email_key": email_key(email),
+            # Folding makes some letters two (ß), so a key may be longer than the names.
+            "name_key": name_key(given, family)[:260],
+            "email_key": email_key(email)[:200],
             # Given name on both sides, so that "ana novak" and "novak ana" are both found as typed.
             "search": " ".join(p for p in (words, email_key(email), *phones) if p),
         }

@@ -70,6 +70,11 @@ def clean(words: str) -> str:
     return _SPACE.sub(" ", words).strip()
 
 
+def clean_lines(words: str) -> str:
+    """The same of a text of several lines; empty lines within stay."""
+    return "\n".join(clean(line) for line in words.splitlines()).strip()
+
+
 def fold(words: str) -> str:
     """Lower case without accents, for search and matching: č=ć=c, đ=d, š=s, ž=z."""
     if words.isascii():

@@ -18,7 +18,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo, Found
-from mama_desktop.domain.text import T, clean
+from mama_desktop.domain.text import T, clean, clean_lines
 from mama_desktop.services import fields, organisations, places, registrations, sessions
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
@@ -71,7 +71,7 @@ def change(session: Session, noun: str, keys: Sequence[str], field_key: str, val
 def checked(info: FieldInfo, value: Any) -> Any:
     """The value as it is stored, from what an editor or a keyboard gave; OfficeError when it cannot be."""
     if isinstance(value, str):
-        value = value.strip() if info.kind == "long-text" else clean(value)
+        value = clean_lines(value) if info.kind == "long-text" else clean(value)
     match info.kind:
         case "email":
             if value and not _EMAIL.match(value):

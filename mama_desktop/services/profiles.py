@@ -14,7 +14,7 @@ from mama_desktop.domain.base import new_key
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.projects import CERTAINTY, PAPER_LANGUAGES, FunderProfile, Project
 from mama_desktop.domain.rows import FieldInfo
-from mama_desktop.domain.text import T, Text, clean, fold, sort_key, verbatim
+from mama_desktop.domain.text import T, Text, clean, clean_lines, fold, sort_key, verbatim
 from mama_desktop.services import fields, office
 from mama_desktop.services.funders import OWN_FUNDS
 from mama_desktop.services.papers_people import SIGN_IN_COLUMNS
@@ -97,7 +97,7 @@ def change_profile(session: Session, profile_id: str, key: str, value: Any) -> N
     elif info.kind == "year":
         value = _year(value)
     elif info.kind == "long-text":
-        value = (value or "").strip()
+        value = clean_lines(value or "")
     else:
         value = clean(value or "")
     setattr(profile, key, value)

@@ -74,6 +74,14 @@ def cannot_write_here(name: str) -> OfficeError:
     )
 
 
+def no_folder(folder: str) -> OfficeError:
+    return OfficeError(
+        T("The folder “{folder}” does not exist.", folder=folder),
+        safe=T("Nothing has been changed."),
+        todo=T("Choose another folder."),
+    )
+
+
 def already_there(name: str) -> OfficeError:
     return OfficeError(
         T("“{name}” already exists.", name=name),

@@ -12,16 +12,13 @@ from mama_desktop.store.journal import Change, RowChange, label_from_json
 from mama_desktop.store.journal_triggers import row_json
 from mama_desktop.store.schema import HEAD, METADATA, journalled, key_column
 
-# How far back undo goes step by step; an older change can still be chosen in History.
-REACH = 200
-
 
 def to_undo(session: Session, actor: tuple[str, str] | None) -> Change | None:
     """The latest change that stands: made by anybody, or by `actor` (who, machine) where several windows write."""
-    latest = select(Change).where(Change.kind == "do").order_by(Change.number.desc()).limit(REACH)
+    latest = select(Change).where(Change.kind == "do", Change.undone_by.is_(None))
     if actor is not None:
         latest = latest.where(Change.who == actor[0], Change.machine == actor[1])
-    return next((c for c in session.scalars(latest) if c.undone_by is None), None)
+    return session.scalar(latest.order_by(Change.number.desc()).limit(1))
 
 
 def to_redo(session: Session, actor: tuple[str, str] | None) -> tuple[Change, Change] | None:

@@ -23,6 +23,8 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 def create_file(path: Path, *, key: str | None = None, journal_mode: str = "WAL") -> None:
     """Make a workspace file: under a temporary name until it is whole."""
+    if not path.absolute().parent.is_dir():
+        raise troubles.no_folder(str(path.parent))
     made = path.with_name(path.name + ".new")
     made.unlink(missing_ok=True)
     try:

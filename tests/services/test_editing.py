@@ -14,7 +14,7 @@ from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services import editing, registrations
+from mama_desktop.services import editing, organisations, people, registrations
 from mama_desktop.store.database import Database
 from tests import factories
 
@@ -107,3 +107,27 @@ def test_many_are_changed_and_undone_as_one(db: Database) -> None:
     db.write(editing.change, "registration", keys, "status", "accepted", now=NOW, label=EDIT)
     db.undo()
     assert db.read(lambda s: set(s.scalars(select(Registration.status)))) == {"applied"}
+
+
+@pytest.mark.parametrize("field", ["family_name", "phone", "postal_code", "town", "function"])
+def test_what_is_longer_than_is_kept_is_refused_on_both_databases(db: Database, field: str) -> None:
+    key, event = db.write(_registration, label=EDIT)
+    before = _cell(db, event, field)
+    with pytest.raises(OfficeError, match="too long"):
+        _edit(db, key, field, "ž" * 301)
+    assert _cell(db, event, field) == before
+    with pytest.raises(OfficeError, match="too long"):
+        db.write(people.add_person, family_name="ž" * 121, given_name="", label=EDIT)
+
+
+def test_letters_that_fold_into_two_do_not_overflow_the_keys(db: Database) -> None:
+    db.write(people.add_person, family_name="ß" * 120, given_name="ﬃ" * 120, label=EDIT)
+    db.write(organisations.add_organisation, "ß" * 300, label=EDIT)
+
+
+def test_control_characters_are_cleaned_and_lines_stay(db: Database) -> None:
+    key, event = db.write(_registration, label=EDIT)
+    _edit(db, key, "remarks", " prva\x00 vrsta\r\n\ndruga\x07  vrsta ")
+    assert _cell(db, event, "remarks") == "prva vrsta\n\ndruga vrsta"
+    _edit(db, key, "family_name", "Ža\x00gar\u202e")
+    assert _cell(db, event, "family_name") == "Žagar"

@@ -287,6 +287,19 @@ def test_a_key_never_changes(db: Database) -> None:
         db.write(lambda s: s.execute(update(Person).values(id="x")), label=T("Change a key"))
 
 
+def test_every_step_of_a_long_day_is_taken_back_and_done_again(db: Database) -> None:
+    before = state(db)
+    for number in range(230):
+        db.write(make_person, family_name=f"Novak {number}", label=T("Add"))
+    after = state(db)
+    while db.undo_label() is not None:
+        db.undo()
+    assert state(db) == before
+    while db.redo_label() is not None:
+        db.redo()
+    assert state(db) == after
+
+
 def test_a_large_undo(db: Database) -> None:
     def many(session: Session) -> None:
         session.execute(insert(Person), [{"family_name": f"Novak {n}"} for n in range(3000)])
