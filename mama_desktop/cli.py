@@ -115,9 +115,20 @@ def main(ctx: click.Context, *, self_check: bool) -> None:
 
         ctx.exit(run_self_check())
     if ctx.invoked_subcommand is None:
+        _refuse_without_display()
         from mama_desktop.app import run_window
 
         ctx.exit(run_window(ctx.meta.get("workspace")))
+
+
+def _refuse_without_display() -> None:
+    """Qt ends the process with a crash where there is nothing to draw on; a sentence is kinder."""
+    on_x11 = sys.platform.startswith(("linux", "freebsd"))
+    if on_x11 and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        raise OfficeError(
+            T("There is no display here, so the window cannot be opened."),
+            todo=T("The same work is done by commands: mama-desktop --help lists them, mama-desktop demo shows it."),
+        )
 
 
 def _actor() -> Actor:
