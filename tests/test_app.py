@@ -36,6 +36,9 @@ def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     made = Program(qapp, habits)
     yield made
     made.deleteLater()
+    # Qt remembers an exit() that met no running loop, and every later loop would end before it has begun.
+    QTimer.singleShot(0, qapp.quit)
+    qapp.exec()
     assert [bug for bug in bugs if "ours" not in bug] == []
 
 
