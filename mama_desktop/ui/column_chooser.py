@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QSize, Qt, QTimer
@@ -15,6 +16,10 @@ from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.row_paint import CellPainter
 from mama_desktop.ui.row_view import RowView
 from mama_desktop.ui.widgets import button, label
+
+
+def _every_column(_key: str) -> bool:
+    return True
 
 
 class Columns(QObject):
@@ -32,13 +37,16 @@ class Columns(QObject):
         self.headings.sectionResized.connect(self._on_changed)
         self.headings.sectionMoved.connect(self._on_changed)
         self._restoring = False
+        self.is_shown_at_first: Callable[[str], bool] = _every_column
+        """Whether a column (by its key) is shown before the person has chosen."""
 
     def restore(self) -> None:
         """After other fields came: the remembered columns, else the fields' own widths."""
         self._restoring = True
         kept = self._kept()
         for column, field in enumerate(self.rows.listing.fields):
-            width, hidden = kept.get(field.key, (self._wanted_width(column, field.width), False))
+            at_first = self._wanted_width(column, field.width), not self.is_shown_at_first(field.key)
+            width, hidden = kept.get(field.key, at_first)
             self.headings.resizeSection(column, width)
             self.headings.setSectionHidden(column, hidden)
         known = [key for key in kept if self._place(key) >= 0]

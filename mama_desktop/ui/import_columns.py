@@ -125,6 +125,13 @@ class ImportColumns(QWidget):
         self.heading_chosen.emit(int(self.headings.itemData(place)))
 
 
+_NAME_ORDERS = ("given", "family")
+_DATE_ORDERS = ("dmy", "mdy")
+_ANSWERS = {
+    "given": T("Given name first"), "family": T("Family name first"), "dmy": T("Day first"), "mdy": T("Month first"),
+}  # fmt: skip
+
+
 class ColumnRow(QFrame):
     """One column: heading and three values at the left, what it means at the right, below what has to be known."""
 
@@ -138,6 +145,7 @@ class ColumnRow(QFrame):
         super().__init__()
         self.setObjectName("columnRow")
         self._index, self._speak = column.index, speak
+        self._chosen = ""
         heading = _Elided(column.label, "columnHeading")
         bold = heading.font()
         bold.setWeight(bold.Weight.DemiBold)
@@ -181,18 +189,25 @@ class ColumnRow(QFrame):
 
     def _ask(self, column: Column, draft: Draft) -> None:
         asked = dict(draft.mapping.questions()).get(column.index)
-        if asked is None or column.index in draft.left_out:
+        if column.index in draft.left_out or (asked is None and self._chosen not in _ANSWERS):
             self.question.tell("")
             return
+        # The button that was pressed goes away with its question; the keys stay in this row.
+        if self.question.isAncestorOf(self.focusWidget() or self):
+            self.field.setFocus()
         say = self._speak.say
-        if column.kind == "full_name":
-            answers = (("given", T("Given name first")), ("family", T("Family name first")))
-            choose = self.names_chosen
+        kind = _NAME_ORDERS if column.kind == "full_name" else _DATE_ORDERS
+        # What has been answered can be answered the other way.
+        open_answers = [key for key in kind if asked is not None or key != self._chosen]
+        buttons = [(say(_ANSWERS[key]), partial(self._on_answered, column.kind, key)) for key in open_answers]
+        if asked is None:
+            self.question.tell(say(_ANSWERS[self._chosen]) + ".", "info", buttons)
         else:
-            answers = (("dmy", T("Day first")), ("mdy", T("Month first")))
-            choose = self.dates_chosen
-        buttons = [(say(words), partial(choose.emit, self._index, key)) for key, words in answers]
-        self.question.tell(say(asked), "wait", buttons)
+            self.question.tell(say(asked), "wait", buttons)
+
+    def _on_answered(self, kind: str, key: str, *_checked: bool) -> None:
+        self._chosen = key
+        (self.names_chosen if kind == "full_name" else self.dates_chosen).emit(self._index, key)
 
     def _warn(self, column: Column, draft: Draft) -> None:
         if column.finding is None or column.index in draft.left_out:

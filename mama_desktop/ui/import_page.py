@@ -177,6 +177,7 @@ class ImportPage(Page):
         self.steps.setCurrentIndex(PREVIEW if sure else COLUMNS)
         self._compare()
         self._show_state()
+        self.steps.setFocus()  # What had the keys is hidden now; they would end up at the window's menu.
 
     def _on_unread(self, turn: int, error: BaseException | None) -> None:
         if turn != self._turn:
@@ -185,6 +186,7 @@ class ImportPage(Page):
         if isinstance(error, OfficeError):
             self.start.show_zone(" ".join(self.say(words) for words in (error.what, error.todo) if words is not None))
         self._show_state()
+        self.start.open_button.setFocus()
         if error is not None and not isinstance(error, OfficeError):
             self.jobs.bug.emit(error)
 
@@ -203,6 +205,7 @@ class ImportPage(Page):
     def start_again(self) -> None:
         self._forget()
         self._show_state()
+        self.start.open_button.setFocus()
 
     # What the person changes
 

@@ -13,7 +13,7 @@ from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services import editing, organisations, places, registrations
-from mama_desktop.services.fields import REGISTRATION_DEFAULT, REGISTRATION_FIELDS
+from mama_desktop.services.fields import ANSWER, REGISTRATION_DEFAULT, REGISTRATION_FIELDS
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.add_person import AddPerson
 from mama_desktop.ui.icons import icon
@@ -40,6 +40,7 @@ class RegistrationsTab(QWidget):
             "registrations", page.speak, page.shell.habits, search_hint=say(T("Search by name, organisation, town …")),
             complete=self._complete, today=page.db.clock.today,
         )  # fmt: skip
+        self.table.columns.is_shown_at_first = _is_shown_at_first
         self._decide = button(say(T("Decide")), "list-check")
         self._decide.setMenu(self._decide_menu())
         self._decide.hide()
@@ -186,6 +187,11 @@ class RegistrationsTab(QWidget):
 
 def _decided(status: str, count: int) -> Any:
     return TN("{count} registration: {status}", "{count} registrations: {status}", count, status=STATUSES[status])
+
+
+def _is_shown_at_first(key: str) -> bool:
+    """What an office looks at first and what the form asked besides; the others wait under Columns."""
+    return key in REGISTRATION_DEFAULT or key.startswith(ANSWER)
 
 
 def _default_columns_first(listing: Listing) -> Listing:

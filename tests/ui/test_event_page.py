@@ -152,3 +152,13 @@ def test_an_event_deleted_elsewhere_leads_back_to_the_list(real_window: MainWind
     event, _ = _open(real_window)
     real_window.db.write(events.delete_events, [event], label=T("Test"))
     assert real_window._now[0] == "events"
+
+
+def test_the_table_begins_with_the_columns_an_office_looks_at_first(real_window: MainWindow) -> None:
+    _event, tab = _open(real_window)
+    shown = tab.table.shown_fields()
+    assert shown[:3] == ["family_name", "given_name", "organisation"]
+    assert "age_group_stated" not in shown
+    tab.table.columns.set_shown("street", True)
+    tab.table.columns.reset()
+    assert tab.table.shown_fields() == shown

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mama_desktop import resources
@@ -187,3 +188,28 @@ def test_what_is_copied_is_pasted(real_window: MainWindow, qtbot: QtBot) -> None
         page.paste()
     assert page.preview is not None
     assert page.preview.counts() == (2, 0)
+
+
+def test_an_answer_can_be_given_the_other_way_and_the_keys_stay_in_the_row(
+    real_window: MainWindow, qtbot: QtBot
+) -> None:
+    words = "Ime\tPriimek\tRojen\nZala\tNovinec\t03/04/1999\n"
+    _, page = _page(real_window, qtbot, "paste:" + words)
+    assert page.steps.hasFocus()
+    row = page.columns.rows[2]
+
+    def press(wanted: str) -> None:
+        made = next(b for b in row.question.findChildren(QPushButton) if b.text().strip() == wanted and b.isVisible())
+        made.setFocus()
+        _change(page, qtbot, made.click)
+
+    def born() -> Any:
+        assert page.preview is not None
+        source = page.preview.comparison.rows[0].source
+        assert source is not None
+        return source.values["birth_date"].isoformat()
+
+    press("Month first")
+    assert (born(), row.field.hasFocus()) == ("1999-03-04", True)
+    press("Day first")
+    assert born() == "1999-04-03"
