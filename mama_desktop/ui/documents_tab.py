@@ -213,7 +213,9 @@ class DocumentsTab(QWidget):
         for one in (self.print_button, self.pdf_button, self.open_button):
             one.setVisible(shown)
             one.setEnabled(fits)
-            one.setToolTip("" if fits else self._page.say(
+            # A button that is only a picture says what it does; the others say it on their face.
+            usual = "" if one.text().strip() else one.accessibleName()
+            one.setToolTip(usual if fits else self._page.say(
                 T("Too many columns for a page: choose at most {most}.", most=made.MOST_ON_PAPER)
             ))  # fmt: skip
         self.excel_button.setVisible(kind == LIST)

@@ -182,3 +182,8 @@ def test_columns_are_moved_by_keys(real_window: MainWindow, qtbot: QtBot) -> Non
     assert tab.sign_in.columns.chosen() == (before[0], before[2], before[1])
     qtbot.waitUntil(lambda: tab.made is not None and tab.made.options is not None, timeout=10_000)
     _idle(real_window, qtbot)
+
+
+def test_the_button_without_words_says_what_it_does(real_window: MainWindow, qtbot: QtBot) -> None:
+    _, tab = _tab(real_window, qtbot)
+    assert (tab.open_button.text().strip(), tab.open_button.toolTip()) == ("", "Open in another program")
