@@ -13,10 +13,10 @@ from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.papers import Issue
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.rows import ChangeInfo, FieldInfo
+from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.services import fields
+from mama_desktop.services.history_words import name_of, said_changes
 from mama_desktop.store.history import row_changes
 from mama_desktop.store.journal import Change, RowChange, info
 
@@ -37,17 +37,6 @@ NOUNS: dict[str, Text] = {
     "funder_profile": T("Funder profile"),
     "remembered_mapping": T("Column mapping"),
 }
-# Columns that follow from others or mean nothing to a person.
-_SILENT = frozenset({"id", "search", "name_key", "short_key", "email_key", "region", "status_since"})
-_FIELDS: dict[tuple[str, str], FieldInfo] = {
-    (f.record.__tablename__, f.writes.key): f.info
-    for registry in (
-        fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
-        fields.PROJECT_FIELDS,
-    )
-    for f in registry.values()
-    if f.writes is not None and f.record is not None
-}  # fmt: skip
 _MOST = 30
 
 
@@ -88,44 +77,12 @@ def _line(
     session: Session, table: str, before: dict[str, Any] | None, after: dict[str, Any] | None, words: Language
 ) -> str:
     noun = words.say(NOUNS.get(table, T("Record")))
-    name = _name(session, table, after or before or {})
+    name = name_of(session, table, after or before or {}, words)
     head = f"{noun} “{name}”" if words.code == "en" else f"{noun} »{name}«"
     head = head if name else noun
     if before is None:
         return words.say(T("{what}: added", what=head))
     if after is None:
         return words.say(T("{what}: deleted", what=head))
-    changed = [k for k in after if k not in _SILENT and before.get(k) != after[k]]
-    parts = [_change(_FIELDS.get((table, k)), k, before.get(k), after[k], words) for k in changed]
+    parts = said_changes(session, table, before, after, words)
     return f"{head}: {'; '.join(parts)}" if parts else ""
-
-
-def _change(field: FieldInfo | None, column: str, before: Any, after: Any, words: Language) -> str:
-    label = words.say(field.label) if field else column.replace("_", " ")
-    return f"{label}: {_say(field, before, words)} → {_say(field, after, words)}"
-
-
-def _name(session: Session, table: str, row: dict[str, Any]) -> str:
-    """What a person calls the record."""
-    if table == "person":
-        return f"{row.get('given_name', '')} {row.get('family_name', '')}".strip()
-    if table == "registration":
-        found = session.execute(
-            select(Person.given_name, Person.family_name).where(Person.id == row.get("person_id"))
-        ).one_or_none()
-        return " ".join(found).strip() if found else ""
-    for column in ("title_sl", "name_sl", "name", "code", "key"):
-        if row.get(column):
-            return str(row[column])
-    return ""
-
-
-def _say(field: FieldInfo | None, value: Any, words: Language) -> str:
-    if value in (None, "", [], {}):
-        return "—"
-    choices = field.choices if field else {}
-    if isinstance(value, list):
-        return ", ".join(words.say(choices.get(v, str(v))) for v in value)
-    if isinstance(value, str):
-        return words.say(choices.get(value, value))
-    return words.say(Text("{value}", params={"value": value}))

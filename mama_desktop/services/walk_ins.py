@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.organisations import Organisation
-from mama_desktop.domain.papers import IssueRow
+from mama_desktop.domain.papers import Issue, IssueRow
 from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import T, clean, fold, sort_key
@@ -75,7 +75,8 @@ def add_walk_in(
 
     person_id: a known person (see `known_people`). Otherwise `name` as it stands on the sheet ("Novak Ana") and
     `organisation`; a person of just this name and organisation is taken for the same.
-    code, number: the blank line of the printed sheet, which from then on carries the name.
+    code, number: the blank line of the printed sheet, which from then on carries the name; without a number (no blank
+    line is left) the sheet gets one more line below its last.
     """
     line = _blank_line(session, code, number) if code and number is not None else None
     if person_id is None:
@@ -93,6 +94,8 @@ def add_walk_in(
         registration.status, registration.status_since = "accepted", now
     session.flush()
     attendance.set_marks(session, session_id, {registration.id: "present"}, who=who, now=now)
+    if line is None and code:
+        line = _line_below(session, code, registration)
     if line is not None:
         name, organisation = _as_written(session, registration)
         _refuse_twice(session, line, registration, name)
@@ -114,6 +117,23 @@ def _blank_line(session: Session, code: str, number: int) -> IssueRow:
             safe=T("Nothing was changed."),
             todo=T("Choose a blank line."),
         )
+    return line
+
+
+def _line_below(session: Session, code: str, registration: Registration) -> IssueRow | None:
+    """One more line for who signed below the last one; None for somebody who stands on the sheet already."""
+    from mama_desktop.services.issues import find_issue
+
+    issue = find_issue(session, code)
+    stands = select(IssueRow.id).where(IssueRow.issue_id == issue.id, IssueRow.registration_id == registration.id)
+    if session.scalar(stands) is not None:
+        return None
+    # Numbers go on over a sheet and its supplements.
+    base = issue.supplement_to or issue.id
+    family = select(Issue.id).where(or_(Issue.id == base, Issue.supplement_to == base))
+    last = session.scalar(select(func.max(IssueRow.number)).where(IssueRow.issue_id.in_(family))) or 0
+    line = IssueRow(issue_id=issue.id, number=last + 1, page=issue.pages)
+    session.add(line)
     return line
 
 

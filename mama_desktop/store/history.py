@@ -39,10 +39,12 @@ def _typed(table: str, kept: Any) -> Row | None:
     known = METADATA.tables.get(table)
     if row is None or known is None:
         return row
-    return {name: _value(known.c[name], raw) if name in known.c else raw for name, raw in row.items()}
+    # SQLite keeps lists and answers as a text within the text; PostgreSQL has read them already.
+    as_text = isinstance(kept, str)
+    return {name: _value(known.c[name], raw, as_text) if name in known.c else raw for name, raw in row.items()}
 
 
-def _value(column: Column[Any], raw: Any) -> Any:
+def _value(column: Column[Any], raw: Any, as_text: bool) -> Any:
     if raw is None:
         return None
     match column.type:
@@ -56,7 +58,7 @@ def _value(column: Column[Any], raw: Any) -> Any:
             return dt.time.fromisoformat(raw)
         case LargeBinary():
             return bytes.fromhex(raw.removeprefix("\\x"))
-        case JSON() if isinstance(raw, str):
+        case JSON() if as_text and isinstance(raw, str):
             import json
 
             return json.loads(raw)

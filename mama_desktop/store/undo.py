@@ -70,7 +70,17 @@ def apply_backwards(session: Session, change: Change) -> None:
 
 
 def _refuse_changed_since(session: Session, change: Change, table: Table, postgresql: bool) -> None:
+    """Somebody's later change of a row stands, also where it brought back the very values this one had left."""
     key = key_column(table)
+    if change.kind == "do":
+        stands = (
+            "SELECT r.key FROM row_change r JOIN row_change s ON s.key = r.key AND s.table_name = r.table_name "
+            "AND s.number > r.number JOIN change c ON c.number = s.number "
+            "WHERE r.number = :number AND r.table_name = :name AND c.kind = 'do' AND c.undone_by IS NULL LIMIT 1"
+        )
+        later_key = session.scalar(text(stands), {"number": change.number, "name": table.name})
+        if later_key is not None:
+            raise stands_in_the_way(session, change, table.name, later_key)
     now = "to_jsonb(t)" if postgresql else row_json(table, "t")
     differs = (
         f"SELECT r.key FROM row_change r LEFT JOIN \"{table.name}\" t ON t.\"{key}\" = r.key "

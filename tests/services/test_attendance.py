@@ -132,6 +132,31 @@ def test_a_known_person_walks_in_on_a_blank_line(club: Club, days: list[str]) ->
     assert issues.added_since(club.session, issued.issue_id, now=NOW) == 0
 
 
+def test_who_signed_below_a_full_sheet_stands_on_it_too(club: Club, days: list[str]) -> None:
+    issued = issues.issue_sign_in(club.session, club.event.id, sessions=[days[0]], now=NOW)
+    blank = [r.number for r in attendance.rows_to_key_in(club.session, code=issued.code).rows if r.is_blank]
+    for number in blank:
+        walk_ins.add_walk_in(
+            club.session, club.event.id, days[0], name=f"Gost{number} Ana", organisation="MC", number=number,
+            code=issued.code, who=WHO, now=NOW,
+        )  # fmt: skip
+    printed = attendance.rows_to_key_in(club.session, code=issued.code).rows
+    club.join("Eva", "Kasneje")
+    added = issues.supplement(club.session, issued.issue_id, now=NOW)
+    last = max(row.number for row in attendance.rows_to_key_in(club.session, code=added.code).rows)
+    key = walk_ins.add_walk_in(
+        club.session, club.event.id, days[0], name="Robar Neža", organisation="MC", code=issued.code, who=WHO, now=NOW
+    )
+    rows = attendance.rows_to_key_in(club.session, code=issued.code).rows
+    assert rows[:-1] == printed
+    assert (rows[-1].number, rows[-1].registration_id, rows[-1].mark) == (last + 1, key, "present")
+    # Keyed in twice, the same person gets no second line.
+    walk_ins.add_walk_in(
+        club.session, club.event.id, days[0], name="Neža Robar", organisation="MC", code=issued.code, who=WHO, now=NOW
+    )
+    assert len(attendance.rows_to_key_in(club.session, code=issued.code).rows) == len(rows)
+
+
 def test_a_new_one_needs_a_name_and_an_organisation_only(club: Club, days: list[str]) -> None:
     key = walk_ins.add_walk_in(
         club.session, club.event.id, days[0], name="de la Cruz, Ana", organisation="Zavod O", who=WHO, now=NOW

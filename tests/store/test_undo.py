@@ -287,6 +287,21 @@ def test_a_key_never_changes(db: Database) -> None:
         db.write(lambda s: s.execute(update(Person).values(id="x")), label=T("Change a key"))
 
 
+def test_a_value_that_came_back_by_a_later_change_is_not_undone_from_beneath_it(db: Database) -> None:
+    def name(value: str) -> Callable[[Session], object]:
+        return lambda session: session.execute(update(Person).values(family_name=value))
+
+    db.write(make_person, family_name="Novak", label=T("Add"))
+    for value in ("Kos", "Zupan", "Kos"):
+        db.write(name(value), label=T("Call {name}", name=value))
+    first = db.read(changes, 10)[2]
+    with pytest.raises(OfficeError, match="has changed the same data since"):
+        db.undo(first.number)
+    while db.undo_label() is not None:
+        db.undo()
+    assert db.read(lambda s: s.scalars(select(Person.id)).all()) == []
+
+
 def test_every_step_of_a_long_day_is_taken_back_and_done_again(db: Database) -> None:
     before = state(db)
     for number in range(230):

@@ -1,0 +1,158 @@
+"""The words of History: what each column of a changed record is called, and how its values are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.attendance import MARKS, Attendance
+from mama_desktop.domain.base import Base
+from mama_desktop.domain.events import SESSION_KINDS
+from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.office import Setting, StaffMember
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.papers import ListTemplate
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.projects import OFFICE_ROLES, FunderProfile, Partner, Project
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.rows import FieldInfo
+from mama_desktop.domain.text import T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services import fields
+from mama_desktop.services.office_card import setting_fields
+from mama_desktop.services.profiles import PROFILE_FIELDS
+from mama_desktop.services.staff import STAFF_FIELDS
+from mama_desktop.settings import SETTINGS
+
+# Records no screen edits field by field, so no registry of fields says what their columns are called.
+_OTHERS: dict[type[Base], tuple[FieldInfo, ...]] = {
+    EventSession: (
+        FieldInfo("kind", T("Kind"), "choice", choices=SESSION_KINDS),
+        FieldInfo("day", T("Day"), "date"),
+        FieldInfo("title_sl", T("Title in Slovene")),
+        FieldInfo("title_en", T("Title in English")),
+        FieldInfo("starts_at", T("Begins at"), "time"),
+        FieldInfo("ends_at", T("Ends at"), "time"),
+        FieldInfo("confirmed_at", T("Key-in confirmed"), "datetime"),
+        FieldInfo("confirmed_by", T("Confirmed by")),
+    ),
+    Attendance: (
+        FieldInfo("mark", T("Attendance"), "choice", choices=MARKS),
+        FieldInfo("keyed_by", T("Keyed in by")),
+    ),
+    Partner: (FieldInfo("role", T("Role"), "choice", choices=OFFICE_ROLES),),
+    ListTemplate: (
+        FieldInfo("name", T("Name")),
+        FieldInfo("columns", T("Columns"), choices={k: f.info.label for k, f in fields.REGISTRATION_FIELDS.items()}),
+    ),
+    FunderProfile: tuple(PROFILE_FIELDS.values()),
+    StaffMember: STAFF_FIELDS,
+}
+_FIELDS: dict[tuple[str, str], FieldInfo] = {
+    (f.record.__tablename__, f.writes.key): f.info
+    for registry in (
+        fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
+        fields.EVENT_DETAILS, fields.PROJECT_FIELDS,
+    )
+    for f in registry.values()
+    if f.writes is not None and f.record is not None
+} | {(record.__tablename__, info.key): info for record, infos in _OTHERS.items() for info in infos}  # fmt: skip
+_SETTINGS: dict[str, FieldInfo] = {
+    key: info for group in {s.group for s in SETTINGS.values()} for key, info in setting_fields(group).items()
+}
+# What a key in a column points to, and what a person calls that.
+_NAMED = {
+    "organisation": (Organisation.id, Organisation.name_sl),
+    "project": (Project.id, Project.title_sl),
+    "profile": (FunderProfile.id, FunderProfile.name_sl),
+    "staff": (StaffMember.id, StaffMember.name),
+}
+_UNSAID = frozenset({"picture", "file"})
+
+
+def name_of(session: Session, table: str, row: dict[str, Any], words: Language) -> str:
+    """What a person calls the record; empty when it has no name."""
+    if table == Person.__tablename__:
+        return f"{row.get('given_name', '')} {row.get('family_name', '')}".strip()
+    if table == Setting.__tablename__:
+        known = _SETTINGS.get(str(row.get("key")))
+        return words.say(known.label) if known else ""
+    if table in (Registration.__tablename__, Attendance.__tablename__):
+        return _name_of_registered(session, row)
+    if table == Partner.__tablename__:
+        return _named(session, "organisation", row.get("organisation_id"))
+    for column in ("title_sl", "name_sl", "name", "code", "day"):
+        if row.get(column):
+            return words.say(Text("{value}", params={"value": row[column]}))
+    return ""
+
+
+def said_changes(
+    session: Session, table: str, before: dict[str, Any], after: dict[str, Any], words: Language
+) -> list[str]:
+    """ "Town: — → Krško" for each column a person knows that is not what it was."""
+    if table == Setting.__tablename__:
+        # The setting itself stands at the head of the line.
+        field = _SETTINGS.get(str(after.get("key")))
+        return [_values(session, field, before["value"], after["value"], words)] if field else []
+    said = []
+    for column, value in after.items():
+        known = _FIELDS.get((table, column))
+        if before.get(column) == value:
+            continue
+        if (table, column) == (Registration.__tablename__, "answers"):
+            said += _answers(before.get(column) or {}, value or {}, words)
+        elif known is not None:
+            said.append(_change(session, known, before.get(column), value, words))
+    return said
+
+
+def _answers(before: dict[str, Any], after: dict[str, Any], words: Language) -> list[str]:
+    changed = [heading for heading in {**before, **after} if before.get(heading) != after.get(heading)]
+    return [
+        f"{heading}: {_say(None, before.get(heading), words)} → {_say(None, after.get(heading), words)}"
+        for heading in changed
+    ]
+
+
+def _change(session: Session, field: FieldInfo, before: Any, after: Any, words: Language) -> str:
+    return f"{words.say(field.label)}: {_values(session, field, before, after, words)}"
+
+
+def _values(session: Session, field: FieldInfo, before: Any, after: Any, words: Language) -> str:
+    if field.kind in _UNSAID:
+        return words.say(T("changed") if after else T("removed"))
+    if field.kind in _NAMED:
+        before, after = (_named(session, field.kind, key) for key in (before, after))
+    return f"{_say(field, before, words)} → {_say(field, after, words)}"
+
+
+def _say(field: FieldInfo | None, value: Any, words: Language) -> str:
+    if value in (None, "", [], {}):
+        return "—"
+    choices = field.choices if field else {}
+    if isinstance(value, bool):
+        return words.say(T("yes") if value else T("no"))
+    if isinstance(value, list):
+        return ", ".join(words.say(choices.get(v, str(v))) for v in value)
+    if isinstance(value, str):
+        return words.country(value) if field and field.kind == "country" else words.say(choices.get(value, value))
+    return words.say(Text("{value}", params={"value": value}))
+
+
+def _named(session: Session, kind: str, key: Any) -> str:
+    identity, name = _NAMED[kind]
+    return (session.scalar(select(name).where(identity == key)) or "") if key else ""
+
+
+def _name_of_registered(session: Session, row: dict[str, Any]) -> str:
+    query = select(Person.given_name, Person.family_name)
+    if "person_id" in row:
+        query = query.where(Person.id == row["person_id"])
+    else:
+        query = query.join(Registration, Registration.person_id == Person.id)
+        query = query.where(Registration.id == row.get("registration_id"))
+    found = session.execute(query).one_or_none()
+    return " ".join(found).strip() if found else ""
