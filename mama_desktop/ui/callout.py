@@ -39,9 +39,12 @@ class Callout(QFrame):
         lay.addLayout(self._more)
         lay.addLayout(self._answers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.hide()
         if words:
-            self.tell(words)
+            # Not shown here: without a parent it would be a window of its own for a moment.
+            self._words.setText(words)
+            self.setAccessibleName(words)
+        else:
+            self.hide()
 
     def tell(self, words: str, tone: str = "", answers: Sequence[tuple[str, Callable[[], Any]]] = ()) -> None:
         """Show words with buttons (what each says and does); empty words hide the box."""

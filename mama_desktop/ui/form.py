@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -73,6 +73,8 @@ class Form(QScrollArea):
         self._grid.setVerticalSpacing(12)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Tab goes from field to field; the form itself has nothing to show that it has the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._inside)
 
     def add_group(
@@ -135,6 +137,9 @@ class Form(QScrollArea):
         if columns == self._columns:
             return
         self._columns = columns
+        # The room that is left over stands below the last row only.
+        for old in range(self._grid.rowCount()):
+            self._grid.setRowStretch(old, 0)
         row = 0
         for heading, keys in self._groups:
             if heading is not None:

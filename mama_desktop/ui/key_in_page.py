@@ -67,6 +67,7 @@ class KeyInPage(Page):
         self.model = LinesModel(say)
         letters = LETTERS[self.speak.code]
         self.lines = LinesView(self.model, letters, say(T("type a name …")))
+        self.lines.setAccessibleName(say(T("Key in attendance")))
         self.lines.marks_wished.connect(self._on_marks)
         self.lines.walk_in_began.connect(self._on_walk_in)
         self.lines.selectionModel().currentRowChanged.connect(self._show_place)

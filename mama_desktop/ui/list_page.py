@@ -26,6 +26,7 @@ class ListPage(Page):
             self.place, self.speak, self.shell.habits, search_hint=self.say(search_hint),
             complete=self.complete, today=self.db.clock.today,
         )  # fmt: skip
+        self.table.view.setAccessibleName(self.say(title))
         picture, words, action = empty
         first_step = self.say(action) if self.db.read_only is None else ""
         self.table.set_empty(picture, self.say(words), first_step)

@@ -19,7 +19,6 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -30,8 +29,19 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import Text
 from mama_desktop.i18n import Language
 from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.lines import Lines
 from mama_desktop.ui.palette import Command
-from mama_desktop.ui.widgets import Chip, ChipButton, Flow, button, chip_label, clear_layout, label
+from mama_desktop.ui.widgets import (
+    Chip,
+    ChipButton,
+    Elided,
+    Flow,
+    button,
+    chip_label,
+    clear_layout,
+    label,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from mama_desktop.store.database import Database
@@ -143,12 +153,8 @@ class Page(QWidget):
     def _build_head(self) -> None:
         self._where = QHBoxLayout()
         self._where.setSpacing(6)
-        self._title = label("", "title", wrap=True)
-        # As wide as its place; the policy of a label that wraps must keep that its height follows from its width.
-        policy = self._title.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        self._title.setSizePolicy(policy)
-        self._about = label("", "about", wrap=True)
+        self._title = Lines("title", 3)
+        self._about = Lines("about", 2)
         self._about.hide()
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(12)
@@ -199,17 +205,19 @@ class Page(QWidget):
                 step = _WhereButton(words, place, self.shell.go)
                 self._where.addWidget(step)
             else:
-                self._where.addWidget(label(words, "whereEnd"))
+                self._where.addWidget(Elided(words, "whereEnd"), 1)
+                return
         self._where.addStretch(1)
 
     def set_title(self, words: str) -> None:
-        self._title.setText(words)
+        self._title.set_words(words)
+        self._bar.setAccessibleName(words)
         self.setAccessibleName(words)
 
     def set_about(self, *parts: str) -> None:
         """When, where, who: parts without words are left out."""
         words = "  ·  ".join(p for p in parts if p)
-        self._about.setText(words)
+        self._about.set_words(words)
         self._about.setVisible(bool(words))
 
     def set_chips(self, chips: Sequence[Chip], chosen: Callable[[str], None] | None = None) -> None:
@@ -281,7 +289,9 @@ class Page(QWidget):
 
 class _WhereButton(QPushButton):
     def __init__(self, words: str, place: Sequence[str], go: Callable[..., None]) -> None:
-        super().__init__(words)
+        super().__init__(shortened(words, 36))
+        self.setAccessibleName(words)
+        self.setToolTip(words if self.text() != words else "")
         self.setObjectName("where")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._place, self._go = place, go

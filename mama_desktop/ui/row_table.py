@@ -66,6 +66,7 @@ class RowTable(QWidget):
         self._editing = CellEditing(self.rows, self.view, speak, today)
         self._editing.complete = complete
         self.view.setItemDelegate(self._editing)
+        self.view.setAccessibleName(search_hint or speak.say(T("Table")))
         self.headings = self.view.headings
         self.columns = Columns(name, self.view, self._editing, habits)
         self.search = SearchField(search_hint or speak.say(T("Search …")))
@@ -93,7 +94,6 @@ class RowTable(QWidget):
         bar.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
         bar.addLayout(self._right)
         self._left.add([self.search, self._columns_button, self._change_button])
-        self.bar.setVisible(toolbar)
         frame = QFrame()
         frame.setObjectName("tableFrame")
         self._stack = QStackedLayout(frame)
@@ -104,6 +104,8 @@ class RowTable(QWidget):
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(12)
         lay.addWidget(self.bar)
+        # Only now: shown without a parent it would be a window for a moment.
+        self.bar.setVisible(toolbar)
         lay.addWidget(frame, 1)
 
     def _connect(self) -> None:

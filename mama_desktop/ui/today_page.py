@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -59,6 +60,7 @@ class TodayPage(Page):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         self.set_body(scroll)
 
@@ -100,13 +102,15 @@ class TodayPage(Page):
         tone = "wait" if section.lines and section.key in ("to-decide", "no-answer", "not-keyed-in") else "neutral"
         number = section.total if tone == "wait" else len(section.lines)
         frame, lay = self._frame(section.title, Chip(str(number), tone))
+        counted = any(self._number(line) for line in section.lines)
         for line in section.lines[:8]:
-            lay.addWidget(self._line(line))
+            lay.addWidget(self._line(line, counted=counted))
         if len(section.lines) > 8:
             more = TN("and {count} more event", "and {count} more events", len(section.lines) - 8)
-            lay.addWidget(button(self.say(more), do=partial(self.shell.go, "events"), kind="plain"))
+            go_on = button(self.say(more), do=partial(self.shell.go, "events"), kind="plain")
+            lay.addWidget(go_on, 0, Qt.AlignmentFlag.AlignLeft)
         if not section.lines:
-            lay.addWidget(label(self.say(_NOTHING[section.key]), "muted"))
+            lay.addWidget(_words(self.say(_NOTHING[section.key]), "muted"))
         lay.addStretch(1)
         return frame
 
@@ -115,9 +119,11 @@ class TodayPage(Page):
         frame.setObjectName("card")
         frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         lay = QVBoxLayout(frame)
-        lay.setContentsMargins(16, 12, 16, 12)
+        # Lines have eight pixels of their own around their words, to show that they can be clicked.
+        lay.setContentsMargins(8, 12, 8, 12)
         lay.setSpacing(4)
         head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 8, 0)
         head.addWidget(label(self.say(title), "cardTitle"))
         head.addStretch(1)
         if chip is not None:
@@ -126,9 +132,9 @@ class TodayPage(Page):
         lay.addSpacing(4)
         return frame, lay
 
-    def _line(self, line: Line) -> QWidget:
+    def _line(self, line: Line, *, counted: bool) -> QWidget:
         title = line.title_en if self.speak.code == "en" and line.title_en else line.title_sl
-        made = _LineButton(title, self._when(line), self._number(line))
+        made = _LineButton(title, self._when(line), self._number(line), counted=counted)
         made.clicked.connect(partial(self._open, line))
         return made
 
@@ -151,17 +157,18 @@ class TodayPage(Page):
         frame, lay = self._frame(T("Backups"), None)
         if self.db.dialect != "sqlite":
             words = T("This workspace lies on a server; whoever looks after the server makes its backups.")
-            lay.addWidget(label(self.say(words), "muted", wrap=True))
+            lay.addWidget(_words(self.say(words), "muted"))
             lay.addStretch(1)
             return frame
         newest = backup_places.last_backup(self.db)
         last = T("No backup yet.") if newest is None else T("Last backup: {at}", at=newest)
-        lay.addWidget(label(self.say(last), "" if newest else "muted", wrap=True))
+        lay.addWidget(_words(self.say(last), "" if newest else "muted"))
         only_one_disk = backup_places.only_on_own_disk(self.db)
         if only_one_disk:
             warning = T("Every copy lies on the same disk as the workspace. If it fails, everything is lost.")
-            lay.addWidget(label(self.say(warning), "warning", wrap=True))
+            lay.addWidget(_words(self.say(warning), "warning"))
         row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(button(self.say(T("Back up now")), "shield-halved", self.shell.back_up))
         if only_one_disk:
             choose = T("Choose a second place …")
@@ -173,10 +180,18 @@ class TodayPage(Page):
         return frame
 
 
+def _words(words: str, name: str) -> QLabel:
+    """Words of a card on the left edge of its lines."""
+    made = label(words, name, wrap=True)
+    made.setContentsMargins(8, 0, 8, 0)
+    return made
+
+
 class _LineButton(QPushButton):
     """One line to click: title, when (muted), number at the right."""
 
-    def __init__(self, title: str, when: str, number: str) -> None:
+    def __init__(self, title: str, when: str, number: str, *, counted: bool) -> None:
+        """`counted`: some line of the card has a number, so every line keeps the room for one."""
         super().__init__()
         self.setObjectName("line")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -190,7 +205,8 @@ class _LineButton(QPushButton):
         count = label(number, "number")
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         count.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 / 000"))
-        lay.addWidget(count)
-        for child in (what, count):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        what.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if counted:
+            lay.addWidget(count)
         self.setMinimumHeight(lay.sizeHint().height())
