@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -70,9 +70,12 @@ class CellPainter(QStyledItemDelegate):
         box = QRect(rect.left(), rect.center().y() - 7, 15, 15)
         if not value and may_change:
             # An empty box asks to be ticked; a dash only says no.
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(tokens().color("muted"), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+            painter.restore()
             return
         paint_icon(painter, box, "square-check" if value else "minus", "accent" if value else "muted")
 
@@ -137,6 +140,15 @@ class Headings(QHeaderView):
         self.setMinimumSectionSize(48)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _VCENTRE)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line below goes on to the frame where the columns end before it."""
+        super().paintEvent(event)
+        end = self.length() - self.offset()
+        if end < self.viewport().width():
+            painter = QPainter(self.viewport())
+            painter.fillRect(end, self.height() - 1, self.viewport().width() - end, 1, tokens().color("line"))
+            painter.end()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), max(38, self.fontMetrics().height() + 20))

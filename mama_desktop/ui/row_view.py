@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from mama_desktop.ui.row_paint import CellPainter, Headings
 from mama_desktop.ui.rows_model import RowsModel
+from mama_desktop.ui.theme import tokens
 
 
 class RowView(QTableView):
@@ -41,6 +42,28 @@ class RowView(QTableView):
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows go on to the frame where the columns end before it."""
+        end = self.headings.length() - self.headings.offset()
+        if end < self.viewport().width() and self._rows.rowCount():
+            self._paint_beyond(end)
+        super().paintEvent(event)
+
+    def _paint_beyond(self, end: int) -> None:
+        t, painter = tokens(), QPainter(self.viewport())
+        delegate = self.itemDelegate()
+        hovered = delegate.hovered_row if isinstance(delegate, CellPainter) else -1
+        first = max(self.rowAt(0), 0)
+        last = self.rowAt(self.viewport().height() - 1)
+        width = self.viewport().width() - end
+        for row in range(first, (last if last >= 0 else self._rows.rowCount() - 1) + 1):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            selected = self.selectionModel().isRowSelected(row, QModelIndex())
+            ground = t.accent_soft if selected else (t.hover if row == hovered else t.surface)
+            painter.fillRect(end, top, width, height, t.color_of(ground))
+            painter.fillRect(end, top + height - 1, width, 1, t.color_of(t.line))
+        painter.end()
 
     def is_editing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from mama_desktop import resources
 
 CHOICES = ("system", "light", "dark")
+_BODY_PT = 10.0
+_SIZES = {"large_pt": 20, "title_pt": 17, "sheet_pt": 13, "group_pt": 12, "empty_pt": 11, "small_pt": 9}
+"""Sizes of the style sheet beside a body of 10 points."""
 
 
 @dataclass(frozen=True)
@@ -119,18 +122,23 @@ class Theme(QObject):
         global _now
         _now = DARK if self.is_dark() else LIGHT
         self._app.setPalette(palette(_now))
-        self._app.setStyleSheet(style_sheet(_now))
+        self._app.setStyleSheet(style_sheet(_now, self._app.font().pointSizeF()))
         self.changed.emit()
 
 
 def body_font() -> QFont:
-    """The platform's font at 10 pt; the bundled Noto Sans where the system has none, and in pictures."""
+    """The platform's font at 10 pt, larger where the system's own is larger: somebody asked for large text there.
+
+    The bundled Noto Sans where the system has none, and in pictures.
+    """
     font = QApplication.font()
+    size = max(_BODY_PT, font.pointSizeF())
     if QGuiApplication.platformName() in ("offscreen", "minimal") or not QFontDatabase.families():
         for weight in ("Regular", "SemiBold", "Bold", "Italic"):
             QFontDatabase.addApplicationFont(str(resources.path("fonts", f"NotoSans-{weight}.ttf")))
         font = QFont("Noto Sans")
-    font.setPointSizeF(10)
+        size = _BODY_PT
+    font.setPointSizeF(size)
     return font
 
 
@@ -151,9 +159,11 @@ def palette(t: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(t: Tokens) -> str:
+def style_sheet(t: Tokens, body_pt: float = _BODY_PT) -> str:
+    """The sheet in the colours of `t`; headings and hints keep their proportion to a body of `body_pt` points."""
     source = resources.path("look.qss").read_text(encoding="utf-8")
     values = {f.name: getattr(t, f.name) for f in fields(t)}
     shade = "dark" if t is DARK else "light"
     pictures = {name: resources.path(f"{name}-{shade}.svg").as_posix() for name in ("tick", "down")}
-    return string.Template(source).substitute(values, **pictures)
+    sizes = {name: f"{max(size * body_pt / _BODY_PT, 9):g}pt" for name, size in _SIZES.items()}
+    return string.Template(source).substitute(values, **pictures, **sizes)
