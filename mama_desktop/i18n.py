@@ -47,7 +47,9 @@ class Language:
             form = self._catalogue.pgettext(text.context, text.message)
         else:
             form = self._catalogue.gettext(text.message) if text.message else ""
-        params = text.all_params
+        params = dict(text.all_params)
+        if text.plural and isinstance(params.get("count"), int):
+            params["count"] = self.number(params["count"])
         return form.format(**{k: self._value(v) for k, v in params.items()}) if params else form
 
     def _value(self, value: Any) -> Any:
