@@ -26,6 +26,15 @@ KEYS: tuple[tuple[str, Text], ...] = (
 )
 
 
+TAB_TOPICS = {"attendance": "key-in", "documents": "documents", "backups": "backups", "history": "history"}
+"""Tabs that have a page of the handbook of their own."""
+
+
+def topic_of(page_topic: str, tab: str) -> str:
+    """The topic of what is shown: its tab's where the handbook has one."""
+    return TAB_TOPICS.get(tab, page_topic)
+
+
 def show_help(parent: QWidget | None, speak: Language, topic: str) -> None:
     page = resources.path("handbook", speak.code, f"{topic}.md")
     about = page.read_text(encoding="utf-8") if page.is_file() else ""

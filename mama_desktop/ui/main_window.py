@@ -22,6 +22,7 @@ from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import Language, language
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.banner import make_banner
+from mama_desktop.ui.help_sheet import topic_of
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.navigation import NavEntry, Navigation
 from mama_desktop.ui.notices import Notices
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
         for keys, do in (
             ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo), ("Ctrl+K", self.open_palette),
             ("Ctrl+N", self._on_new), ("Ctrl+E", self._on_export), ("Ctrl+P", self._on_print),
-            ("Ctrl+F", self._on_filter), ("F1", self._on_help), ("F2", self._on_edit), ("F5", self._on_refresh),
+            ("Ctrl+F", self._on_filter), ("F1", self.show_help), ("F2", self._on_edit), ("F5", self._on_refresh),
             ("Alt+Left", self.go_back), ("Alt+F", self._on_file_menu),
             ("Ctrl+Tab", self._on_next_tab), ("Ctrl+Shift+Tab", self._on_previous_tab),
         ):  # fmt: skip
@@ -281,9 +282,11 @@ class MainWindow(QMainWindow):
         if number < len(seen):
             self.go(seen[number])
 
-    def _on_help(self) -> None:
+    def show_help(self) -> None:
+        """F1: what this page is for, and the keys."""
         if self._commands.help is not None:
-            self._commands.help(self.page.help_topic or self._now[0], self.speak.code)
+            topic = topic_of(self.page.help_topic or self._now[0], self.page.tab)
+            self._commands.help(topic, self.speak.code)
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""
@@ -297,6 +300,8 @@ class MainWindow(QMainWindow):
             Command(say(T("Redo")), self.redo, "rotate-right", "Ctrl+Y"),
         ]
         commands += file_commands(self._commands, self.speak)
+        if self._commands.help is not None:
+            commands.append(Command(say(T("Help")), self.show_help, "circle-question", "F1"))
         palette = Palette(self._find, commands, self.speak, self)
         palette.chosen.connect(self._on_found)
         palette.open_over(self)

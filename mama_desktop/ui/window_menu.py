@@ -51,8 +51,12 @@ def file_menu(window: Any, given: FileCommands) -> list[QAction | QMenu]:
     looks = QMenu(say(T("Look")), window)
     looks.setIcon(icon("circle-half-stroke"))
     _choices(looks, {k: say(t) for k, t in _THEMES.items()}, window.theme.choice, window.set_theme)
+    looks_and_help: list[QAction | QMenu] = [looks]
+    if given.help is not None:
+        # The window itself listens for F1; a second listener would make the key ambiguous, so it is only told here.
+        looks_and_help.append(_action(window, f"{say(T('Help'))}\tF1", "circle-question", window.show_help, ""))
     quit_program = _action(window, say(T("Quit")), "power-off", window.close, "Ctrl+Q")
-    return [*menu, tongues, looks, _separator(window), quit_program]
+    return [*menu, tongues, *looks_and_help, _separator(window), quit_program]
 
 
 def file_commands(given: FileCommands, speak: Language) -> list[Command]:
