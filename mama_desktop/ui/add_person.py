@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ _MOST = 8
 
 class AddPerson(Popup):
     """The search is also the beginning of a new person: what was typed is proposed as the name."""
+
+    registered = Signal(str)
+    """The key of the new registration."""
 
     def __init__(self, page: Page, event_id: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,6 +91,9 @@ class AddPerson(Popup):
         if self.found.count():
             self.found.setFocus()
             self.found.setCurrentRow(0)
+        elif self.family_name.text():
+            # The names are filled in from what was typed; what is missing is where the person comes from.
+            self.organisation.setFocus()
         else:
             self.given_name.setFocus()
 
@@ -96,7 +102,9 @@ class AddPerson(Popup):
         page = self._page
         words = T("Registration: {name}", name=hit.title)
         self.close()
-        page.write(registrations.register, self._event, hit.key, now=page.db.clock.now(), label=words, tell=True)
+        self._show(
+            page.write(registrations.register, self._event, hit.key, now=page.db.clock.now(), label=words, tell=True)
+        )
 
     def _on_new(self) -> None:
         page = self._page
@@ -106,7 +114,11 @@ class AddPerson(Popup):
             return
         words = T("Registration: {name}", name=f"{given_name} {family_name}".strip())
         self.close()
-        page.write(
+        self._show(page.write(
             registrations.register_new, self._event, family_name=family_name, given_name=given_name,
             organisation=self.organisation.text(), now=page.db.clock.now(), label=words, tell=True,
-        )  # fmt: skip
+        ))  # fmt: skip
+
+    def _show(self, key: str | None) -> None:
+        if key is not None:
+            self.registered.emit(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -195,7 +196,9 @@ class EventPage(Page):
 
     def new(self) -> None:
         self.show_tab("registrations")
-        self._lazy["registrations"].built().add()  # type: ignore[attr-defined]  # the registrations tab
+        tab = self._lazy["registrations"].built()
+        # A tab that has just come to the front gives its button a place first: the sheet opens below it.
+        QTimer.singleShot(0, tab, tab.add)  # type: ignore[attr-defined]  # the registrations tab
 
     def focus_filter(self) -> None:
         self.show_tab("registrations")

@@ -161,7 +161,14 @@ class RegistrationsTab(QWidget):
         page.write(registrations.remove, keys, label=words, tell=True)
 
     def add(self) -> None:
-        AddPerson(self._page, self._event, self).open_below(self._add)
+        popup = AddPerson(self._page, self._event, self)
+        popup.registered.connect(self._on_registered)
+        popup.open_below(self._add)
+
+    def _on_registered(self, key: str) -> None:
+        """The new row is in sight and has the keys: the next step is to decide it."""
+        self.table.select([key])
+        self.table.view.setFocus()
 
     def _on_opened(self, key: str) -> None:
         person = self._page.db.read(registrations.person_of, key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mama_desktop.services import events, registrations
@@ -104,15 +105,20 @@ def test_deleting_asks_and_can_be_undone(real_window: MainWindow, monkeypatch: p
 def test_a_new_person_is_registered_by_hand(real_window: MainWindow, qtbot: QtBot) -> None:
     from mama_desktop.ui.add_person import AddPerson
 
-    event, tab = _open(real_window)
+    event, tab = _open(real_window, "attendance")
     before = real_window.db.read(registrations.counts, event).registered
-    popup = AddPerson(real_window.page, event, tab)
-    qtbot.addWidget(popup)
+    real_window.page.new()
+    qtbot.waitUntil(lambda: bool(tab.findChildren(AddPerson)))
+    popup = tab.findChildren(AddPerson)[0]
     popup.search.setText("Žiga Novinec")
     assert (popup.given_name.text(), popup.family_name.text()) == ("Žiga", "Novinec")
-    popup._on_new()
+    qtbot.keyClick(popup.search, Qt.Key.Key_Return)
+    assert popup.organisation.hasFocus()
+    qtbot.keyClick(popup.organisation, Qt.Key.Key_Return)
     assert real_window.db.read(registrations.counts, event).registered == before + 1
-    assert any(row[0] == "Novinec" for row in tab.table.rows.listing.rows)
+    (chosen,) = tab.table.selected_keys()
+    assert tab.table.rows.listing.rows[list(tab.table.rows.listing.keys).index(chosen)][0] == "Novinec"
+    qtbot.waitUntil(tab.table.view.hasFocus)
 
 
 def test_somebody_known_is_found_without_sumniki(real_window: MainWindow, qtbot: QtBot) -> None:
