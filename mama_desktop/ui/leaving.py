@@ -6,7 +6,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, Text
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.documents_made import Source
 from mama_desktop.ui.jobs import Report
@@ -39,10 +39,7 @@ class Leaving:
         page.jobs.start(T("Printing on {printer}", printer=name), work, done=partial(say_printed, page, name))
 
     def save(self, source: Source) -> None:
-        save_with(
-            self._page, source.file_name, lambda path, _report: source.write_to(path), T("“{name}” is saved.",
-            name=source.file_name),
-        )  # fmt: skip
+        save_with(self._page, source.file_name, lambda path, _report: source.write_to(path), _saved)
 
     def open(self, source: Source) -> None:
         """Make it in a folder of its own and open it with the system's program."""
@@ -54,7 +51,11 @@ class Leaving:
 
     def export(self, name: str, write: Write) -> None:
         """A list to Excel; `write(path, report)` writes it."""
-        save_with(self._page, name, write, T("“{name}” is saved.", name=name))
+        save_with(self._page, name, write, _saved)
+
+
+def _saved(path: Path) -> Text:
+    return T("“{name}” is saved.", name=path.name)
 
 
 def _write_to(source: Source, path: Path, _report: Report) -> None:

@@ -19,6 +19,8 @@ from mama_desktop.ui.page import Page
 _FOLDER = "save/folder"
 _KINDS = {".xlsx": T("Excel workbooks"), ".pdf": T("PDF documents")}
 Write = Callable[[Path, Report], Any]
+Done = Text | Callable[[Path], Text]
+"""What is said in the end; of the path when it tells the name, which the person may have changed."""
 
 
 def ask_where(page: Page, name: str) -> Path | None:
@@ -34,14 +36,14 @@ def ask_where(page: Page, name: str) -> Path | None:
     return path
 
 
-def save_with(page: Page, name: str, write: Write, done: Text) -> None:
+def save_with(page: Page, name: str, write: Write, done: Done) -> None:
     """Ask where, let `write(path, report)` write it beside the window, and say so with Open and Show in folder."""
     path = ask_where(page, name)
     if path is not None:
         save_at(page, path, write, done)
 
 
-def save_at(page: Page, path: Path, write: Write, done: Text, after: Callable[[Path], Any] | None = None) -> None:
+def save_at(page: Page, path: Path, write: Write, done: Done, after: Callable[[Path], Any] | None = None) -> None:
     """The same to a path already chosen; `after(path)` instead of the notice."""
 
     def work(report: Report) -> Path:
@@ -54,15 +56,15 @@ def save_at(page: Page, path: Path, write: Write, done: Text, after: Callable[[P
     )  # fmt: skip
 
 
-def _on_saved(page: Page, done: Text, after: Callable[[Path], Any] | None, path: Path) -> None:
+def _on_saved(page: Page, done: Done, after: Callable[[Path], Any] | None, path: Path) -> None:
     if after is not None:
         after(path)
     else:
-        page.shell.notice_file(done, path)
+        page.shell.notice_file(done(path) if callable(done) else done, path)
 
 
 def _on_failed(
-    page: Page, path: Path, write: Write, done: Text, after: Callable[[Path], Any] | None, error: BaseException
+    page: Page, path: Path, write: Write, done: Done, after: Callable[[Path], Any] | None, error: BaseException
 ) -> None:
     if isinstance(error, TargetOpen):
         other = beside(path)

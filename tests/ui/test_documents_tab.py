@@ -59,6 +59,8 @@ def test_saving_keeps_the_issue_with_its_code(
     _saves_at(tmp_path / "lista.pdf", monkeypatch)
     tab.pdf_button.click()
     _idle(real_window, qtbot)
+    # Under the name the person gave it.
+    assert real_window._notices.words() == "“lista.pdf” is saved."
     kept = real_window.db.read(issues.issues_of, event)
     assert [len(one.sessions) for one in kept] == [1]
     assert page_count(tmp_path / "lista.pdf") == kept[0].pages
