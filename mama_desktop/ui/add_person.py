@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import Found
@@ -55,8 +55,8 @@ class AddPerson(Popup):
             field.returnPressed.connect(self._on_new)
         self._on_typed("")
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]  # Qt's own event, passed through
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -22,10 +22,15 @@ from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.widgets import Chip
 
+if TYPE_CHECKING:
+    from mama_desktop.ui.registrations_tab import RegistrationsTab
+
 _STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
 
 
 class EventTab(Protocol):
+    """What every tab of an event can do; each is a widget."""
+
     def set_event(self, event_id: str) -> None: ...
     def refresh(self) -> None: ...
 
@@ -127,12 +132,15 @@ class EventPage(Page):
     def _show_tab_content(self) -> None:
         if not self.tab:
             return
-        tab = self._lazy[self.tab].built()
-        tab.set_event(self._event)  # type: ignore[attr-defined]  # every tab is an EventTab
-        tab.refresh()  # type: ignore[attr-defined]
+        tab = cast("EventTab", self._lazy[self.tab].built())
+        tab.set_event(self._event)
+        tab.refresh()
         if self._wanted and self.tab == "registrations":
-            tab.show_only(self._wanted)  # type: ignore[attr-defined]
+            self._registrations().show_only(self._wanted)
             self._wanted = ""
+
+    def _registrations(self) -> RegistrationsTab:
+        return cast("RegistrationsTab", self._lazy["registrations"].built())
 
     def _show_head(self, head: EventHead) -> None:
         where = [(self.say(T("Events")), "events")]
@@ -177,8 +185,7 @@ class EventPage(Page):
 
     def _on_chip(self, view: str) -> None:
         self.show_tab("registrations")
-        tab = self._lazy["registrations"].built()
-        tab.show_only(*([] if view == "*" else view.split(",")))  # type: ignore[attr-defined]  # the registrations tab
+        self._registrations().show_only(*([] if view == "*" else view.split(",")))
 
     # Keys
 
@@ -196,17 +203,17 @@ class EventPage(Page):
 
     def new(self) -> None:
         self.show_tab("registrations")
-        tab = self._lazy["registrations"].built()
+        tab = self._registrations()
         # A tab that has just come to the front gives its button a place first: the sheet opens below it.
-        QTimer.singleShot(0, tab, tab.add)  # type: ignore[attr-defined]  # the registrations tab
+        QTimer.singleShot(0, tab, tab.add)
 
     def focus_filter(self) -> None:
         self.show_tab("registrations")
-        self._lazy["registrations"].built().table.focus_filter()  # type: ignore[attr-defined]
+        self._registrations().table.focus_filter()
 
     def edit(self) -> None:
         if self.tab == "registrations":
-            self._lazy["registrations"].built().table.edit_current()  # type: ignore[attr-defined]
+            self._registrations().table.edit_current()
 
     def selection_words(self) -> str:
         tab = self._lazy[self.tab].inside if self.tab else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T, Text, sort_key
@@ -251,9 +251,9 @@ class _FieldBox(QComboBox):
     def key(self) -> str:
         return str(self.currentData())
 
-    def wheelEvent(self, event: object) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel over the list scrolls the list; it must not change what a column means.
-        event.ignore()  # type: ignore[attr-defined]  # every event of Qt can be ignored
+        event.ignore()
 
 
 class _Elided(QLabel):
@@ -272,8 +272,8 @@ class _Elided(QLabel):
         self.setAccessibleName(words)
         self._cut()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # handed on as it comes
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._cut()
 
     def _cut(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -91,8 +92,8 @@ class TodayPage(Page):
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event, passed through
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         if (2 if self.width() >= _WIDE else 1) != self._columns:
             self._place()
 
