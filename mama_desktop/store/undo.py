@@ -67,6 +67,8 @@ def apply_backwards(session: Session, change: Change) -> None:
             _refuse_same_value(session, change, tables, postgresql, error)
     for table in tables:
         _refuse_dangling(session, change, table)
+        if change.kind == "do":
+            _refuse_needed_later(session, change, table, postgresql)
 
 
 def _refuse_changed_since(session: Session, change: Change, table: Table, postgresql: bool) -> None:
@@ -115,6 +117,25 @@ def _refuse_dangling(session: Session, change: Change, table: Table) -> None:
         row_key = session.scalar(text(query), values)
         if row_key is not None:
             raise stands_in_the_way(session, change, parent.name, row_key)
+
+
+def _refuse_needed_later(session: Session, change: Change, table: Table, postgresql: bool) -> None:
+    """A later change that stands took away rows that hang on one now gone: its own undo could not put them back."""
+    later = select(Change.number).where(Change.kind == "do", Change.undone_by.is_(None), Change.number > change.number)
+    if session.scalar(later.limit(1)) is None:
+        return
+    made = f"SELECT r.key FROM row_change r WHERE {_OF_CHANGE} AND r.before IS NULL"
+    for child in journalled():
+        for column in (fk.parent.name for fk in child.foreign_keys if fk.column.table is table):
+            value = f"s.before->>'{column}'" if postgresql else f"json_extract(s.before, '$.\"{column}\"')"
+            query = (
+                "SELECT s.key FROM row_change s JOIN change c ON c.number = s.number WHERE s.number > :number AND "
+                f"s.table_name = :child AND c.kind = 'do' AND c.undone_by IS NULL AND {value} IN ({made}) LIMIT 1"
+            )
+            values = {"number": change.number, "name": table.name, "child": child.name}
+            row_key = session.scalar(text(query), values)
+            if row_key is not None:
+                raise stands_in_the_way(session, change, child.name, row_key)
 
 
 def _refuse_same_value(

@@ -302,6 +302,19 @@ def test_a_value_that_came_back_by_a_later_change_is_not_undone_from_beneath_it(
     assert db.read(lambda s: s.scalars(select(Person.id)).all()) == []
 
 
+def test_what_a_later_deletion_would_put_back_keeps_its_ground(db: Database) -> None:
+    organisation = db.write(make_organisation, label=T("Add an organisation"))
+    person = db.write(make_person, organisation_id=organisation.id, label=T("Add a person"))
+    db.write(lambda s: s.execute(delete(Person).where(Person.id == person.id)), label=T("Delete a person"))
+    adding = db.read(changes, 10)[2]
+    with pytest.raises(OfficeError) as refused:
+        db.undo(adding.number)
+    assert "Delete a person" in str(refused.value)
+    while db.undo_label() is not None:
+        db.undo()
+    assert db.read(lambda s: s.scalars(select(Organisation.id)).all()) == []
+
+
 def test_every_step_of_a_long_day_is_taken_back_and_done_again(db: Database) -> None:
     before = state(db)
     for number in range(230):
