@@ -15,6 +15,7 @@ from mama_desktop.i18n import Language
 from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.row_paint import CellPainter
 from mama_desktop.ui.row_view import RowView
+from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import button, label
 
 
@@ -62,7 +63,7 @@ class Columns(QObject):
         if field.kind == "choice" and field.choices:
             metrics = self._view.fontMetrics()
             needed = max(needed, max(metrics.horizontalAdvance(w) for w in self.choice_words(column)) + 58)
-        return max(width, needed)
+        return max(scaled(width), needed)
 
     def choice_words(self, column: int) -> list[str]:
         return [self.rows.say(text) for text in self.rows.field(column).choices.values()]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QSizePol
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.ui.icons import icon
+from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import label
 
 WIDTH = 208
@@ -33,7 +34,7 @@ class Navigation(QFrame):
     def __init__(self, entries: Sequence[NavEntry], file_actions: Sequence[QAction | QMenu], speak: Language) -> None:
         super().__init__()
         self.setObjectName("navigation")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, _PlaceButton] = {}

@@ -14,7 +14,7 @@ from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.services.profiles import ProfileRow
 from mama_desktop.ui.icons import paint_icon
-from mama_desktop.ui.theme import tokens
+from mama_desktop.ui.theme import scaled, tokens
 from mama_desktop.ui.widgets import Chip
 
 _HEIGHT = 54
@@ -71,7 +71,7 @@ class ProfileList(QListWidget):
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
-        return QSize(160, _HEIGHT)
+        return QSize(scaled(160), scaled(_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -91,17 +91,17 @@ class _Painter(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(t.color("accent" if chosen else "text"))
-        upper = QRect(rect.left() + 12, rect.top() + 7, rect.width() - 24, 20)
+        upper = QRect(rect.left() + 12, rect.top() + scaled(7), rect.width() - 24, scaled(20))
         name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, upper.width())
         painter.drawText(upper, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
         certainty, words = index.data(_CERTAINTY)
         tone = _TONES.get(certainty, "wait")
-        lower = QRect(rect.left() + 12, rect.top() + 28, rect.width() - 24, 18)
+        lower = QRect(rect.left() + 12, rect.top() + scaled(28), rect.width() - 24, scaled(18))
         paint_icon(
-            painter, QRect(lower.left(), lower.top() + 3, 12, 12), _ICONS.get(certainty, "circle-question"), tone
+            painter, QRect(lower.left(), lower.center().y() - 5, 12, 12), _ICONS.get(certainty, "circle-question"), tone
         )
         small = QFont(given.font)
-        small.setPointSizeF(9)
+        small.setPointSizeF(max(font.pointSizeF() * 0.9, 9))
         painter.setFont(small)
         painter.setPen(t.color(tone))
         painter.drawText(lower.adjusted(18, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), words)

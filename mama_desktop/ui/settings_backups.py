@@ -18,6 +18,7 @@ from mama_desktop.ui import dialogs
 from mama_desktop.ui.backup_rows import backup_rows
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.jobs import Report
+from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import button, clear_layout, label
@@ -50,13 +51,17 @@ class SettingsBackups(QWidget):
         bar.addWidget(label(say(T("Last backups")), "groupTitle"), 1, Qt.AlignmentFlag.AlignBottom)
         bar.addWidget(self._restore)
         bar.addWidget(self._now)
+        # In a low window, or with large text, the page scrolls rather than cutting its words.
+        column = ScrollColumn()
+        self.table.setMinimumHeight(240)
+        for part in (self._warning, cards):
+            column.add(part)
+        column.lay.insertLayout(column.lay.count() - 1, bar)
+        column.lay.insertWidget(column.lay.count() - 1, self.table, 1)
+        column.lay.setStretch(column.lay.count() - 1, 0)
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
-        lay.setSpacing(12)
-        lay.addWidget(self._warning)
-        lay.addWidget(cards)
-        lay.addLayout(bar)
-        lay.addWidget(self.table, 1)
+        lay.addWidget(column)
 
     def refresh(self) -> None:
         db, say = self._page.db, self._page.say
@@ -69,13 +74,14 @@ class SettingsBackups(QWidget):
             self._warning.tell(say(words), "wait")
         else:
             self._warning.tell("")
-        for widget in (self._now, self._restore):
-            widget.setVisible(bool(known))
+        self._restore.setVisible(bool(known))
         self.table.setVisible(bool(known))
         if known:
             self._places.addWidget(self._card(known[0], first=True), 1)
             self._places.addWidget(self._card(known[1] if len(known) > 1 else None, first=False), 1)
         self.table.set_listing(backup_rows([place.folder for place in known], db.name))
+        # An empty table has the same button in its middle.
+        self._now.setVisible(bool(self.table.rows.listing.rows))
 
     def back_up(self) -> None:
         """In both places, beside the window."""

@@ -142,6 +142,11 @@ def body_font() -> QFont:
     return font
 
 
+def scaled(pixels: int) -> int:
+    """Pixels meant for words of 10 points, in proportion to the body in force; never fewer."""
+    return round(pixels * max(QApplication.font().pointSizeF(), _BODY_PT) / _BODY_PT)
+
+
 def palette(t: Tokens) -> QPalette:
     role = QPalette.ColorRole
     colours = {

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from mama_desktop.ui.icons import icon, paint_icon
+from mama_desktop.ui.theme import scaled
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,10 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         self.setMinimumWidth(160)
-        self.setMaximumWidth(300)
+        self.setMaximumWidth(scaled(300))
 
     def sizeHint(self) -> QSize:
-        return QSize(300, super().sizeHint().height())
+        return QSize(scaled(300), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
