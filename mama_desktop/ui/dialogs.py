@@ -87,8 +87,13 @@ def show_page(parent: QWidget | None, speak: Language, title: Text, markdown: st
     page = QTextBrowser()
     page.setMarkdown(markdown)
     page.setOpenExternalLinks(True)
-    page.setMinimumHeight(380)
+    page.document().setIndentWidth(20)
+    page.setAccessibleName(speak.say(title))
+    dialog.setMaximumWidth(720)
     dialog.add(page)
+    page.setMinimumSize(560, 440)
+    # Else a dialog is at most two thirds of a small screen, and what does not fit is cut off.
+    dialog.setMinimumWidth(660)
     dialog.add_answers([speak.say(T("Close"))], primary=0)
     dialog.exec()
 

@@ -11,10 +11,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QSize, QStringListModel, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QDate, QEvent, QPoint, QSize, QStringListModel, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QCompleter,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, sort_key
 from mama_desktop.i18n import Language, country_names
+from mama_desktop.ui.calendar import make_calendar
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.said import read_value, sayer
 
@@ -136,12 +136,7 @@ class DateEditor(TextEditor):
         popup = QFrame(self, Qt.WindowType.Popup)
         popup.setObjectName("popup")
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget()
-        country = QLocale.Country.Slovenia if self._speak.code == "sl" else QLocale.Country.UnitedKingdom
-        tongue = QLocale.Language.Slovenian if self._speak.code == "sl" else QLocale.Language.English
-        calendar.setLocale(QLocale(tongue, country))
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar = make_calendar(self._speak)
         try:
             shown = self.value() or self._today
         except ValueError:

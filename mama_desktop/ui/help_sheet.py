@@ -38,6 +38,6 @@ def topic_of(page_topic: str, tab: str) -> str:
 def show_help(parent: QWidget | None, speak: Language, topic: str) -> None:
     page = resources.path("handbook", speak.code, f"{topic}.md")
     about = page.read_text(encoding="utf-8") if page.is_file() else ""
-    rows = "\n".join(f"| **{keys}** | {speak.say(words)} |" for keys, words in KEYS)
+    rows = "\n".join(f"- **{keys}**: {speak.say(words)}" for keys, words in KEYS)
     title = speak.say(T("Keys"))
-    dialogs.show_page(parent, speak, T("Help"), f"{about}\n\n### {title}\n\n| | |\n|---|---|\n{rows}\n")
+    dialogs.show_page(parent, speak, T("Help"), f"{about}\n\n### {title}\n\n{rows}\n")

@@ -9,17 +9,19 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox, QTextBrowser, QWidget
 
 from mama_desktop import resources
 from mama_desktop.demo import demo_views
 from mama_desktop.domain.text import TN
 from mama_desktop.i18n import language
 from mama_desktop.ui import theme as look
+from mama_desktop.ui.calendar import make_calendar
 from mama_desktop.ui.editors import TextEditor
 from mama_desktop.ui.form import Form
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.window_menu import FileCommands
+from tests.ui.stage import make_dialog
 
 
 def test_a_number_of_many_is_grouped_as_everywhere() -> None:
@@ -161,3 +163,30 @@ def test_help_stands_in_the_file_menu(real_window: MainWindow) -> None:
     actions = real_window.navigation.file_button.menu().actions()
     next(a for a in actions if a.text().startswith("Help")).trigger()
     assert asked == ["events"]
+
+
+def test_widths_keep_pace_with_large_text(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    large = QFont(qapp.font())
+    large.setPointSizeF(13)
+    monkeypatch.setattr(QApplication, "font", staticmethod(lambda: large))
+    assert look.scaled(208) == 270
+    large.setPointSizeF(8)
+    assert look.scaled(208) == 208
+
+
+def test_the_weekend_of_a_calendar_can_be_read(theme: look.Theme) -> None:
+    calendar = make_calendar(language("sl"))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        assert calendar.weekdayTextFormat(day).foreground().color() == look.tokens().color("muted")
+    calendar.deleteLater()
+
+
+def test_a_page_of_help_is_shown_whole(theme: look.Theme, qapp: QApplication) -> None:
+    dialog = make_dialog("help", "sl")
+    dialog.show()
+    qapp.processEvents()
+    page = next(iter(dialog.findChildren(QTextBrowser)))
+    assert page.height() >= 440
+    assert page.mapTo(dialog, page.rect().topRight()).x() < dialog.width()
+    assert "Ctrl+K" in page.toPlainText()
+    dialog.close()
