@@ -7,11 +7,12 @@ invented rows; the pages of the window (`ui/pictures.py`) and the documents foll
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,35 @@ def _editing(column: int, row: int = 3) -> Scene:
         return window
 
     return play
+
+
+def _calendar(stage: Stage) -> Any:
+    from mama_desktop.ui.editors import DateEditor
+
+    window = stage.shell()
+    window.page.show_tab("details")
+    editor = next(e for e in window.page.findChildren(DateEditor) if e.isVisible())
+    editor.open_calendar()
+    return _popup(stage)
+
+
+def _read_only(stage: Stage) -> Any:
+    """A second window on the same workspace."""
+    from mama_desktop.domain.text import Text
+    from mama_desktop.store.database import ReadOnly
+    from tests.ui.invented import FakeDatabase
+    from tests.ui.stage import make_window
+
+    db = FakeDatabase()
+    since = dt.datetime(2020, 3, 2, 8, 40)
+    words = "The workspace is already open: {who}, on the computer {machine}, since {since}."
+    why = Text(words, params={"who": "Ana Novak", "machine": "pisarna-1", "since": since})
+    db.read_only = ReadOnly("Ana Novak", "pisarna-1", since, why)
+    window = make_window(stage.theme, language=stage.language, db=db)
+    window.resize(*SIZES["usual"])
+    window.show()
+    stage.opened.append(window)
+    return window
 
 
 def _columns(stage: Stage) -> Any:
@@ -218,6 +248,9 @@ SCENES: dict[str, Scene] = {
     "dialog-error": _dialog("error"),
     "dialog-question": _dialog("question"),
     "dialog-bug": _dialog("bug"),
+    "help": _dialog("help"),
+    "calendar": _calendar,
+    "read-only": _read_only,
     "start": _start(troubled=False),
     "start-problem": _start(troubled=True),
 }
@@ -241,26 +274,30 @@ def _papers(folder: Path, db: Any) -> Iterator[tuple[str, Any]]:
 
 
 def draw_sample(out: Path, only: str) -> int:
-    """Every page of the window on the sample, and every document."""
+    """Every page of the window on the sample and in a new workspace, and every document."""
     from mama_desktop.demo import demo_views
     from mama_desktop.services.workspaces import new_workspace
     from mama_desktop.store.database import Actor
-    from mama_desktop.ui.pictures import draw_views
+    from mama_desktop.ui.pictures import draw_views, views
 
     count = 0
     with tempfile.TemporaryDirectory() as made:
         db = new_workspace(Path(made) / "vzorec.mama", actor=Actor("Ana Novak", "pisarna"), sample_too=True)
+        empty = new_workspace(Path(made) / "prazna.mama", actor=Actor("Ana Novak", "pisarna"))
         try:
             wanted = [view for view in demo_views(db) if only in view.name]
+            bare = [replace(view, name=f"empty-{view.name}") for view in views() if only in f"empty-{view.name}"]
             for language in ("sl", "en"):
                 for look in ("light", "dark"):
                     count += sum(1 for _ in draw_views(db, wanted, out, language=language, look=look))
+                    count += sum(1 for _ in draw_views(empty, bare, out, language=language, look=look))
             for name, picture in _papers(Path(made), db):
                 if only in name:
                     picture.save(out / f"{name}.png")
                     count += 1
         finally:
             db.close()
+            empty.close()
     return count
 
 

@@ -16,6 +16,7 @@ from mama_desktop.i18n import language as language_of
 from mama_desktop.store import troubles
 from mama_desktop.store.database import Database
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.help_sheet import show_help
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.main_window import MainWindow, Place
 from mama_desktop.ui.recent import Recent
@@ -79,6 +80,8 @@ def make_dialog(which: str, language: str) -> QDialog:
         elif which == "question":
             count = TN("Delete {count} row?", "Delete {count} rows?", 3)
             dialogs.ask(None, speak, count, T("Delete"), more=T("You can undo this afterwards."), dangerous=True)
+        elif which == "help":
+            show_help(None, speak, "event")
         else:
             dialogs.show_bug(None, speak, "Traceback (most recent call last):\n  …\nValueError: 12")
     finally:
