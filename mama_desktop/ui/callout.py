@@ -57,6 +57,13 @@ class Callout(QFrame):
         self.setVisible(bool(words))
         self.update()
 
+    def focus_answer(self) -> None:
+        """The keys go to the first answer: what is asked stands far from where the person was typing."""
+        item = self._answers.itemAt(0)
+        if item is not None and (answer := item.widget()) is not None:
+            answer.show()  # a part added to what is seen already would be shown, and take the keys, only later
+            answer.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def add(self, widget: QWidget) -> None:
         """Something else than buttons beside the words; it stays whatever is told."""
         self._more.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -40,9 +40,8 @@ class KeyInPage(Page):
         self._code, self._session = "", ""
         self._just_opened = True
         self._shown: KeyIn | None = None
-        self.confirm_button = self.add_button(
-            self.say(T("Confirm the key-in")), "check-double", self.confirm, primary=True
-        )
+        confirm = self.say(T("Confirm the key-in"))
+        self.confirm_button = self.add_button(confirm, "check-double", self.confirm, primary=True)
         self.reopen_button = self.add_button(self.say(T("Correct the key-in")), "lock-open", self.reopen)
         self._build()
         self._confirm_keys = QShortcut(QKeySequence("Ctrl+Return"), self)
@@ -76,7 +75,7 @@ class KeyInPage(Page):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.lines)
-        self.walk_in = WalkInBar(self.speak, self._known_people, self._organisations)
+        self.kept_in_sight = self.walk_in = WalkInBar(self.speak, self._known_people, self._organisations)
         self.walk_in.known_chosen.connect(self._on_known)
         self.walk_in.new_wished.connect(self._on_new)
         self.walk_in.left.connect(self.lines.setFocus)
@@ -179,6 +178,7 @@ class KeyInPage(Page):
         self.setFocusProxy(self.lines)
         if self._just_opened:
             self._just_opened = False
+            self.lines.selectRow(0)
             self.lines.setFocus()
         self.lines.scrollTo(self.lines.currentIndex())
         self._show_counts()
@@ -322,6 +322,7 @@ class KeyInPage(Page):
             (self.say(T("Key in {code}", code=waiting[0].code)), other),
             (self.say(T("Nobody signed on it: confirm")), partial(self.confirm, True)),
         ])  # fmt: skip
+        self.note.focus_answer()
 
     def _go_on(self, shown: KeyIn, words: Any) -> None:
         """The next session on the same sheet, while the paper lies on the desk; else back to the event."""
@@ -329,10 +330,9 @@ class KeyInPage(Page):
         rest = [part for part in shown.sessions if not part.is_confirmed and part.id != shown.session.id]
         if rest and shown.code:
             self.shell.go("key-in", shown.code, rest[0].id)
-            self.shell.notice(words, undo)
         else:
             self.shell.go("event", shown.event_id, "attendance")
-            self.shell.notice(words, undo)
+        self.shell.notice(words, undo)
 
     def reopen(self) -> None:
         if self._shown is not None:

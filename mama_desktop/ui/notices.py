@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from mama_desktop.ui.widgets import button, clear_layout, label
@@ -65,7 +65,15 @@ class Notices(QFrame):
         self.adjustSize()
         width = min(self.sizeHint().width(), room)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((window.width() - width) // 2, window.height() - height - _ABOVE_BOTTOM, width, height)
+        self.setGeometry((window.width() - width) // 2, self._bottom() - height, width, height)
+
+    def _bottom(self) -> int:
+        """Over the foot of the page, but above what the page says must stay in sight (where one goes on typing)."""
+        bottom = self._window.height() - _ABOVE_BOTTOM
+        kept = getattr(getattr(self._window, "page", None), "kept_in_sight", None)
+        if isinstance(kept, QWidget) and kept.isVisible():
+            return min(bottom, kept.mapTo(self._window, QPoint(0, 0)).y() - 8)
+        return bottom
 
     def enterEvent(self, event: Any) -> None:
         self._timer.stop()

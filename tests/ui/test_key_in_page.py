@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
 from mama_desktop.services import attendance, events, issues, sessions
 from mama_desktop.ui.attendance_tab import AttendanceTab, SessionCard
@@ -66,6 +69,9 @@ def test_it_counts_only_after_it_is_confirmed(real_window: MainWindow, sheet: is
     page.confirm_button.click()
     counted = real_window.db.read(attendance.present_counts, sheet.event_id).sessions[0]
     assert (counted.present, counted.absent) == (sheet.people - 1, 1)
+    if len(sheet.sessions) > 1:
+        # The next part of the same sheet begins at the top.
+        assert page.lines.currentIndex().row() == 0
     page = _open(real_window, sheet.code, sheet.sessions[0])
     assert page.lines.is_read_only
     assert page.confirm_button.isHidden()
@@ -81,6 +87,9 @@ def test_a_walk_in_takes_the_next_blank_line(real_window: MainWindow, sheet: iss
     page.walk_in._on_add()
     line = next(one for one in page.model.lines if one.name == "Novinec Zala")
     assert (line.number, line.organisation, line.mark) == (sheet.people + 1, "Klub v Zalogu", "present")
+    notice = real_window._notices
+    assert notice.words() == f"Novinec Zala is added on line {sheet.people + 1}."
+    assert notice.geometry().bottom() < page.walk_in.mapTo(real_window, QPoint(0, 0)).y()
     known = real_window.db.read(page_known, sheet.event_id)
     page._on_known(known)
     assert page.model.lines[sheet.people + 1].name == known.name
@@ -118,6 +127,19 @@ def test_another_sheet_of_the_session_is_asked_about_on_the_page(
     db.write(print_apart, label=T("Print"))
     page.confirm()
     assert db.read(attendance.present_counts, sheet.event_id).sessions[0].present is not None or page.note.words()
+
+
+def test_the_question_about_another_sheet_takes_the_keys(
+    real_window: MainWindow, sheet: issues.IssueInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _open(real_window, sheet.code)
+    assert page._shown is not None
+    monkeypatch.setattr(attendance, "sheets_not_keyed_in", lambda *_given: [replace(sheet, code="ABC234")])
+    page._ask_about(page._shown, OfficeError(T("Not yet")))
+    assert "ABC234" in page.note.words()
+    focused = real_window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Key in ABC234"
 
 
 def test_an_unknown_code_is_said_beside_the_field(real_window: MainWindow) -> None:
