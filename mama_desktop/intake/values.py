@@ -241,10 +241,11 @@ def _diet(key: str, words: Dictionary[str, str], cell: Cell) -> Meaning:
     text = as_text(cell)
     kinds: list[str] = []
     rest = False
-    for part in re.split(r"[;,/+\n]|\bin\b|\band\b", text):
-        said = plain(part)
-        if not said:
-            continue
+    parts = [said for part in re.split(r"[;,/+\n]|\bin\b|\band\b", text) if (said := plain(part))]
+    while parts:
+        # One kind may be said with a comma within ("brez mesa, z ribami"): the longest known words come first.
+        length = next((n for n in range(len(parts), 0, -1) if " ".join(parts[:n]) in words), 1)
+        said, parts = " ".join(parts[:length]), parts[length:]
         value = words.get(said) or _inside(said, words)
         rest = rest or words.get(said) is None
         if value and value != "none" and value not in kinds:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.registrations import DIETS
 from mama_desktop.domain.text import T, fold
 from mama_desktop.intake.candidates import candidates
 from mama_desktop.intake.headings import recognise
@@ -90,6 +91,21 @@ def test_an_exported_list_comes_back_unchanged(
     ]
     assert odd == []
     assert comparison.counts()["unchanged"] == 8
+
+
+@pytest.mark.parametrize("language", ["sl", "en", "both"])
+def test_every_kind_of_meal_comes_back(sqlite_db: Database, tmp_path: Path, language: str) -> None:
+    def hungry(session: Session) -> str:
+        event, kinds = make_event(session, "2020-04-klub"), list(DIETS)
+        for number in range(len(kinds)):
+            person = make_person(session, f"Ana{number}", "Kos")
+            make_registration(session, event, person, diet=sorted(kinds[number : number + 3], key=kinds.index))
+        return event.id
+
+    event_id, path = sqlite_db.write(hungry, label=T("Test")), tmp_path / "seznam.xlsx"
+    documents.make(sqlite_db, "participant-list", "2020-04-klub", path, language=language)
+    rows = importing.prepare(sqlite_db, event_id, path).comparison.rows
+    assert [(c.field, c.before, c.after) for row in rows for c in row.changes] == []
 
 
 # What tools and questionnaires call their columns, the words of our own list among them.
