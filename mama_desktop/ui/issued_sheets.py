@@ -35,6 +35,7 @@ class IssuedSheets(QWidget):
 
     def show_issues(self, issues: Sequence[IssueInfo], sessions: Mapping[str, str]) -> None:
         """sessions: key → name. The one in front stays there; else the newest comes to the front."""
+        had_keys = self.isAncestorOf(self.window().focusWidget() or self)
         clear_layout(self._lay)
         self.cards = {}
         for one in issues:
@@ -49,6 +50,10 @@ class IssuedSheets(QWidget):
         if self.current not in self.cards:
             self.current = next(iter(self.cards), "")
         self._mark()
+        if had_keys and self.current:
+            # The button that was pressed went away with its card.
+            self.cards[self.current].show()
+            self.cards[self.current].setFocus()
 
     def show_added(self, added: Mapping[str, int], *, can_print: bool) -> None:
         """Issue → how many people have been added since."""

@@ -189,3 +189,18 @@ def test_columns_are_moved_by_keys(real_window: MainWindow, qtbot: QtBot) -> Non
 def test_the_button_without_words_says_what_it_does(real_window: MainWindow, qtbot: QtBot) -> None:
     _, tab = _tab(real_window, qtbot)
     assert (tab.open_button.text().strip(), tab.open_button.toolTip()) == ("", "Open in another program")
+
+
+def test_the_printed_sheets_keep_the_keys_when_they_are_shown_anew(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, tab = _tab(real_window, qtbot)
+    _saves_at(tmp_path / "lista.pdf", monkeypatch)
+    tab.pdf_button.click()
+    _idle(real_window, qtbot)
+    qtbot.waitUntil(lambda: bool(tab.issued.cards), timeout=5_000)
+    tab.tabs.choose(PRINTED)
+    tab.issued.cards[tab.issued.current].key_in_button.setFocus()
+    tab.refresh()
+    assert real_window.focusWidget() is tab.issued.cards[tab.issued.current]
+    _idle(real_window, qtbot)
