@@ -85,6 +85,18 @@ def test_every_import_is_declared(room: str, groups: tuple[str, ...]) -> None:
     assert strangers == {}
 
 
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    asked = re.compile(r"\b(date\.today|datetime\.(now|utcnow|today)|time\.(localtime|gmtime))\(")
+    elsewhere = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in python_files("mama_desktop")
+        if path != ROOT / "mama_desktop/domain/clock.py"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if asked.search(line)
+    ]
+    assert elsewhere == []
+
+
 def test_files_stay_short() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from mama_desktop.domain.clock import Clock
 from mama_desktop.sheets import blocks
 from mama_desktop.sheets.blocks import ACCENT, MUTED, QR_SIDE, TEXT, Block
 from mama_desktop.sheets.files import write_through
@@ -149,7 +150,7 @@ def _canvas(sheet: Sheet, data: BytesIO, size: tuple[float, float]) -> Any:
     canvas.setViewerPreference("DisplayDocTitle", "true")
     # reportlab's steady output is dated 1 January 2000; the paper's own moment is as steady.
     stamp = canvas._doc._timeStamp
-    created = sheet.created or dt.datetime.now().astimezone()
+    created = sheet.created or Clock().now()
     stamp.YMDhms = created.timetuple()[:6]
     offset = int((created.utcoffset() or dt.timedelta()).total_seconds()) // 60
     stamp.dhh, stamp.dmm = int(offset / 60), abs(offset) % 60

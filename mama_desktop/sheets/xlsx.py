@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from mama_desktop.domain.clock import Clock
 from mama_desktop.sheets import workbook_look as look
 from mama_desktop.sheets.files import write_through
 from mama_desktop.sheets.sheet import BY_HAND, Book, Sheet
@@ -38,7 +39,7 @@ def _write(book: Book, path: Path) -> None:
     about = workbook.properties
     about.title, about.creator, about.language = first.title.line, first.author, _tag(first.language)
     about.lastModifiedBy = first.author or None
-    created = (first.created or dt.datetime.now().astimezone()).replace(tzinfo=None, microsecond=0)
+    created = (first.created or Clock().now()).replace(tzinfo=None, microsecond=0)
     about.created = about.modified = created
     tabs: set[str] = set()
     rows = [_add_sheet(workbook, sheet, _tab(sheet.tab or sheet.title.first, tabs)) for sheet in book.sheets]
