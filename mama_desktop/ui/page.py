@@ -151,6 +151,8 @@ class Page(QWidget):
     # The head
 
     def _build_head(self) -> None:
+        # The order of Tab begins here (`_order_tabs`), and Qt orders nothing behind what cannot have the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._where = QHBoxLayout()
         self._where.setSpacing(6)
         self._title = Lines("title", 3)
@@ -206,8 +208,10 @@ class Page(QWidget):
                 self._where.addWidget(step)
             else:
                 self._where.addWidget(Elided(words, "whereEnd"), 1)
-                return
-        self._where.addStretch(1)
+                break
+        else:
+            self._where.addStretch(1)
+        self._order_tabs()
 
     def set_title(self, words: str) -> None:
         self._title.set_words(words)
@@ -231,12 +235,26 @@ class Page(QWidget):
             else:
                 self._chip_flow.addWidget(chip_label(chip))
         self._chips.setVisible(bool(chips))
+        self._order_tabs()
 
     def add_button(self, words: str, picture: str, do: Callable[[], Any], *, primary: bool = False) -> QPushButton:
         """A button at the right of the head; at most one is primary."""
         made = button(words, picture, do, kind="primary" if primary else "")
         self._buttons.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self._order_tabs()
         return made
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the head as it is read, then through the body; what is made anew would come last."""
+        before: QWidget = self
+        for line in (self._where, self._buttons, self._chip_flow):
+            for place in range(line.count()):
+                item = line.itemAt(place)
+                widget = item.widget() if item is not None else None
+                if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
+        QWidget.setTabOrder(before, self._bar)
 
     # The body
 

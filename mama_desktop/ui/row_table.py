@@ -61,6 +61,7 @@ class RowTable(QWidget):
         super().__init__()
         self._speak = speak
         self._waiting: Listing | None = None
+        self._empty_content = ("inbox", "", "")
         self.rows = RowsModel(speak)
         self.view = RowView(self.rows)
         self._editing = CellEditing(self.rows, self.view, speak, today)
@@ -104,8 +105,7 @@ class RowTable(QWidget):
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(12)
         lay.addWidget(self.bar)
-        # Only now: shown without a parent it would be a window for a moment.
-        self.bar.setVisible(toolbar)
+        self.bar.setVisible(toolbar)  # only now: without a parent it would be a window for a moment
         lay.addWidget(frame, 1)
 
     def _connect(self) -> None:
@@ -150,10 +150,13 @@ class RowTable(QWidget):
 
     def add_left(self, *widgets: QWidget) -> None:
         self._left.add(widgets)
+        for widget in widgets:
+            QWidget.setTabOrder(widget, self.view)
 
     def add_right(self, *widgets: QWidget) -> None:
         for widget in widgets:
             self._right.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            QWidget.setTabOrder(widget, self.view)
 
     def set_read_only(self, read_only: bool) -> None:
         self.rows.is_read_only = read_only
@@ -283,8 +286,6 @@ class RowTable(QWidget):
         else:
             self.first_step.emit()
 
-    _empty_content: tuple[str, str, str] = ("inbox", "", "")
-
     def _after_change(self) -> None:
         self._show_empty_or_rows()
         self.headings.viewport().update()
@@ -301,7 +302,6 @@ class RowTable(QWidget):
         self._stack.setCurrentIndex(0 if self.rows.rowCount() else 1)
 
     # Keeping place
-
     def _current_place(self) -> tuple[str, int]:
         index = self.view.currentIndex()
         return (self.rows.key(index.row()), index.column()) if index.isValid() else ("", 0)

@@ -87,7 +87,8 @@ def test_tab_goes_around_the_page_from_above_to_below(real_window: MainWindow, q
     while (widget := _tab(qapp, real_window)) not in order:
         assert widget is not None
         order.append(widget)
-    wanted = [page.table.search, page.table._columns_button, page.table.view]
+    add = next(b for b in page.findChildren(QPushButton) if b.objectName() == "primary")
+    wanted = [add, page.table.search, page.table._columns_button, page._upcoming, page.table.view]
     assert [w for w in order if w in wanted] == wanted
 
 
