@@ -17,7 +17,7 @@ from mama_desktop.services.when import When
 
 def create_event(
     session: Session, *, title: str, when: When | None, kind: str = "", project_id: str | None = None, town: str = "",
-    postal_code: str = "", copy_of: str = "",
+    postal_code: str = "", copy_of: str = "", responsible_id: str | None = None,
 ) -> str:  # fmt: skip
     """Add an event; a title is enough, a month or date better. Returns its key.
 
@@ -36,6 +36,7 @@ def create_event(
     event.code = event_code(title, event.starts_on, taken)
     event.kind = kind or event.kind
     event.project_id = project_id or event.project_id
+    event.responsible_id = event.responsible_id or responsible_id
     if clean(town) and clean(town) != event.town:
         # Another town has neither the old one's address nor its venue.
         event.town, event.postal_code, event.venue, event.street = clean(town), postal_code, "", ""

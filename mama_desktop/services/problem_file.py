@@ -23,7 +23,9 @@ def problems_of(comparison: Comparison, *groups: str) -> dict[int, tuple[Text, .
     return {row.line: row.problems for row in comparison.rows if row.group in wanted}
 
 
-def save_problem_rows(table: Table, problems: Mapping[int, Sequence[Text]], path: Path, *, language: str = "sl") -> int:
+def save_problem_rows(
+    table: Table, problems: Mapping[int, Sequence[Text]], path: Path, *, now: dt.datetime, language: str = "sl"
+) -> int:
     """Write those rows of the file with its own headings and the reason in the last column; returns how many.
 
     problems: line in the file → reasons. An EMŠO is left out here too. Raises OfficeError when it cannot be written.
@@ -52,6 +54,7 @@ def save_problem_rows(table: Table, problems: Mapping[int, Sequence[Text]], path
         groups=(Group(tuple(body)),),
         language=language,
         orientation="landscape",
+        created=now,
     )
     write_xlsx(sheet, path)
     return len(rows)

@@ -168,7 +168,11 @@ def stands_in_the_way(session: Session, change: Change, table: str, key: str) ->
     touches = exists().where(RowChange.number == Change.number, RowChange.table_name == table, RowChange.key == key)
     later = select(Change).where(touches, Change.number > change.number).order_by(Change.number.desc()).limit(2)
     # The change being written now has no tables yet, and is no reason.
-    return _refusal(change, next((c for c in session.scalars(later) if c.tables), None))
+    found = next((c for c in session.scalars(later) if c.tables), None)
+    if found is not None and found.kind == "redo" and found.of is not None:
+        # What was done again stands in History under its own name; that is what can be undone there.
+        found = session.get(Change, found.of)
+    return _refusal(change, found)
 
 
 def _refusal(change: Change, later: Change | None) -> OfficeError:

@@ -16,6 +16,8 @@ from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.said import Unreadable
 from mama_desktop.ui.widgets import button, label
 
+_ONE_EACH = frozenset({"family_name", "given_name", "name", "name_sl", "name_en", "title_sl", "title_en"})
+
 
 class ChangeMany(Popup):
     changed = Signal(list, str, object)
@@ -26,7 +28,8 @@ class ChangeMany(Popup):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._editing, self._keys = editing, keys
-        self._fields = [f for f in fields if f.editable]
+        # Nobody gives many people one name.
+        self._fields = [f for f in fields if f.editable and f.key not in _ONE_EACH]
         self.setMinimumWidth(320)
         say = speak.say
         self._choice = QComboBox()
@@ -34,7 +37,8 @@ class ChangeMany(Popup):
         for field in self._fields:
             self._choice.addItem(say(field.label), field.key)
         wanted = fields[place].key if 0 <= place < len(fields) else ""
-        self._choice.setCurrentIndex(max(self._choice.findData(wanted), 0))
+        proposed = wanted if self._choice.findData(wanted) >= 0 else "status"
+        self._choice.setCurrentIndex(max(self._choice.findData(proposed), 0))
         self._error = label("", "fieldError", wrap=True)
         self._error.hide()
         self._error_words = say(T("This cannot be read. Check what you typed."))

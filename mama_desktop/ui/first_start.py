@@ -70,3 +70,5 @@ class FirstStartPage(Page):
         elif value:
             added = self.write(office.add_staff, str(value), label=T("New colleague: {name}", name=str(value)))
             sit_here(self.shell.habits, self.db, added or "")
+        # The change came home before it was known who sits here.
+        self.refresh()

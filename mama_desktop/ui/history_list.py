@@ -101,3 +101,5 @@ class HistoryList(QScrollArea):
             self._page.shell.show_error(error)
             return
         self._page.shell.notice(T("Undone: {label}", label=done.label))
+        # The button that had the keys is gone.
+        self.setFocus()

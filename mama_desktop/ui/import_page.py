@@ -65,7 +65,7 @@ class ImportPage(Page):
         self.columns.year_wanted.connect(self._on_year)
         self.columns.sheet_chosen.connect(self._on_sheet)
         self.columns.heading_chosen.connect(self._on_heading)
-        self.groups = ImportPreview(self.speak, self.shell.habits)
+        self.groups = ImportPreview(self.speak, self.shell.habits, self.db.clock.today)
         self.groups.decided.connect(self._on_decided)
         self.groups.ticked.connect(self._on_ticked)
         self.groups.problems_wished.connect(self.save_problems)
@@ -326,11 +326,12 @@ class ImportPage(Page):
             return
         stem = Path(preview.draft.name).stem or self.say(T("pasted"))
         name = safe_filename(self.say(T("{file} - rows to be mended", file=stem)), ".xlsx")
-        problems, language = problems_of(preview.comparison), self.speak.code
-        save_with(
-            self, name, lambda path, _report: save_problem_rows(preview.draft.table, problems, path, language=language),
-            T("The rows with a problem are saved."),
-        )  # fmt: skip
+        problems, language, now = problems_of(preview.comparison), self.speak.code, self.db.clock.now()
+
+        def write(path: Path, _report: Any) -> int:
+            return save_problem_rows(preview.draft.table, problems, path, language=language, now=now)
+
+        save_with(self, name, write, T("The rows with a problem are saved."))
 
     # Dropping
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,7 +30,7 @@ class ImportPreview(QWidget):
     ticked = Signal(int, str, bool)
     problems_wished = Signal()
 
-    def __init__(self, speak: Language, habits: QSettings) -> None:
+    def __init__(self, speak: Language, habits: QSettings, today: Callable[[], dt.date]) -> None:
         super().__init__()
         self._speak = speak
         self._pills = QWidget()
@@ -50,7 +53,9 @@ class ImportPreview(QWidget):
         top.addWidget(self.save_button)
         self.note = Callout("info")
         self.tables = {
-            key: RowTable(f"import-{key}", speak, habits, toolbar=False) for key in GROUPS if key != "possible"
+            key: RowTable(f"import-{key}", speak, habits, today=today, toolbar=False)
+            for key in GROUPS
+            if key != "possible"
         }
         for key, picture, words in (
             ("new", "inbox", T("Nobody in this file is new.")),

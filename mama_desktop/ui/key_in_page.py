@@ -281,9 +281,10 @@ class KeyInPage(Page):
         place = [line.number for line in self.model.lines if line.registration_id == added]
         if place:
             self.lines.go_to(place[0])
+        if number is not None and place:
             self.shell.notice_done(T("{name} is added on line {number}.", name=said, number=place[0]))
         else:
-            self.shell.notice_done(T("{name} is added; this sheet had no blank line left.", name=said))
+            self.shell.notice_done(T("{name} is added below the last line of the sheet.", name=said))
         self.walk_in.name.setFocus()
 
     def confirm(self, without_other_sheets: bool = False) -> None:

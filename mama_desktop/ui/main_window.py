@@ -54,6 +54,10 @@ class Place:
     under: str = ""
 
 
+# What a system puts around a window, so that on a small screen its status line is still seen.
+_TITLE_BAR = 40
+
+
 class MainWindow(QMainWindow):
     changed = Signal(object)
     """frozenset of the kinds of things that changed, from whatever thread."""
@@ -321,7 +325,7 @@ class MainWindow(QMainWindow):
         kept = self.habits.value("window/geometry")
         if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
             room = self.screen().availableGeometry()
-            self.resize(QSize(1280, 800).boundedTo(QSize(room.width(), room.height())))
+            self.resize(QSize(1280, 800).boundedTo(QSize(room.width(), room.height() - _TITLE_BAR)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

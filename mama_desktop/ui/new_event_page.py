@@ -46,6 +46,7 @@ class NewEventPage(Page):
         self.kind.set_value(None)
         self.project = ChoiceEditor(FieldInfo("project", T("Paying project"), "reference"), speak, None)
         self.town = PickEditor(_TOWN, speak, self._complete, None)
+        self.town.returnPressed.connect(self.create_event)
         self.copy_of = PickEditor(_COPY, speak, self._complete, None)
         self.copy_of.setPlaceholderText(say(T("Begin to type its title …")))
         self.copy_of.finished.connect(self._on_copy_chosen)
@@ -123,6 +124,7 @@ class NewEventPage(Page):
             project_id=self.project.value() or None,
             town=town.title if isinstance(town, Found) else town or "",
             postal_code=town.key if isinstance(town, Found) else "",
+            responsible_id=self.shell.sits_here() or None,
             copy_of=copied.key if isinstance(copied, Found) else "",
             label=T("New event: {title}", title=self.title.text().strip()),
         )

@@ -29,7 +29,9 @@ class ProjectPartners(QWidget):
         self.who.returnPressed.connect(self.add)
         self._add = button(say(T("Add as a partner")), "plus", self.add)
         self._remove = button(say(T("Remove from the project")), "xmark", self.remove)
-        self.table = RowTable("project-partners", page.speak, page.shell.habits, toolbar=False)
+        self.table = RowTable(
+            "project-partners", page.speak, page.shell.habits, today=page.db.clock.today, toolbar=False
+        )
         self.table.set_empty("building", say(T("Here are the lead partner and the partners of the project.")))
         self.table.set_read_only(page.db.read_only is not None)
         self.table.edit_requested.connect(self._on_edit)

@@ -56,7 +56,7 @@ class RowTable(QWidget):
 
     def __init__(
         self, name: str, speak: Language, habits: QSettings | None = None, *, search_hint: str = "",
-        complete: Complete | None = None, today: Callable[[], dt.date] = dt.date.today, toolbar: bool = True,
+        complete: Complete | None = None, today: Callable[[], dt.date], toolbar: bool = True,
     ) -> None:  # fmt: skip
         super().__init__()
         self._speak = speak

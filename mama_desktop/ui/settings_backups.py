@@ -37,7 +37,7 @@ class SettingsBackups(QWidget):
         self._places = QHBoxLayout(cards)
         self._places.setContentsMargins(0, 0, 0, 0)
         self._places.setSpacing(16)
-        self.table = RowTable("backups", page.speak, page.shell.habits, toolbar=False)
+        self.table = RowTable("backups", page.speak, page.shell.habits, today=page.db.clock.today, toolbar=False)
         self.table.set_read_only(True)
         self.table.set_empty(
             "shield-halved", say(T("No backup has been made yet. One is made every day and on closing.")),

@@ -43,7 +43,7 @@ class SettingsStaff(QWidget):
         self.name.setMaximumWidth(360)
         self.name.returnPressed.connect(self.add)
         self._add = button(say(T("Add a colleague")), "user-plus", self.add)
-        self.table = RowTable("staff", page.speak, page.shell.habits, toolbar=False)
+        self.table = RowTable("staff", page.speak, page.shell.habits, today=page.db.clock.today, toolbar=False)
         self.table.set_empty("user", say(T("Here are the people of your office. Add the first one above.")))
         self.table.set_read_only(page.db.read_only is not None)
         self.table.edit_requested.connect(self._on_edit)

@@ -16,6 +16,7 @@ from mama_desktop.services import column_mapping
 from mama_desktop.services.problem_file import save_problem_rows
 
 EMSO = "0101006500006"
+NOW = dt.datetime(2020, 3, 2, 9, 0)
 TABLE = Table(
     "Odgovori",
     (1,),
@@ -31,7 +32,7 @@ TABLE = Table(
 def test_problem_rows_come_back_with_their_own_columns(tmp_path: Path) -> None:
     path = tmp_path / "popraviti.xlsx"
     reasons = {3: (T("“{value}” is not an e-mail address.", value="eva"),), 5: (T("Nobody is named in this row."),)}
-    assert save_problem_rows(TABLE, reasons, path, language="en") == 2
+    assert save_problem_rows(TABLE, reasons, path, now=NOW, language="en") == 2
     back = read_file(path).table
     assert back.headings == (
         "Ime in priimek", "E-pošta", "Datum rojstva", "Poštna številka", "Majica", "Majica (2)", "EMŠO",

@@ -178,7 +178,7 @@ def test_columns_are_remembered_by_the_tables_name(
     table.columns.set_order(["age", "family"])
     table.headings.resizeSection(column("status"), 222)
     table.columns.save()
-    again = RowTable("test", speak, habits)
+    again = RowTable("test", speak, habits, today=lambda: dt.date(2020, 3, 2))
     qtbot.addWidget(again)
     again.set_listing(LISTING)
     assert again.shown_fields()[:2] == ["age", "family"]
