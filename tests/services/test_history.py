@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import language
@@ -86,3 +88,18 @@ def test_no_key_and_no_column_of_the_database_is_said(db: Database) -> None:
 
 def _people(session: Session) -> list[str]:
     return list(session.scalars(select(Person.id)))
+
+
+def test_the_refusal_of_an_undo_names_a_step_that_can_be_undone(db: Database) -> None:
+    key, _ = db.write(_registration, label=T("Test"))
+    first = T("{words}", words="first")
+    second = T("{words}", words="second")
+    db.write(editing.change, "registration", [key], "town", "Krško", now=NOW, label=first)
+    number = db.read(changes, 1)[0].number
+    db.write(editing.change, "registration", [key], "town", "Koper", now=NOW, label=second)
+    db.undo()
+    db.redo()
+    with pytest.raises(OfficeError) as refused:
+        db.undo(number)
+    assert refused.value.todo is not None
+    assert refused.value.todo.params["later"].params == {"words": "second"}

@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
-from mama_desktop.domain.rows import Found
+from mama_desktop.domain.rows import FieldInfo, Found
+from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.ui.editors import PickEditor
 from mama_desktop.ui.row_table import RowTable
@@ -211,6 +212,15 @@ def test_many_rows_are_changed_at_once(table: RowTable, qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.change_many_requested) as asked:
         qtbot.mouseClick(popup._go, Qt.MouseButton.LeftButton)
     assert asked.args == [["r1", "r2", "r3"], "town", "Velenje"]
+
+
+def test_nobody_gives_many_people_one_name(table: RowTable) -> None:
+    from mama_desktop.ui.change_many import ChangeMany
+
+    fields = [FieldInfo(key, T("Town")) for key in ("family_name", "given_name", "town", "status")]
+    popup = ChangeMany(fields, 0, ["r1", "r2"], table._editing, table._speak, table)
+    assert [popup._choice.itemData(i) for i in range(popup._choice.count())] == ["town", "status"]
+    assert popup._choice.currentData() == "status"
 
 
 def test_filter_says_how_many_are_shown(table: RowTable) -> None:

@@ -59,6 +59,8 @@ def test_the_first_questions(empty_window: MainWindow) -> None:
     form = page.form.form
     typed(form.editor("office.name_sl"), "Zavod Žarek")
     typed(form.editor("me"), "Ana Novak")
+    me: Any = form.editor("me")
+    assert me.text() == "Ana Novak"
     typed(form.editor("colleagues"), "Žan Bizjak\n\nEva Šuštar")
     here = empty_window.sits_here()
     assert page.db.read(staff.staff_name, here) == "Ana Novak"
