@@ -21,11 +21,7 @@ def part_words(part: str, speak: Language) -> str:
 
 def issue_name(issue: IssueInfo, speak: Language) -> str:
     """ "izdaja 2" or "dopolnitev 3"."""
-    words = (
-        T("supplement {number}", number=issue.number)
-        if issue.supplement_to
-        else T("issue {number}", number=issue.number)
-    )
+    words = T("supplement") if issue.supplement_to else T("issue {number}", number=issue.number)
     return speak.say(words)
 
 
