@@ -20,7 +20,7 @@ def part_words(part: str, speak: Language) -> str:
 
 
 def issue_name(issue: IssueInfo, speak: Language) -> str:
-    """ "izdaja 2" or "dopolnitev 3"."""
+    """What a printing is called: "izdaja 2", or "dopolnilo" to one."""
     words = T("supplement") if issue.supplement_to else T("issue {number}", number=issue.number)
     return speak.say(words)
 
