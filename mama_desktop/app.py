@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import importlib
 import logging
 import logging.handlers
 import platform
@@ -46,6 +47,8 @@ from mama_desktop.ui.window_menu import FileCommands
 
 NAME = "MaMa Desktop"
 _POLL_MS = 2000
+# The first click on an event should not wait for its page to be imported.
+_IDLE_MS = 500
 _log = logging.getLogger(__name__)
 
 
@@ -139,6 +142,7 @@ class Program(QObject):
         self._window.show()
         self._poll.start()
         self._backing_up.watch(self._window)
+        QTimer.singleShot(_IDLE_MS, self._window, _import_ahead)
 
     def _close(self) -> None:
         self._poll.stop()
@@ -299,3 +303,8 @@ class Program(QObject):
         dialogs.show_bug(self._window, self._speak, about + words)
         self._close_window()
         self._app.exit(1)
+
+
+def _import_ahead() -> None:
+    for part in ("event_page", "registrations_tab"):
+        importlib.import_module(f"mama_desktop.ui.{part}")
