@@ -69,8 +69,3 @@ class Organisation(Base):
             "short_key": name_key(parts[1])[:200],
             "search": fold(" ".join(p for p in parts if p)),
         }
-
-
-def display_name(organisation: Organisation, language: str = "sl") -> str:
-    """The name on paper: English where there is one and the paper is English."""
-    return organisation.name_en if language == "en" and organisation.name_en else organisation.name_sl

@@ -57,11 +57,6 @@ def add_staff(session: Session, name: str, *, email: str = "", phone: str = "") 
     return known.id
 
 
-def retire_staff(session: Session, key: str) -> None:
-    """Somebody who left is no longer offered; past events keep the name."""
-    session.get_one(StaffMember, key).is_active = False
-
-
 def store_file(session: Session, content: bytes) -> str:
     """Keep bytes once by content; returns their SHA-256."""
     digest = hashlib.sha256(content).hexdigest()

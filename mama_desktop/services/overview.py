@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
+from mama_desktop.services.attendance import present_by_event
 
 
 @dataclass(frozen=True)
@@ -52,20 +51,12 @@ def events_overview(session: Session, *, language: str = "sl") -> list[EventOver
             ).group_by(Registration.event_id)
         )
     }
-    confirmed = set(session.scalars(select(EventSession.event_id).where(EventSession.confirmed_at.is_not(None))))
-    signed = (
-        select(EventSession.event_id, func.count(func.distinct(Attendance.registration_id)))
-        .join(Attendance, Attendance.session_id == EventSession.id)
-        .where(EventSession.confirmed_at.is_not(None), Attendance.mark == "present")
-        .group_by(EventSession.event_id)
-    )
-    present = {event: int(number) for event, number in session.execute(signed)}
     query = select(Event.id, Event.code, Event.title_sl, Event.title_en, Event.starts_on, Event.ends_on)
     rows = session.execute(query.order_by(Event.starts_on.is_(None), Event.starts_on, Event.code))
+    present = present_by_event(session, list(session.scalars(select(Event.id))))
     overview = []
     for key, code, title_sl, title_en, start, end in rows:
         title = title_en if language == "en" and title_en else title_sl
         registered, accepted = counted.get(key, (0, 0))
-        here = present.get(key, 0) if key in confirmed else None
-        overview.append(EventOverview(key, code, title, start, end, registered, accepted, here))
+        overview.append(EventOverview(key, code, title, start, end, registered, accepted, present[key]))
     return overview

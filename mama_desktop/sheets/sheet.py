@@ -144,10 +144,6 @@ class Sheet:
         """Whether something is written on it by hand."""
         return any(column.kind in BY_HAND for column in self.columns)
 
-    @property
-    def row_count(self) -> int:
-        return sum(len(group.rows) for group in self.groups)
-
     def numbered_rows(self) -> list[tuple[int, Row]]:
         """Each row with its printed number: the one it carries, or counted on from the row before."""
         at = next((i for i, column in enumerate(self.columns) if column.kind == "line_number"), None)

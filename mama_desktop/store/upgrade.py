@@ -78,12 +78,6 @@ def upgrade_on_server(engine: Engine) -> None:
         _migrate(connection, HEAD)
 
 
-def revision_of(connection: Connection) -> str | None:
-    from alembic.migration import MigrationContext
-
-    return MigrationContext.configure(connection).get_current_revision()
-
-
 def is_ours(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
     """What Alembic compares: our tables and what hangs on them, not the search index's own tables."""
     del thing, compare_to

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
+from mama_desktop.ui.ordered_choice import moved_by_keys
 from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.row_paint import CellPainter
 from mama_desktop.ui.row_view import RowView
@@ -191,11 +192,5 @@ class _MovableList(QListWidget):
         return QSize(max(self.sizeHintForColumn(0) + 48, 240), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        row = self.currentRow()
-        if step is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if not moved_by_keys(self, event):
             super().keyPressEvent(event)
-        elif 0 <= row + step < self.count():
-            # Qt counts the target before the row is taken out.
-            target = row + step if step < 0 else row + 2
-            self.model().moveRow(self.rootIndex(), row, self.rootIndex(), target)

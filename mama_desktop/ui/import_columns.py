@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T, Text, sort_key
 from mama_desktop.i18n import Language
@@ -18,7 +18,7 @@ from mama_desktop.services.import_draft import KEEP, LEAVE_COLUMN_OUT, Draft, ke
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.theme import tokens
-from mama_desktop.ui.widgets import label
+from mama_desktop.ui.widgets import Elided, label
 
 # What an office maps most stands first; the rest follows in the order of the alphabet.
 _FIRST = (
@@ -146,11 +146,11 @@ class ColumnRow(QFrame):
         self.setObjectName("columnRow")
         self._index, self._speak = column.index, speak
         self._chosen = ""
-        heading = _Elided(column.label, "columnHeading")
+        heading = Elided(column.label.replace("\n", " "), "columnHeading")
         bold = heading.font()
         bold.setWeight(bold.Weight.DemiBold)
         heading.setFont(bold)
-        self._samples = _Elided("", "muted")
+        self._samples = Elided("", "muted")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(heading)
@@ -182,7 +182,7 @@ class ColumnRow(QFrame):
     def show_column(self, column: Column, draft: Draft) -> None:
         say = self._speak.say
         samples = "   ·   ".join(words.replace("\n", " ") for words in column.samples[:3])
-        self._samples.set_words(samples or say(T("empty in every row")))
+        self._samples.setText(samples.replace("\n", " ") or say(T("empty in every row")))
         self.field.choose(key_of(draft, column))
         self._ask(column, draft)
         self._warn(column, draft)
@@ -254,32 +254,6 @@ class _FieldBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel over the list scrolls the list; it must not change what a column means.
         event.ignore()
-
-
-class _Elided(QLabel):
-    """One line that gives way: what is cut is read in the tool tip."""
-
-    def __init__(self, words: str, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._all = ""
-        self.set_words(words)
-
-    def set_words(self, words: str) -> None:
-        self._all = words.replace("\n", " ")
-        self.setAccessibleName(words)
-        self._cut()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        shown = self.fontMetrics().elidedText(self._all, Qt.TextElideMode.ElideRight, max(self.width(), 40))
-        self.setText(shown)
-        self.setToolTip(self._all if shown != self._all else "")
 
 
 def _field_model(speak: Language) -> QStandardItemModel:

@@ -11,6 +11,19 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 _KEY = Qt.ItemDataRole.UserRole
 
 
+def moved_by_keys(rows: QListWidget, event: QKeyEvent) -> bool:
+    """Ctrl with an arrow key moves the current row; False for any other key."""
+    step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+    if step is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return False
+    row = rows.currentRow()
+    if 0 <= row + step < rows.count():
+        # Qt counts the target before the row is taken out.
+        target = row + step if step < 0 else row + 2
+        rows.model().moveRow(rows.rootIndex(), row, rows.rootIndex(), target)
+    return True
+
+
 class OrderedChoice(QListWidget):
     """`changed` when the person ticked or moved something."""
 
@@ -65,14 +78,8 @@ class OrderedChoice(QListWidget):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        row = self.currentRow()
-        if step is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if not moved_by_keys(self, event):
             super().keyPressEvent(event)
-        elif 0 <= row + step < self.count():
-            # Qt counts the target before the row is taken out.
-            target = row + step if step < 0 else row + 2
-            self.model().moveRow(self.rootIndex(), row, self.rootIndex(), target)
 
     def _on_changed(self, *_what: object) -> None:
         if not self._filling and self.chosen() != self._before:

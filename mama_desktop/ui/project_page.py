@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from mama_desktop.domain.rows import ChangeInfo, Listing
+from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import Language
 from mama_desktop.services import events, project_card, projects
 from mama_desktop.services.project_card import ProjectCard
-from mama_desktop.store import history
 from mama_desktop.store.database import Database
-from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
-from mama_desktop.ui.page import Page, Shell
+from mama_desktop.ui.page import Shell
 from mama_desktop.ui.project_partners import ProjectPartners
-from mama_desktop.ui.record_form import RecordForm
-from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.record_page import FIELD, RecordPage
 from mama_desktop.ui.widgets import Chip, shortened
 
 _GROUPS = (
@@ -24,36 +21,26 @@ _GROUPS = (
     (None, ("remarks",)),
 )
 _WIDE = frozenset({"title_sl", "title_en"})
-_FIELD = "field:"
 _LONG_TITLE = 70
 
 
-class ProjectPage(Page):
+class ProjectPage(RecordPage):
+    table = "project"
     kinds = frozenset({"project", "partner", "organisation", "event", "registration", "funder_profile"})
     help_topic = "projects"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
-        super().__init__(db, jobs, speak, shell)
-        self._key = ""
-        self._form = RecordForm(self, "project", _GROUPS, wide=_WIDE)
+        super().__init__(db, jobs, speak, shell, _GROUPS, _WIDE)
         self._partners = ProjectPartners(self)
-        self._events = RowTable("project-events", speak, shell.habits, today=db.clock.today, toolbar=False)
-        self._events.set_read_only(True)
         self._events.set_empty(
             "calendar-days", self.say(T("Here are the events this project pays for.")), self.say(T("Add an event"))
         )
-        self._events.opened.connect(self._on_event)
         self._events.first_step.connect(self.new)
-        self._history = HistoryList(self, self._changes)
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("partners", self.say(T("Partners")), self._partners)
         self.add_tab("events", self.say(T("Events")), self._events)
         self.add_tab("history", self.say(T("History")), self._history)
         self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
-
-    def open(self, key: str, view: str) -> None:
-        self._key = key or self._key
-        self.show_tab(view or "details")
 
     def refresh(self) -> None:
         code = self.speak.code
@@ -77,7 +64,7 @@ class ProjectPage(Page):
             Chip(self.say(TN("{count} event", "{count} events", len(listing.keys))), "neutral", "events"),
             Chip(self.say(TN("{count} partner", "{count} partners", number)), "neutral", "partners"),
         ]
-        chips += [Chip(self.say(missing.words), "wait", _FIELD + missing.field) for missing in card.missing]
+        chips += [Chip(self.say(missing.words), "wait", FIELD + missing.field) for missing in card.missing]
         self.set_chips(chips, self._on_chip)
         self.tab_changed(self.tab)
 
@@ -87,30 +74,9 @@ class ProjectPage(Page):
         period = self.speak.date_range(first, last) if first and last else ""
         return [values["grant_number"], values["programme"] or values["funder"], period]
 
-    def tab_changed(self, key: str) -> None:
-        if key == "history" and self._key:
-            self._history.refresh()
-
     def new(self) -> None:
         """A new event of this project."""
         self.shell.go("new-event", self._key)
-
-    def edit(self) -> None:
-        self.show_tab("details")
-        self._form.focus_first()
-
-    def _changes(self, limit: int) -> list[ChangeInfo]:
-        return self.db.read(history.changes_of, "project", self._key)[:limit]
-
-    def _on_chip(self, view: str) -> None:
-        if view.startswith(_FIELD):
-            self.show_tab("details")
-            self._form.focus_field(view.removeprefix(_FIELD))
-        else:
-            self.show_tab(view)
-
-    def _on_event(self, event_id: str) -> None:
-        self.shell.go("event", event_id)
 
 
 def _without(listing: Listing, key: str) -> Listing:

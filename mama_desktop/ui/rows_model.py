@@ -77,9 +77,6 @@ class RowsModel(QAbstractTableModel):
         except ValueError:
             return -1
 
-    def hidden_by_filter(self) -> int:
-        return len(self.listing.keys) - len(self.order)
-
     def values_of(self, column: int) -> list[tuple[Any, str, int]]:
         """The different values of a column with their words and how often, in their order."""
         many = self.field(column).kind == "choices"

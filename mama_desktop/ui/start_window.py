@@ -58,11 +58,6 @@ class StartWindow(QWidget):
         lay.addWidget(self._scroll)
         self._build()
 
-    def show_problem(self, problem: OfficeError, location: str) -> None:
-        """The same window after a workspace did not open."""
-        self._problem, self._location = problem, location
-        self._build()
-
     def set_language(self, code: str) -> None:
         self._speak = language(code)
         self._build()
