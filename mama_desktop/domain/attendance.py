@@ -26,5 +26,7 @@ class Attendance(Base):
     session_id: Mapped[str] = mapped_column(ForeignKey("session.id"))
     registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), index=True)
     mark: Mapped[str] = mapped_column(String(10))
+    # Minutes in an online meeting, joins added up; None where somebody signed.
+    minutes: Mapped[int | None]
     keyed_at: Mapped[dt.datetime | None]
     keyed_by: Mapped[str] = mapped_column(String(120), default="")

@@ -69,7 +69,16 @@ class Event(Base):
     online_link: Mapped[str] = mapped_column(String(300), default="")
     capacity: Mapped[int | None]
     deadline: Mapped[dt.date | None]
+    # Whether one waiting person closes the event for newcomers; None: as the office's setting says.
+    waiting_closes: Mapped[bool | None]
+    # Whom a visit goes to.
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     responsible_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    # For letters, forms and consents: how people travel, and what they bring along.
+    travel_note_sl: Mapped[str] = mapped_column(default="")
+    travel_note_en: Mapped[str] = mapped_column(default="")
+    bring_sl: Mapped[str] = mapped_column(default="")
+    bring_en: Mapped[str] = mapped_column(default="")
     remarks: Mapped[str] = mapped_column(default="")
     search: Mapped[str] = mapped_column(default=lambda context: derived_column(context, Event, "search"))
 

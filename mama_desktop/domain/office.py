@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import String
@@ -38,3 +39,7 @@ class RememberedMapping(Base):
 
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     columns: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    # What the office calls this source, what its rows are ("registration", "person" …), and when it last came.
+    name: Mapped[str] = mapped_column(String(120), default="")
+    noun: Mapped[str] = mapped_column(String(20), default="registration")
+    used_at: Mapped[dt.datetime | None]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mama_desktop.domain.base import Base, Choices, Key, derived_column
@@ -52,6 +53,10 @@ class Organisation(Base):
     phone: Mapped[str] = mapped_column(String(60), default="")
     contact_person: Mapped[str] = mapped_column(String(200), default="")
     is_member: Mapped[bool] = mapped_column(default=False)
+    member_since: Mapped[dt.date | None]
+    member_until: Mapped[dt.date | None]
+    # Who in the office looks after it.
+    liaison_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"), index=True)
     remarks: Mapped[str] = mapped_column(default="")
     name_key: Mapped[str] = mapped_column(
         String(400), index=True, default=lambda context: derived_column(context, Organisation, "name_key")

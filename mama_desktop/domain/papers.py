@@ -21,12 +21,16 @@ def issue_code() -> str:
 
 
 class StoredFile(Base):
-    """The bytes of a file, stored once by content (SHA-256) and never changed."""
+    """The bytes of a file, stored once by content (SHA-256) and never changed.
+
+    content: None where the bytes lie beside the database (a workspace file), and here on a server.
+    """
 
     __tablename__ = "stored_file"
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    size: Mapped[int] = mapped_column(default=0)
 
 
 class Issue(Base):

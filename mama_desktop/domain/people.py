@@ -79,3 +79,18 @@ class Person(Base):
             # Given name on both sides, so that "ana novak" and "novak ana" are both found as typed.
             "search": " ".join(p for p in (words, email_key(email), *phones) if p),
         }
+
+
+class Affiliation(Base):
+    """Where a person belonged before and how they were reached there; the present one stands on the person."""
+
+    __tablename__ = "affiliation"
+
+    id: Mapped[Key]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    function: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    since: Mapped[dt.date | None]
+    until: Mapped[dt.date | None]

@@ -54,6 +54,15 @@ DIETS: Choices = {
     "lactose-free": T("lactose-free"),
     "other": T("other diet"),
 }
+REPLIES: Choices = {"none": T("no answer"), "coming": T("coming"), "not-coming": T("not coming")}
+# Who called a registration off.
+CANCELLED_BY: Choices = {
+    "": T("not said"),
+    "participant": T("the participant"),
+    "guardian": T("parent or guardian"),
+    "organisation": T("the sending organisation"),
+    "office": T("the office"),
+}
 SOURCES: Choices = {
     "import": T("from a file"),
     "by-hand": T("by hand"),
@@ -76,6 +85,15 @@ class Registration(Base):
     organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     status: Mapped[str] = mapped_column(String(20), default="applied")
     status_since: Mapped[dt.datetime | None]
+    # The answer of somebody invited, and since when.
+    reply: Mapped[str] = mapped_column(String(20), default="none")
+    replied_at: Mapped[dt.datetime | None]
+    # Why declined or cancelled, and by whom.
+    reason: Mapped[str] = mapped_column(default="")
+    cancelled_by: Mapped[str] = mapped_column(String(20), default="")
+    # The order of the waiting list; None for who does not wait.
+    waiting_position: Mapped[int | None]
+    party_id: Mapped[str | None] = mapped_column(ForeignKey("party.id"), index=True)
     role: Mapped[str] = mapped_column(String(30), default="participant")
     active: Mapped[bool | None]
     arrival: Mapped[dt.date | None]
@@ -84,6 +102,10 @@ class Registration(Base):
     # Sensitive, apart from diet, with its own short retention.
     allergies: Mapped[str] = mapped_column(default="")
     remarks: Mapped[str] = mapped_column(default="")
+    # Sensitive, asked of the accepted only.
+    emergency_name: Mapped[str] = mapped_column(String(200), default="")
+    emergency_relation: Mapped[str] = mapped_column(String(100), default="")
+    emergency_phone: Mapped[str] = mapped_column(String(60), default="")
     source: Mapped[str] = mapped_column(String(20), default="by-hand")
     source_line: Mapped[str] = mapped_column(String(300), default="")
     applied_at: Mapped[dt.datetime | None]

@@ -276,7 +276,7 @@ def test_stored_files_are_kept_by_key_only(db: Database) -> None:
 
 def test_a_change_made_before_an_upgrade_is_not_taken_back(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     db.write(make_person, label=T("Add"))
-    monkeypatch.setattr("mama_desktop.store.undo.HEAD", "0002")
+    monkeypatch.setattr("mama_desktop.store.undo.HEAD", "9999")
     with pytest.raises(OfficeError, match="before the program was upgraded"):
         db.undo()
 
