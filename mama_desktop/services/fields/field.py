@@ -1,0 +1,128 @@
+"""What a field is, how its columns become the values of a table, and the answers to an event's own questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, repeat
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from mama_desktop.domain.base import Base
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.rows import FieldInfo, Listing
+from mama_desktop.domain.text import Text, verbatim
+
+ANSWER = "answer:"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field declared once.
+
+    columns: what is selected for it. value: computes the shown value from them, in the reader's language code
+    (None: the single column as it is). writes: the mapped attribute an edit goes to.
+    """
+
+    info: FieldInfo
+    columns: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]
+    value: Callable[..., Any] | None = None
+    writes: InstrumentedAttribute[Any] | None = None
+
+    @property
+    def key(self) -> str:
+        return self.info.key
+
+    @property
+    def record(self) -> type[Base] | None:
+        return self.writes.class_ if self.writes is not None else None
+
+
+def plain(
+    attribute: InstrumentedAttribute[Any],
+    label: Text,
+    kind: str = "text",
+    *,
+    key: str = "",
+    sensitivity: str = "open",
+    choices: dict[str, Text] | None = None,
+    width: int = 120,
+    editable: bool = True,
+) -> Field:
+    info = FieldInfo(key or attribute.key, label, kind, sensitivity, editable, choices or {}, width)
+    return Field(info, (attribute,), writes=attribute if editable else None)
+
+
+def computed(
+    key: str, label: Text, columns: Sequence[Any], value: Callable[..., Any] | None, kind: str = "text", **more: Any
+) -> Field:
+    return Field(FieldInfo(key, label, kind, editable=False, **more), tuple(columns), value)
+
+
+def name_in(language: str, name_sl: str | None, name_en: str | None) -> str:
+    return (name_en if language == "en" and name_en else name_sl) or ""
+
+
+def _answer(heading: str, _language: str, answers: dict[str, Any] | None) -> str:
+    value = (answers or {}).get(heading, "")
+    return "" if value is None else str(value)
+
+
+def registry(*fields: Field) -> dict[str, Field]:
+    return {f.key: f for f in fields}
+
+
+ANSWERS = Field(FieldInfo("answers", verbatim(""), editable=False), (Registration.answers,))
+
+
+def answer_field(heading: str) -> Field:
+    """A question of the registration form, kept as an extra answer, as a field like any other."""
+    info = FieldInfo(ANSWER + heading, verbatim(heading), "text", "personal", True, {}, 160)
+    return Field(info, (Registration.answers,), partial(_answer, heading), writes=Registration.answers)
+
+
+def with_answers_apart(found: Listing) -> Listing:
+    """A listing whose last field is ANSWERS, with a field for each heading in its place, as they first came."""
+    answers = [row[-1] for row in found.rows]
+    headings = list(dict.fromkeys(chain.from_iterable(filter(None, answers))))
+    columns = [[_answer(heading, "", given) for given in answers] for heading in headings]
+    said = zip(*columns, strict=True) if columns else repeat(())
+    rows = [row[:-1] + more for row, more in zip(found.rows, said, strict=False)]
+    infos = tuple(answer_field(heading).info for heading in headings)
+    return Listing(found.fields[:-1] + infos, found.keys, rows)
+
+
+def chosen(registry: dict[str, Field], keys: Iterable[str]) -> list[Field]:
+    """The fields of these keys in this order; keys that no longer exist are left out."""
+    return [
+        registry[k] if k in registry else answer_field(k.removeprefix(ANSWER))
+        for k in keys
+        if k in registry or k.startswith(ANSWER)
+    ]
+
+
+def listing(
+    session: Session, fields: Sequence[Field], query: Select[Any], key: ColumnElement[Any] | Any, *, language: str
+) -> Listing:
+    """Run one statement for the columns of `fields`; `query` brings joins and conditions, `key` the record's key."""
+    places: dict[int, int] = {}
+    columns: list[Any] = []
+    for column in (c for f in fields for c in f.columns):
+        if id(column) not in places:
+            places[id(column)] = len(columns) + 1
+            columns.append(column)
+    statement = query.with_only_columns(key, *columns, maintain_column_froms=True)
+    # Plain columns need nothing of the mapper, which would take half as long again for 5,000 rows.
+    session.flush()
+    found = session.connection().execute(statement).all()
+    # Column by column, because most stay as they are.
+    read = list(zip(*found, strict=True)) or [()] * (len(columns) + 1)
+    shown = [_shown(f, [read[places[id(c)]] for c in f.columns], language) for f in fields]
+    return Listing(tuple(f.info for f in fields), list(read[0]), list(zip(*shown, strict=True)))
+
+
+def _shown(field: Field, read: Sequence[Sequence[Any]], language: str) -> Sequence[Any]:
+    return read[0] if field.value is None else list(map(partial(field.value, language), *read))
