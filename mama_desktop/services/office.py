@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.office import Setting, StaffMember
-from mama_desktop.domain.papers import StoredFile
 from mama_desktop.domain.text import T, clean
 from mama_desktop.settings import SETTINGS
+from mama_desktop.store import stored_files
 
 
 def settings(session: Session) -> dict[str, Any]:
@@ -59,13 +58,9 @@ def add_staff(session: Session, name: str, *, email: str = "", phone: str = "") 
 
 def store_file(session: Session, content: bytes) -> str:
     """Keep bytes once by content; returns their SHA-256."""
-    digest = hashlib.sha256(content).hexdigest()
-    if session.get(StoredFile, digest) is None:
-        session.add(StoredFile(hash=digest, content=content))
-        session.flush()
-    return digest
+    return stored_files.keep(session, content)
 
 
 def file_content(session: Session, digest: str | None) -> bytes | None:
-    stored = session.get(StoredFile, digest) if digest else None
-    return stored.content if stored else None
+    """The bytes of a stored file; OfficeError when they should lie beside the workspace and do not."""
+    return stored_files.content_of(session, digest)

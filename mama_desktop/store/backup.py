@@ -15,7 +15,7 @@ from typing import Any
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
-from mama_desktop.store import journal, troubles
+from mama_desktop.store import journal, stored_files, troubles
 from mama_desktop.store.database import Database
 from mama_desktop.store.drives import on_same_disk
 from mama_desktop.store.engine import APPLICATION_ID, connector
@@ -53,7 +53,7 @@ class Remembered:
 
 @dataclass(frozen=True)
 class BackupContents:
-    """What a copy holds, to be seen before it is restored."""
+    """What a copy holds, to be seen before it is restored. lost_files: large files that lie nowhere near it."""
 
     events: int
     people: int
@@ -62,6 +62,8 @@ class BackupContents:
     last_at: dt.datetime | None = None
     last_who: str = ""
     revision: int = 0
+    files: int = 0
+    lost_files: int = 0
 
 
 def backup(db: Database, folder: Path | None = None, *, report: Report | None = None) -> Path:
@@ -79,6 +81,7 @@ def backup(db: Database, folder: Path | None = None, *, report: Report | None = 
     at = db.clock.now()
     made = folder / f"{db.name}-{at.strftime(_STAMP)}.mama"
     copy_checked(Path(db.location), made, key=db.key, report=report)
+    _copy_files(Path(db.location), made, db.key, report)
     _rotate(folder, db.name, at.date())
     if folder != own:
         _remember(own, Remembered(folder, at, on_same_disk(folder, own)))
@@ -105,14 +108,24 @@ def backups(folder: Path, name: str, *, look: bool = False, key: str | None = No
 
 def contents(path: Path, *, key: str | None = None) -> BackupContents:
     """What lies in a copy; it is checked on the way. Raises OfficeError when it cannot be trusted."""
-    with _opened(path, key, frozen=True) as connection:
+    with opened(path, key, frozen=True) as connection:
         counts, revision = _checked(connection, path.name)
+        files = stored_files.beside(connection)
         row = connection.execute("SELECT label, at, who FROM change ORDER BY number DESC LIMIT 1").fetchone()
     last: dict[str, Any] = {}
     if row is not None:
         label = journal.label_from_json(json.loads(row[0]))
         last = {"last_label": label, "last_at": dt.datetime.fromisoformat(row[1]), "last_who": row[2]}
-    return BackupContents(counts["event"], counts["person"], counts["registration"], revision=revision, **last)
+    lost = len(stored_files.missing_in(folders_of_files(path), files))
+    return BackupContents(
+        counts["event"], counts["person"], counts["registration"], revision=revision, files=len(files), lost_files=lost,
+        **last,
+    )  # fmt: skip
+
+
+def folders_of_files(copy: Path) -> list[Path]:
+    """Where the large files of a copy may lie: beside it, and, for a copy in the own folder, beside the workspace."""
+    return [folder for place in (copy.parent, copy.parent.parent) for folder in sorted(place.glob("*-files"))]
 
 
 def is_good(path: Path, *, key: str | None = None) -> bool:
@@ -170,16 +183,16 @@ def copy_checked(source: Path, target: Path, *, key: str | None = None, report: 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
-        with _opened(source, key) as original:
+        with opened(source, key) as original:
             # Counted in one transaction with the copying, so that the two must agree to the row.
             original.execute("BEGIN")
             expected = _counts(original)
-            with _opened(new, key, create=True) as copy:
+            with opened(new, key, create=True) as copy:
                 original.backup(copy, pages=_PAGES, progress=_progress(report), sleep=0)
                 # A copy on a stick or a read-only disk must open without a second file.
                 copy.execute("PRAGMA journal_mode = DELETE")
             original.execute("COMMIT")
-        with _opened(new, key, frozen=True) as copy:
+        with opened(new, key, frozen=True) as copy:
             counts, _ = _checked(copy, target.name)
         if counts != expected:
             raise troubles.damaged(target.name)
@@ -224,6 +237,19 @@ def no_backup_there(folder: Path, error: Exception | None = None) -> OfficeError
     )
 
 
+def _copy_files(workspace: Path, made: Path, key: str | None, report: Report | None) -> None:
+    """The large files, each once for all copies in this folder; those that were there before are not touched."""
+    with opened(made, key, frozen=True) as copy:
+        wanted = stored_files.beside(copy)
+    own, target = folder_of(workspace), stored_files.folder_of(made.with_name(workspace.name))
+    try:
+        stored_files.copy_new(
+            [stored_files.folder_of(workspace)], target, wanted, link=made.parent == own, report=report
+        )
+    except OSError as error:
+        raise no_backup_there(target, error) from error
+
+
 def _remember(own: Path, last: Remembered) -> None:
     # Kept beside the copies and not in the workspace: a backup is no step to be undone.
     values = {"folder": str(last.folder), "at": last.at.isoformat(), "on_own_disk": last.on_own_disk}
@@ -241,7 +267,8 @@ def _rotate(folder: Path, name: str, today: dt.date) -> None:
 
 
 @contextlib.contextmanager
-def _opened(path: Path, key: str | None, *, frozen: bool = False, create: bool = False) -> Iterator[Any]:
+def opened(path: Path, key: str | None, *, frozen: bool = False, create: bool = False) -> Iterator[Any]:
+    """A plain connection to a workspace file; its troubles come as OfficeError."""
     import sqlcipher3.dbapi2 as dbapi
 
     connection = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.text import T, Text
-from mama_desktop.store import troubles
+from mama_desktop.store import stored_files, troubles
 from mama_desktop.store.database import Database
 
 
@@ -15,7 +17,10 @@ def check(db: Database) -> list[Text]:
     wrong = db.read(_wrong)
     if wrong:
         raise troubles.damaged(db.name, details=wrong)
+    lost = db.read(stored_files.lost)
+    said = [stored_files.lost_words(len(lost), stored_files.folder_of(Path(db.location)))] if lost else []
     return [
+        *said,
         T("The file is whole and every reference leads somewhere."),
         T("Changes in the journal: {number}", number=db.read(_changes)),
     ]

@@ -8,6 +8,7 @@ import functools
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, select
@@ -19,7 +20,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.office import Setting
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import T, Text
-from mama_desktop.store import journal, troubles, undo
+from mama_desktop.store import journal, stored_files, troubles, undo
 from mama_desktop.store.engine import WRITES
 from mama_desktop.store.schema import HEAD
 
@@ -70,6 +71,9 @@ class Database:
         self.clock = Clock()
         self._on_close = on_close
         self._writer = engine.execution_options(**{WRITES: True})
+        # Where large contents lie; on a server, and under a passphrase, they lie in the database.
+        beside = engine.dialect.name == "sqlite" and key is None
+        self._info = {stored_files.FOLDER: stored_files.folder_of(Path(location))} if beside else {}
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._turn = threading.Lock()
         self._writing = threading.local()
@@ -83,7 +87,7 @@ class Database:
 
     def read(self, query: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:
         """The answer of `query(session, …)`, all of it from one moment; whatever tries to write raises."""
-        with self._troubles(), _ReadSession(self.engine, expire_on_commit=False) as session:
+        with self._troubles(), _ReadSession(self.engine, expire_on_commit=False, info=self._info) as session:
             return query(session, *args, **kwargs)
 
     def write(
@@ -159,7 +163,7 @@ class Database:
         with self._turn:
             self._writing.now = True
             try:
-                with self._troubles(), Session(self._writer, expire_on_commit=False) as session:
+                with self._troubles(), Session(self._writer, expire_on_commit=False, info=self._info) as session:
                     who, machine = self.actor.who, self.actor.machine
                     number = journal.begin_change(session, self.clock, who, machine, HEAD, kind=kind)
                     result, label = gesture(session)

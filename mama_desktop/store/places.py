@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.office import Setting
-from mama_desktop.store import backup
+from mama_desktop.domain.text import T
+from mama_desktop.store import backup, stored_files
 from mama_desktop.store.backup import Report
 from mama_desktop.store.database import Database
 from mama_desktop.store.drives import on_same_disk
@@ -89,6 +90,15 @@ def back_up_everywhere(db: Database, *, report: Report | None = None) -> Outcome
             made.append(backup.backup(db, folder, report=report))
         except OfficeError as error:
             problems.append(error)
+    if lost := db.read(stored_files.lost):
+        folder = stored_files.folder_of(Path(db.location))
+        problems.append(
+            OfficeError(
+                stored_files.lost_words(len(lost), folder),
+                safe=T("The records themselves are in the backup."),
+                todo=T("If the folder was moved, put it back beside the workspace, then make the backup again."),
+            )
+        )
     return Outcome(tuple(made), tuple(problems))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from mama_desktop.domain.clock import Clock
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
-from mama_desktop.store import backup, lock, troubles
+from mama_desktop.store import backup, lock, stored_files, troubles
 from mama_desktop.store.database import Actor
 from mama_desktop.store.engine import connector
 
@@ -35,6 +35,10 @@ def restore(chosen: Path, location: str | Path, *, actor: Actor, key: str | None
         for end in ("-wal", "-shm", "-journal"):
             path.with_name(path.name + end).unlink(missing_ok=True)
         os.replace(new, path)
+        with backup.opened(path, key) as restored:
+            wanted = stored_files.beside(restored)
+        # After the swap: a file that cannot be brought is said when it is opened, the records are safe already.
+        stored_files.copy_new(backup.folders_of_files(chosen), stored_files.folder_of(path), wanted)
     except OSError as error:
         raise troubles.cannot_write_here(path.name) from error
     finally:

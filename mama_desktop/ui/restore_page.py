@@ -172,6 +172,15 @@ class RestorePage(Page):
             TN("{count} registration", "{count} registrations", held.registrations),
         ):
             self._preview.addWidget(label(say(words)))
+        if held.files:
+            self._preview.addWidget(label(say(TN("{count} large file", "{count} large files", held.files))))
+        if held.lost_files:
+            lost = TN(
+                "{count} of them was not found beside the backup and will be missing.",
+                "{count} of them were not found beside the backup and will be missing.",
+                held.lost_files,
+            )
+            self._preview.addWidget(label(say(lost), "muted", wrap=True))
         if held.last_label is not None and held.last_at is not None:
             self._preview.addSpacing(8)
             self._preview.addWidget(label(say(T("Last change")), "cardTitle"))
