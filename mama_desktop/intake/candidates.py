@@ -15,7 +15,7 @@ from mama_desktop.intake.mapping import Column, Mapping
 from mama_desktop.intake.meaning import NOTHING, Meaning
 from mama_desktop.intake.names import is_shouted
 from mama_desktop.intake.repeats import Repeat, repeats
-from mama_desktop.intake.sources import skip_of
+from mama_desktop.intake.sources import Dismissed, number_of, skip_of
 from mama_desktop.intake.tables import Cell, RawRow, Table, as_text, collector_at_rest
 from mama_desktop.intake.values import Setting, reader_for
 
@@ -37,6 +37,7 @@ class Candidate:
     Values: given_name, family_name, email, phone … str; birth_date, arrival, departure date; birth_year, age int;
     submitted_at datetime; country ISO 3166-1 alpha-2; gender, role, status a choice; diet a list of kinds of meal.
     answers: label of the column → words, for every column that fills no field or says more than the field holds.
+    number: by which the tool tells its rows apart, "" where it has none.
     """
 
     line: int
@@ -44,6 +45,7 @@ class Candidate:
     answers: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     notices: tuple[Text, ...] = ()
+    number: str = ""
 
     @property
     def blocked(self) -> bool:
@@ -56,23 +58,30 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no registration, and why; its words, so that it can be looked up."""
+    """A row that is no registration, and why; its words, so that it can be looked up.
+
+    word: what the tool says of somebody who was registered and has withdrawn ("Refunded"), with who that is.
+    """
 
     line: int
     name: str
     reason: Text
+    word: str = ""
+    candidate: Candidate | None = None
 
 
 @dataclass(frozen=True)
 class Candidates:
     """rows: to be taken in, blocked ones included. skipped: no registrations. repeated: earlier sign-ups of the same
-    person, left out because the last one counts. dropped: sensitive columns that are not stored. notices: for all."""
+    person, left out because the last one counts. dropped: sensitive columns that are not stored. notices: for all.
+    asked: what the columns of the file are about: keys of fields, and the headings of answers."""
 
     rows: tuple[Candidate, ...]
     skipped: tuple[Skipped, ...] = ()
     repeated: tuple[Repeat, ...] = ()
     dropped: tuple[tuple[str, Text], ...] = ()
     notices: tuple[Text, ...] = ()
+    asked: frozenset[str] = frozenset()
 
 
 def candidates(
@@ -90,24 +99,27 @@ def candidates(
     setting = Setting(mapping.proper_case, around, table.epoch_1904, choices or {})
     columns = [_cells(c, mapping, setting) for c in mapping.columns if not _is_plain(c)]
     plain = [(c.index, c.kept_as, c.key, c.index not in mapping.keep) for c in mapping.columns if _is_plain(c)]
-    skip = skip_of(table, mapping.source)
+    skip, number = skip_of(table, mapping.source), number_of(table, mapping.source)
     counter = _counting_column(table)
     heading = tuple(fold(words) for words in table.headings)
     rows: list[Candidate] = []
     skipped: list[Skipped] = []
     with collector_at_rest():
         for raw in table.rows:
-            reason = skip(raw) or _no_registration(raw, counter, heading)
-            if reason is None:
-                rows.append(_candidate(raw, columns, plain))
+            dismissed = skip(raw) or _no_registration(raw, counter, heading)
+            if dismissed is None:
+                rows.append(_candidate(raw, columns, plain, number(raw)))
             else:
-                skipped.append(Skipped(raw.line, _shown_name(raw, mapping), reason))
+                reason, word = dismissed
+                who = _candidate(raw, columns, plain, number(raw)) if word else None
+                skipped.append(Skipped(raw.line, _shown_name(raw, mapping), reason, word, who))
         earlier = repeats(rows) if mapping.last_wins else ()
     if earlier:
         gone = {repeat.line for repeat in earlier}
         last = {repeat.last_line: repeat for repeat in earlier}
         rows = [_with_earlier(row, last.get(row.line)) for row in rows if row.line not in gone]
-    return Candidates(tuple(rows), tuple(skipped), earlier, _dropped(mapping), _notices(table, mapping, rows))
+    asked = frozenset(c.key or c.kept_as for c in mapping.columns)
+    return Candidates(tuple(rows), tuple(skipped), earlier, _dropped(mapping), _notices(table, mapping, rows), asked)
 
 
 # Values, words for the extra answer, problem, notice.
@@ -167,7 +179,7 @@ def _is_plain(column: Column) -> bool:
     return free and column.finding is None
 
 
-def _candidate(raw: RawRow, columns: list[_Cells], plain: list[_Plain]) -> Candidate:
+def _candidate(raw: RawRow, columns: list[_Cells], plain: list[_Plain], number: str) -> Candidate:
     values: dict[str, Any] = {}
     answers: dict[str, str] = {}
     problems: list[Problem] = []
@@ -194,7 +206,7 @@ def _candidate(raw: RawRow, columns: list[_Cells], plain: list[_Plain]) -> Candi
     _take_plain(cells, plain, values, answers)
     if "family_name" not in values and "given_name" not in values:
         problems.insert(0, Problem(T("Nobody is named in this row."), blocking=True))
-    return Candidate(raw.line, values, answers, tuple(problems), tuple(notices))
+    return Candidate(raw.line, values, answers, tuple(problems), tuple(notices), number)
 
 
 def _take_plain(cells: tuple[Cell, ...], plain: list[_Plain], values: dict[str, Any], answers: dict[str, str]) -> None:
@@ -220,14 +232,14 @@ def _counting_column(table: Table) -> int | None:
     return None
 
 
-def _no_registration(raw: RawRow, counter: int | None, heading: tuple[str, ...]) -> Text | None:
+def _no_registration(raw: RawRow, counter: int | None, heading: tuple[str, ...]) -> Dismissed | None:
     if counter is not None and not any(c != "" for i, c in enumerate(raw.values) if i != counter):
-        return T("The row is empty but for its number.")
+        return Dismissed(T("The row is empty but for its number."))
     first = raw.values[0]
     if isinstance(first, str) and first and heading[0] == fold(first):
         same = sum(1 for words, cell in zip(heading, raw.values, strict=True) if words == fold(as_text(cell)))
         if same == len(heading) and any(heading):
-            return T("The headings are repeated here.")
+            return Dismissed(T("The headings are repeated here."))
     return None
 
 

@@ -100,7 +100,7 @@ def _own_list(table: Table, targets: Sequence[Target], kinds: Dictionary[str, st
             columns.append(_finished(column, cells, (key, 1.0), kinds))
         else:
             columns.append(replace(column, answer=heading))
-    return Mapping(tuple(columns), "list", fingerprint(table.headings))
+    return Mapping(tuple(columns), "list", fingerprint(table.headings), is_own=True)
 
 
 def assign(table: Table, mapping: Mapping, index: int, target: Target | None) -> Mapping:

@@ -51,7 +51,7 @@ class Mapping:
 
     source: the tool it comes from (sources.NAMES). fingerprint: of the shape of the file, for remembering. keep:
     indexes of sensitive columns that the user insists on. emso_year: take the year of birth from an EMŠO. proper_case:
-    write KOVAČ as Kovač. last_wins: of repeated sign-ups only the last is taken in.
+    write KOVAČ as Kovač. last_wins: of repeated sign-ups only the last is taken in. is_own: a list of the program's own.
     """
 
     columns: tuple[Column, ...]
@@ -61,6 +61,7 @@ class Mapping:
     emso_year: bool = False
     proper_case: bool = True
     last_wins: bool = True
+    is_own: bool = False
 
     def column_for(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from mama_desktop.domain.text import T, Text, fold
 from mama_desktop.intake.tables import RawRow, Table, as_text
@@ -46,7 +47,25 @@ _KA_STATUS = {
     "5": "", "6": "", "4": T("only opened the questionnaire"), "3": T("only saw the introduction"),
     "2": T("the invitation did not arrive"), "1": T("did not answer"), "0": T("the invitation was not sent"),
 }  # fmt: skip
-Skip = Callable[[RawRow], Text | None]
+# The columns by which a tool itself tells its rows apart; the first of these sets that is there.
+_NUMBERS = {
+    "microsoft-forms": (("id",),),
+    "1ka": (("recnum",), ("record number",), ("uid",)),
+    "eventbrite": (("attendee #",), ("barcode #",)),
+    "pretix": (("order code", "position id"), ("pseudonymization id",)),
+    "indico": (("id",),),
+}
+
+
+class Dismissed(NamedTuple):
+    """Why a row is no registration. word: what the tool says of somebody who was registered and has withdrawn, was
+    refunded or cancelled; "" where nobody ever was."""
+
+    reason: Text
+    word: str = ""
+
+
+Skip = Callable[[RawRow], Dismissed | None]
 
 
 def source_of(table: Table) -> str:
@@ -84,7 +103,7 @@ def is_tools_own(source: str, heading: str, index: int) -> bool:
 
 
 def skip_of(table: Table, source: str) -> Skip:
-    """The rule that says why a row is no registration; None for every row that is one."""
+    """The rule that says why a row is no registration, and whether somebody has withdrawn; None for every other row."""
     places = {plain(heading): index for index, heading in reversed(list(enumerate(table.headings)))}
     if source == "1ka":
         return _skip_unfinished(table, places)
@@ -97,9 +116,11 @@ def skip_of(table: Table, source: str) -> Skip:
         return lambda _row: None
     column, words = places[rule[0]], rule[1]
 
-    def skip(row: RawRow) -> Text | None:
+    def skip(row: RawRow) -> Dismissed | None:
         said = as_text(row.values[column])
-        return T("{source} says “{status}”.", source=NAMES[source], status=said) if fold(said) in words else None
+        if fold(said) not in words:
+            return None
+        return Dismissed(T("{source} says “{status}”.", source=NAMES[source], status=said), said)
 
     return skip
 
@@ -110,11 +131,22 @@ def _skip_unfinished(table: Table, places: dict[str, int]) -> Skip:
     status = named.get("status", places.get("status"))
     lurker = named.get("lurker", places.get("prazna", places.get("lurker")))
 
-    def skip(row: RawRow) -> Text | None:
+    def skip(row: RawRow) -> Dismissed | None:
         if lurker is not None and as_text(row.values[lurker]) == "1":
-            return T("1KA says that the questionnaire is empty.")
+            return Dismissed(T("1KA says that the questionnaire is empty."))
         said = as_text(row.values[status]) if status is not None else ""
         meaning = _KA_STATUS.get(said, "")
-        return T("1KA says: {status}.", status=meaning) if isinstance(meaning, Text) else None
+        return Dismissed(T("1KA says: {status}.", status=meaning)) if isinstance(meaning, Text) else None
 
     return skip
+
+
+def number_of(table: Table, source: str) -> Callable[[RawRow], str]:
+    """The rule that gives the tool's own number of a row; "" where the tool has none."""
+    places = {plain(heading): index for index, heading in reversed(list(enumerate(table.headings)))}
+    named = {name: index for index, name in reversed(list(enumerate(table.variables))) if name}
+    for names in _NUMBERS.get(source, ()):
+        columns = [named.get(name, places.get(name, -1)) for name in names]
+        if min(columns) >= 0:
+            return lambda row: "-".join(as_text(row.values[column]) for column in columns)
+    return lambda _row: ""
