@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.base import Base
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.groups import Membership, WorkingGroup
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Project
@@ -27,6 +28,8 @@ REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "organisation": fields.ORGANISATION_FIELDS,
     "project": fields.PROJECT_FIELDS,
     "event": fields.EVENT_FIELDS | fields.EVENT_DETAILS,
+    "working_group": fields.GROUP_FIELDS | fields.GROUP_DETAILS,
+    "membership": fields.MEMBERSHIP_FIELDS,
 }
 _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
@@ -34,9 +37,17 @@ _RECORDS: dict[str, type[Base]] = {
     "organisation": Organisation,
     "project": Project,
     "event": Event,
+    "working_group": WorkingGroup,
+    "membership": Membership,
 }
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$")
-_REQUIRED = {("organisation", "name_sl"), ("project", "title_sl"), ("event", "title_sl"), ("event", "precision")}
+_REQUIRED = {
+    ("organisation", "name_sl"),
+    ("project", "title_sl"),
+    ("event", "title_sl"),
+    ("working_group", "name_sl"),
+    ("event", "precision"),
+}
 
 
 def change(session: Session, noun: str, keys: Sequence[str], field_key: str, value: Any, *, now: dt.datetime) -> int:
@@ -130,7 +141,10 @@ def _follow_the_dates(session: Session, event: Event, changed: str) -> None:
 
 
 def _refuse_reversed_dates(record: Any) -> None:
-    pairs = {Registration: ("arrival", "departure"), Event: ("starts_on", "ends_on"), Project: ("starts_on", "ends_on")}
+    pairs = {
+        Registration: ("arrival", "departure"), Membership: ("since", "until"),
+        **dict.fromkeys((Event, Project, WorkingGroup), ("starts_on", "ends_on")),
+    }  # fmt: skip
     names = pairs.get(type(record))
     if names is None:
         return

@@ -36,6 +36,8 @@ NOUNS: dict[str, Text] = {
     "staff_member": T("Staff"),
     "funder_profile": T("Funder profile"),
     "remembered_mapping": T("Column mapping"),
+    "working_group": T("Working group"),
+    "membership": T("Membership of a group"),
 }
 _MOST = 30
 

@@ -11,6 +11,7 @@ from mama_desktop.domain.attendance import MARKS, Attendance
 from mama_desktop.domain.base import Base
 from mama_desktop.domain.events import SESSION_KINDS
 from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.office import Setting, StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import ListTemplate
@@ -54,7 +55,8 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
     (f.record.__tablename__, f.writes.key): f.info
     for registry in (
         fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
-        fields.EVENT_DETAILS, fields.PROJECT_FIELDS,
+        fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.GROUP_FIELDS, fields.GROUP_DETAILS,
+        fields.MEMBERSHIP_FIELDS,
     )
     for f in registry.values()
     if f.writes is not None and f.record is not None
@@ -79,7 +81,7 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
     if table == Setting.__tablename__:
         known = _SETTINGS.get(str(row.get("key")))
         return words.say(known.label) if known else ""
-    if table in (Registration.__tablename__, Attendance.__tablename__):
+    if table in (Registration.__tablename__, Attendance.__tablename__, Membership.__tablename__):
         return _name_of_registered(session, row)
     if table == Partner.__tablename__:
         return _named(session, "organisation", row.get("organisation_id"))

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.organisations import Organisation, name_key
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner
@@ -87,6 +88,7 @@ def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]
             ("people", Person.organisation_id),
             ("registrations", Registration.organisation_id),
             ("partners", Partner.organisation_id),
+            ("memberships", Membership.organisation_id),
         )
     }
 

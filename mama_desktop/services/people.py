@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import IssueRow
 from mama_desktop.domain.people import Person, name_key
@@ -80,6 +81,7 @@ def delete_people(session: Session, keys: Sequence[str]) -> int:
     """Delete people with their registrations and attendance; printed sheets keep the names that stand on them."""
     theirs = list(session.scalars(select(Registration.id).where(Registration.person_id.in_(keys))))
     delete_registrations(session, theirs)
+    session.execute(delete(Membership).where(Membership.person_id.in_(keys)))
     session.execute(delete(Person).where(Person.id.in_(keys)))
     return len(keys)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.groups import WorkingGroup
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import T, clean, fold, sort_key
@@ -59,7 +60,10 @@ def set_colleagues(session: Session, names: Sequence[str], *, besides: str = "")
     for member in session.scalars(select(StaffMember).where(StaffMember.id != besides)):
         if wanted.pop(fold(member.name), None) is not None:
             member.is_active = True
-        elif session.scalar(select(func.count()).where(Event.responsible_id == member.id)):
+        elif any(
+            session.scalar(select(func.count()).where(column == member.id))
+            for column in (Event.responsible_id, WorkingGroup.responsible_id)
+        ):
             member.is_active = False
         else:
             session.delete(member)

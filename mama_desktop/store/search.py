@@ -1,4 +1,4 @@
-"""Search over everything while you type: people, organisations, projects and events, accent-blind, words in any order.
+"""Search over everything while you type: people, organisations, groups, projects, events; accent-blind, in any order.
 
 People are many: on SQLite they have an index of three-letter pieces, kept by triggers. Every word stands in it between
 double spaces, so that the pieces "  a" and " an" find words beginning with one or two letters. On PostgreSQL pg_trgm
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.groups import WorkingGroup
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Project
@@ -50,6 +51,7 @@ def find(session: Session, words: str, limit: int = 30) -> list[Found]:
         (_events, few),
         (_projects, few),
         (_organisations, few),
+        (_groups, few),
         (_people, limit),
     )
     for finder, at_most in finders:
@@ -173,6 +175,12 @@ def _organisations(session: Session, patterns: list[str], limit: int) -> list[Fo
     query = select(Organisation.id, Organisation.name_sl, Organisation.town)
     query = query.where(_like(Organisation.search, patterns)).order_by(Organisation.is_member.desc()).limit(limit)
     return [Found("organisation", key, name, town) for key, name, town in session.execute(query)]
+
+
+def _groups(session: Session, patterns: list[str], limit: int) -> list[Found]:
+    query = select(WorkingGroup.id, WorkingGroup.name_sl, Project.acronym).where(_like(WorkingGroup.search, patterns))
+    query = query.outerjoin(Project, Project.id == WorkingGroup.project_id).order_by(WorkingGroup.name_sl).limit(limit)
+    return [Found("working_group", key, name, project or "") for key, name, project in session.execute(query)]
 
 
 def _projects(session: Session, patterns: list[str], limit: int) -> list[Found]:

@@ -16,7 +16,7 @@ from mama_desktop.ui.form import Form
 from mama_desktop.ui.page import Page
 
 Groups = Sequence[tuple[Text | None, Sequence[str]]]
-_LABELS = {"person": T("Person"), "project": T("Project")}
+_LABELS = {"person": T("Person"), "project": T("Project"), "working_group": T("Working group")}
 
 
 class RecordForm(QWidget):

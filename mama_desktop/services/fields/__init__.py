@@ -12,13 +12,15 @@ from mama_desktop.services.fields.field import (
     listing,
     with_answers_apart,
 )
+from mama_desktop.services.fields.group import GROUP_DETAILS, GROUP_FIELDS, MEMBERSHIP_FIELDS
 from mama_desktop.services.fields.organisation import ORGANISATION_FIELDS
 from mama_desktop.services.fields.person import BANDS, PERSON_FIELDS
 from mama_desktop.services.fields.project import PROJECT_FIELDS
 from mama_desktop.services.fields.registration import ORIGINS, REGISTRATION_DEFAULT, REGISTRATION_FIELDS
 
 __all__ = (
-    "ANSWER", "ANSWERS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS", "ORGANISATION_FIELDS", "ORIGINS", "PERSON_FIELDS",
+    "ANSWER", "ANSWERS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS", "GROUP_DETAILS", "GROUP_FIELDS",
+    "MEMBERSHIP_FIELDS", "ORGANISATION_FIELDS", "ORIGINS", "PERSON_FIELDS",
     "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen", "listing",
     "with_answers_apart",
 )  # fmt: skip
