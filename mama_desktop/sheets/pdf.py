@@ -34,7 +34,7 @@ from mama_desktop.sheets.typeface import BOLD, LEADING, REGULAR, Line, fonts
 
 A4 = (210 * MM, 297 * MM)
 SIDE, TOP, BOTTOM = 15 * MM, 13 * MM, 10.5 * MM
-SHADE, BAND_SHADE, LINE = "#F1F5F6", "#E0F1EF", "#C3CAD2"
+SHADE, BAND_SHADE, LINE, FRAME = "#F1F5F6", "#E0F1EF", "#C3CAD2", "#8793A1"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def print_pdfs(sheets: Sequence[Sheet]) -> tuple[bytes, tuple[Printed, ...]]:
         measures = measure(sheet)
         size = _page_size(sheet, measures)
         if canvas is None:
-            canvas = _canvas(sheet, data, size)
+            canvas = canvas_for(sheet, data, size)
         canvas.setPageSize(size)
         printed.append(_draw(canvas, sheet, size, measures))
     canvas.save()
@@ -96,7 +96,7 @@ def _draw(canvas: Any, sheet: Sheet, size: tuple[float, float], measures: list[M
     )
     pages = len(layout.pages)
     for i, boxes in enumerate(layout.pages, 1):
-        pen = _Pen(canvas, SIDE, size[1])
+        pen = Pen(canvas, SIDE, size[1])
         top = head if i == 1 else later
         pen.put(top, TOP)
         y = _draw_table(pen, layout, boxes, TOP + top.height)
@@ -135,7 +135,8 @@ def _type_size(sheet: Sheet, measures: list[Measure], room: float) -> tuple[tupl
     return sizes, wish
 
 
-def _canvas(sheet: Sheet, data: BytesIO, size: tuple[float, float]) -> Any:
+def canvas_for(sheet: Sheet, data: BytesIO, size: tuple[float, float]) -> Any:
+    """reportlab's canvas with the sheet's title, author, language and moment."""
     from reportlab.pdfgen.canvas import Canvas
 
     tag = {"sl": "sl-SI", "en": "en-GB"}.get(sheet.language, sheet.language)
@@ -161,7 +162,7 @@ def _event(sheet: Sheet) -> tuple[str, ...]:
     return tuple(fact.value for fact in sheet.facts if fact.strong)[:1]
 
 
-def _draw_table(pen: _Pen, layout: Layout, boxes: tuple[Box, ...], top: float) -> float:
+def _draw_table(pen: Pen, layout: Layout, boxes: tuple[Box, ...], top: float) -> float:
     """Header row, rows and thin lines; returns where the table ends, measured from the top of the page."""
     widths = layout.widths
     total = sum(widths)
@@ -197,13 +198,13 @@ def _draw_table(pen: _Pen, layout: Layout, boxes: tuple[Box, ...], top: float) -
     return y
 
 
-def _uprights(pen: _Pen, edges: list[float], top: float, bottom: float) -> None:
+def _uprights(pen: Pen, edges: list[float], top: float, bottom: float) -> None:
     if bottom > top:
         for x in edges[1:-1]:
             pen.line(x, top, x, bottom)
 
 
-def _draw_cell(pen: _Pen, cell: Cell, x: float, y: float, wide: float, high: float, colour: str) -> None:
+def _draw_cell(pen: Pen, cell: Cell, x: float, y: float, wide: float, high: float, colour: str) -> None:
     down = y + (high - sum(line.size for line in cell.lines) * LEADING) / 2
     for line in cell.lines:
         if cell.place == "left":
@@ -216,7 +217,7 @@ def _draw_cell(pen: _Pen, cell: Cell, x: float, y: float, wide: float, high: flo
         down += line.size * LEADING
 
 
-class _Pen:
+class Pen:
     """One page: everything is collected, then drawn in layers, so that colours and fonts change seldom."""
 
     def __init__(self, canvas: Any, left: float, top: float) -> None:
@@ -250,6 +251,17 @@ class _Pen:
         if ticked:
             canvas.setLineWidth(1.1)
             canvas.lines([(left + 2, low + 4.4, left + 3.8, low + 2.3), (left + 3.8, low + 2.3, left + 7.2, low + 7)])
+
+    def frame(self, x: float, y: float, wide: float, high: float) -> None:
+        """An empty box to be filled in."""
+        self._canvas.setStrokeColor(_colour(FRAME))
+        self._canvas.setLineWidth(0.7)
+        self._canvas.roundRect(self._left + x, self._top - y - high, wide, high, 1.5, stroke=1, fill=0)
+
+    def ring(self, x: float, y: float, across: float) -> None:
+        self._canvas.setStrokeColor(_colour(FRAME))
+        self._canvas.setLineWidth(0.8)
+        self._canvas.circle(self._left + x + across / 2, self._top - y - across / 2, across / 2, stroke=1, fill=0)
 
     def qr(self, text: str, x: float, y: float, side: float) -> None:
         modules, runs = qr_runs(text)
