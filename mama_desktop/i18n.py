@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from mama_desktop import resources
-from mama_desktop.domain.text import Text
+from mama_desktop.domain.text import InBoth, Text
 
 LANGUAGES = {"sl": "Slovenščina", "en": "English"}
 NBSP = "\u00a0"
@@ -56,6 +56,8 @@ class Language:
         match value:
             case Text():
                 return self.say(value)
+            case InBoth():
+                return value.of(self.code)
             case dt.datetime():
                 return self.date_time(value)
             case dt.date():

@@ -52,6 +52,25 @@ def verbatim(words: str) -> Text:
     return Text("{words}", params={"words": words})
 
 
+@dataclass(frozen=True)
+class InBoth:
+    """Words the office itself wrote in both languages; where one is missing the other stands in."""
+
+    sl: str
+    en: str = ""
+
+    def of(self, code: str) -> str:
+        return (self.en or self.sl) if code == "en" else (self.sl or self.en)
+
+    def __str__(self) -> str:
+        return self.of("en")
+
+
+def in_both(sl: str, en: str = "") -> Text:
+    """A text of the office's own that is said in the reader's language: a question of a form, its choices."""
+    return Text("{words}", params={"words": InBoth(sl, en)})
+
+
 # Letters that do not decompose into a base letter and an accent. Icelandic Ð is
 # typed for Croatian Đ so often that the two must meet.
 _PLAIN = str.maketrans({

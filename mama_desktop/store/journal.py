@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mama_desktop.domain.base import Base, Json
 from mama_desktop.domain.clock import Clock
 from mama_desktop.domain.rows import ChangeInfo
-from mama_desktop.domain.text import Text
+from mama_desktop.domain.text import InBoth, Text
 
 # Rows are kept as the text SQLite itself wrote, so that two states compare letter by letter; PostgreSQL compares JSONB.
 _RowJson = LongText().with_variant(JSONB(none_as_null=True), "postgresql")
@@ -147,6 +147,8 @@ def _tagged(value: Any) -> Any:
     match value:
         case Text():
             return {"$text": label_to_json(value)}
+        case InBoth():
+            return {"$both": [value.sl, value.en]}
         case dt.datetime():
             return {"$datetime": value.isoformat()}
         case dt.date():
@@ -163,6 +165,7 @@ def _tagged(value: Any) -> Any:
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "$text": label_from_json,
+    "$both": lambda words: InBoth(*words),
     "$datetime": dt.datetime.fromisoformat,
     "$date": dt.date.fromisoformat,
     "$time": dt.time.fromisoformat,

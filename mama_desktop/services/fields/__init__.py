@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from mama_desktop.services.fields.event import EVENT_DETAILS, EVENT_FIELDS
-from mama_desktop.services.fields.field import (
+from mama_desktop.services.fields.answers import (
     ANSWER,
     ANSWERS,
-    Field,
     answer_field,
     chosen,
-    listing,
+    heading_field,
+    is_key,
     with_answers_apart,
 )
+from mama_desktop.services.fields.event import EVENT_DETAILS, EVENT_FIELDS
+from mama_desktop.services.fields.field import Field, listing
 from mama_desktop.services.fields.group import GROUP_DETAILS, GROUP_FIELDS, MEMBERSHIP_FIELDS
 from mama_desktop.services.fields.organisation import ORGANISATION_FIELDS
 from mama_desktop.services.fields.person import BANDS, PERSON_FIELDS
@@ -21,6 +22,6 @@ from mama_desktop.services.fields.registration import ORIGINS, REGISTRATION_DEFA
 __all__ = (
     "ANSWER", "ANSWERS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS", "GROUP_DETAILS", "GROUP_FIELDS",
     "MEMBERSHIP_FIELDS", "ORGANISATION_FIELDS", "ORIGINS", "PERSON_FIELDS",
-    "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen", "listing",
-    "with_answers_apart",
+    "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen", "heading_field",
+    "is_key", "listing", "with_answers_apart",
 )  # fmt: skip

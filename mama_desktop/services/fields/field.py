@@ -1,22 +1,18 @@
-"""What a field is, how its columns become the values of a table, and the answers to an event's own questions."""
+"""What a field is, and how its columns become the values of a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mama_desktop.domain.base import Base
-from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo, Listing
-from mama_desktop.domain.text import Text, verbatim
-
-ANSWER = "answer:"
+from mama_desktop.domain.text import Text
 
 
 @dataclass(frozen=True)
@@ -66,42 +62,8 @@ def name_in(language: str, name_sl: str | None, name_en: str | None) -> str:
     return (name_en if language == "en" and name_en else name_sl) or ""
 
 
-def _answer(heading: str, _language: str, answers: dict[str, Any] | None) -> str:
-    value = (answers or {}).get(heading, "")
-    return "" if value is None else str(value)
-
-
 def registry(*fields: Field) -> dict[str, Field]:
     return {f.key: f for f in fields}
-
-
-ANSWERS = Field(FieldInfo("answers", verbatim(""), editable=False), (Registration.answers,))
-
-
-def answer_field(heading: str) -> Field:
-    """A question of the registration form, kept as an extra answer, as a field like any other."""
-    info = FieldInfo(ANSWER + heading, verbatim(heading), "text", "personal", True, {}, 160)
-    return Field(info, (Registration.answers,), partial(_answer, heading), writes=Registration.answers)
-
-
-def with_answers_apart(found: Listing) -> Listing:
-    """A listing whose last field is ANSWERS, with a field for each heading in its place, as they first came."""
-    answers = [row[-1] for row in found.rows]
-    headings = list(dict.fromkeys(chain.from_iterable(filter(None, answers))))
-    columns = [[_answer(heading, "", given) for given in answers] for heading in headings]
-    said = zip(*columns, strict=True) if columns else repeat(())
-    rows = [row[:-1] + more for row, more in zip(found.rows, said, strict=False)]
-    infos = tuple(answer_field(heading).info for heading in headings)
-    return Listing(found.fields[:-1] + infos, found.keys, rows)
-
-
-def chosen(registry: dict[str, Field], keys: Iterable[str]) -> list[Field]:
-    """The fields of these keys in this order; keys that no longer exist are left out."""
-    return [
-        registry[k] if k in registry else answer_field(k.removeprefix(ANSWER))
-        for k in keys
-        if k in registry or k.startswith(ANSWER)
-    ]
 
 
 def listing(
