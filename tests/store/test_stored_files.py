@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
 from pathlib import Path
@@ -17,6 +18,7 @@ from mama_desktop.store.database import Database
 from mama_desktop.store.restore import restore
 from mama_desktop.store.workspace import open_workspace
 from tests.conftest import ACTOR
+from tests.store.test_backup import stands
 
 SCAN = b"%PDF-1.7 " + bytes(range(256)) * 1000
 OTHER = SCAN + b"another page"
@@ -89,6 +91,7 @@ def test_backups_hold_each_file_once(sqlite_db: Database, tmp_path: Path) -> Non
     assert files_in(kept) == [NAME]
     written = (kept / NAME[:2] / NAME).stat().st_mtime_ns
     keep(sqlite_db, OTHER)
+    stands(sqlite_db, dt.datetime(2020, 3, 3, 17))
     backup.backup(sqlite_db, second)
     assert len(files_in(kept)) == 2
     assert (kept / NAME[:2] / NAME).stat().st_mtime_ns == written
