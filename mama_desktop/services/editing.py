@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.base import Base
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.groups import Membership, WorkingGroup
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
@@ -20,7 +21,7 @@ from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean, clean_lines
-from mama_desktop.services import fields, organisations, places, registrations, sessions
+from mama_desktop.services import answers, fields, organisations, places, questions, registrations, sessions
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "registration": fields.REGISTRATION_FIELDS,
@@ -30,6 +31,7 @@ REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "event": fields.EVENT_FIELDS | fields.EVENT_DETAILS,
     "working_group": fields.GROUP_FIELDS | fields.GROUP_DETAILS,
     "membership": fields.MEMBERSHIP_FIELDS,
+    "attachment": fields.ATTACHMENT_FIELDS,
 }
 _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
@@ -37,6 +39,7 @@ _RECORDS: dict[str, type[Base]] = {
     "organisation": Organisation,
     "project": Project,
     "event": Event,
+    "attachment": Attachment,
     "working_group": WorkingGroup,
     "membership": Membership,
 }
@@ -46,12 +49,14 @@ _REQUIRED = {
     ("project", "title_sl"),
     ("event", "title_sl"),
     ("working_group", "name_sl"),
-    ("event", "precision"),
+    ("event", "precision"), ("attachment", "name"),
 }
 
 
 def change(session: Session, noun: str, keys: Sequence[str], field_key: str, value: Any, *, now: dt.datetime) -> int:
     """Give a field of these records a value; returns how many records were asked. Refuses what cannot be."""
+    if field_key.startswith(fields.ANSWER):
+        return _change_answer(session, keys, field_key.removeprefix(fields.ANSWER), value)
     field = fields.chosen(REGISTRIES[noun], [field_key])[0]
     if field.writes is None:
         raise OfficeError(T("This column is computed and cannot be changed here."))
@@ -64,9 +69,6 @@ def change(session: Session, noun: str, keys: Sequence[str], field_key: str, val
     if field.info.kind == "organisation":
         value = picked.key if picked and picked.key else organisations.organisation_called(session, value or "")
     for record in _records(session, noun, keys, field):
-        if field.writes is Registration.answers:
-            record.answers = {**record.answers, field_key.removeprefix(fields.ANSWER): value}
-            continue
         setattr(record, field.writes.key, value)
         if picked and field.info.kind == "town" and not record.postal_code:
             record.postal_code = picked.key
@@ -75,6 +77,23 @@ def change(session: Session, noun: str, keys: Sequence[str], field_key: str, val
         _refuse_reversed_dates(record)
         if isinstance(record, Event):
             _follow_the_dates(session, record, field.writes.key)
+    session.flush()
+    return len(keys)
+
+
+def _change_answer(session: Session, keys: Sequence[str], name: str, value: Any) -> int:
+    """name: the key of a question, by whose kind the value is checked, or a heading under which words stand."""
+    if fields.is_key(name):
+        question = questions.by_key(session, name)
+        if question is None:
+            raise OfficeError(T("This question was deleted meanwhile."), safe=T("The old value stays."))
+        value = answers.stored(question, value)
+    else:
+        value = checked(fields.heading_field(name).info, value)
+    for record in _records(session, "registration", keys, fields.ANSWERS):
+        others = {other: given for other, given in record.answers.items() if other != name}
+        # Where nothing is answered nothing stands: an empty answer would count as one.
+        record.answers = others if value is None else {**record.answers, name: value}
     session.flush()
     return len(keys)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
@@ -17,11 +18,12 @@ from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import ListTemplate
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import OFFICE_ROLES, FunderProfile, Partner, Project
+from mama_desktop.domain.questions import QUESTION_KINDS, SENSITIVITIES, Question, QuestionSet
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import T, Text, in_both
 from mama_desktop.i18n import Language
-from mama_desktop.services import fields
+from mama_desktop.services import fields, questions
 from mama_desktop.services.office_card import setting_fields
 from mama_desktop.services.profiles import PROFILE_FIELDS
 from mama_desktop.services.staff import STAFF_FIELDS
@@ -50,12 +52,25 @@ _OTHERS: dict[type[Base], tuple[FieldInfo, ...]] = {
     ),
     FunderProfile: tuple(PROFILE_FIELDS.values()),
     StaffMember: STAFF_FIELDS,
+    Question: (
+        FieldInfo("kind", T("Kind of answer"), "choice", choices=QUESTION_KINDS),
+        FieldInfo("label_sl", T("Question in Slovene")),
+        FieldInfo("label_en", T("Question in English")),
+        FieldInfo("help_sl", T("Explanation in Slovene")),
+        FieldInfo("help_en", T("Explanation in English")),
+        FieldInfo("choices", T("Choices")),
+        FieldInfo("required", T("Required"), "bool"),
+        FieldInfo("accepted_only", T("Ask only those accepted"), "bool"),
+        FieldInfo("sensitivity", T("Sensitivity"), "choice", choices=SENSITIVITIES),
+        FieldInfo("position", T("Order"), "number"),
+    ),
+    QuestionSet: (FieldInfo("name", T("Name")),),
 }
 _FIELDS: dict[tuple[str, str], FieldInfo] = {
     (f.record.__tablename__, f.writes.key): f.info
     for registry in (
         fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
-        fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.GROUP_FIELDS, fields.GROUP_DETAILS,
+        fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.ATTACHMENT_FIELDS, fields.GROUP_FIELDS, fields.GROUP_DETAILS,
         fields.MEMBERSHIP_FIELDS,
     )
     for f in registry.values()
@@ -85,7 +100,9 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
         return _name_of_registered(session, row)
     if table == Partner.__tablename__:
         return _named(session, "organisation", row.get("organisation_id"))
-    for column in ("title_sl", "name_sl", "name", "code", "day"):
+    if table == Question.__tablename__ and row.get("field_key") in questions.ASKABLE and not row.get("label_sl"):
+        return words.say(questions.ASKABLE[row["field_key"]].label)
+    for column in ("title_sl", "name_sl", "name", "label_sl", "label_en", "code", "day"):
         if row.get(column):
             return words.say(Text("{value}", params={"value": row[column]}))
     return ""
@@ -105,18 +122,27 @@ def said_changes(
         if before.get(column) == value:
             continue
         if (table, column) == (Registration.__tablename__, "answers"):
-            said += _answers(before.get(column) or {}, value or {}, words)
+            said += _answers(session, before.get(column) or {}, value or {}, words)
         elif known is not None:
             said.append(_change(session, known, before.get(column), value, words))
     return said
 
 
-def _answers(before: dict[str, Any], after: dict[str, Any], words: Language) -> list[str]:
-    changed = [heading for heading in {**before, **after} if before.get(heading) != after.get(heading)]
-    return [
-        f"{heading}: {_say(None, before.get(heading), words)} → {_say(None, after.get(heading), words)}"
-        for heading in changed
-    ]
+def _answers(session: Session, before: dict[str, Any], after: dict[str, Any], words: Language) -> list[str]:
+    said = []
+    for heading in {**before, **after}:
+        was, now = before.get(heading), after.get(heading)
+        if was == now:
+            continue
+        question = questions.by_key(session, heading) if fields.is_key(heading) else None
+        info = questions.field_of(question) if question else None
+        name = (
+            words.say(info.label) if info else words.say(T("deleted question")) if fields.is_key(heading) else heading
+        )
+        if info and info.kind == "date":
+            was, now = (words.date(dt.date.fromisoformat(day)) if day else None for day in (was, now))
+        said.append(f"{name}: {_say(info, was, words)} → {_say(info, now, words)}")
+    return said
 
 
 def _change(session: Session, field: FieldInfo, before: Any, after: Any, words: Language) -> str:
@@ -138,10 +164,15 @@ def _say(field: FieldInfo | None, value: Any, words: Language) -> str:
     if isinstance(value, bool):
         return words.say(T("yes") if value else T("no"))
     if isinstance(value, list):
-        return ", ".join(words.say(choices.get(v, str(v))) for v in value)
+        return ", ".join(words.say(choices.get(v, str(v)) if isinstance(v, str) else _of_choice(v)) for v in value)
     if isinstance(value, str):
         return words.country(value) if field and field.kind == "country" else words.say(choices.get(value, value))
     return words.say(Text("{value}", params={"value": value}))
+
+
+def _of_choice(value: Any) -> Text | str:
+    """A choice of a question as it is stored."""
+    return in_both(value.get("sl", ""), value.get("en", "")) if isinstance(value, dict) else str(value)
 
 
 def _named(session: Session, kind: str, key: Any) -> str:

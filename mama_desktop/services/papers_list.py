@@ -62,7 +62,7 @@ def participant_list(
     """
     known = papers_about.about(session, event_id)
     options = options or everything(session, event_id)
-    chosen = fields.chosen(fields.REGISTRATION_FIELDS, options.columns)
+    chosen = registrations.chosen_fields(session, event_id, options.columns)
     shown = [f.key for f in chosen]
     found = registrations.registrations(
         session,
@@ -99,9 +99,9 @@ def _column(info: FieldInfo, paper: str) -> Column:
 
 
 def everything(session: Session, event_id: str) -> ListOptions:
-    """All fields that are not sensitive, then the extra answers of the registration form."""
-    keys = [key for key, f in fields.REGISTRATION_FIELDS.items() if f.info.sensitivity != "sensitive"]
-    return ListOptions((*keys, *(fields.ANSWER + h for h in registrations.answer_headings(session, event_id))))
+    """All fields that are not sensitive, then the answers of the registration form that are not."""
+    infos = [f.info for f in fields.REGISTRATION_FIELDS.values()] + registrations.answer_infos(session, event_id)
+    return ListOptions(tuple(info.key for info in infos if info.sensitivity != "sensitive"))
 
 
 def facts(known: About, paper: str, now: dt.datetime) -> tuple[Fact, ...]:

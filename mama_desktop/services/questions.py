@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -12,40 +12,36 @@ from sqlalchemy.orm import Session
 from mama_desktop import i18n
 from mama_desktop.domain.base import new_key
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.questions import (
-    AFTER_SELECTION,
     ALWAYS_ASKED,
-    DECIDES,
-    NO,
-    QUESTION_KINDS,
-    SENSITIVITIES,
-    YES,
     Question,
     QuestionRow,
     asked,
     depending,
 )
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.rows import FieldInfo
-from mama_desktop.domain.text import TN, T, Text, clean, clean_lines, fold, verbatim
-from mama_desktop.services import answers, fields
+from mama_desktop.domain.text import TN, T, clean, clean_lines, fold, verbatim
+from mama_desktop.services import answers
 from mama_desktop.services.answers import Missing
-from mama_desktop.services.fields import Field, answer_field
+from mama_desktop.services.fields import ANSWER, Field, answer_field, is_key
+from mama_desktop.services.question_rules import (
+    ASKABLE,
+    check,
+    condition_choices,
+    field_of,
+    hint,
+    may_decide,
+    with_keys,
+)
 
 __all__ = (
-    "ALWAYS_ASKED", "ASKABLE", "QuestionRow", "Touched", "answer_field", "answer_fields", "asked", "condition_choices",
-    "delete", "field_of", "hint", "may_decide", "missing_answers", "move", "of_event", "of_set", "save",
-    "touched_by_deleting",
+    "ALWAYS_ASKED", "ASKABLE", "QuestionRow", "Touched", "answer_field", "answer_fields", "asked", "by_key",
+    "condition_choices", "delete", "field_of", "hint", "known_here", "may_decide", "missing_answers", "move",
+    "of_event", "of_set", "save", "touched_by_deleting",
 )  # fmt: skip
 
 _UNCHANGED = T("Nothing was changed.")
-# Fields of the program that a form may ask for besides what it always asks.
-ASKABLE = {
-    key: f.info
-    for key, f in fields.REGISTRATION_FIELDS.items()
-    if f.writes is not None and f.value is None and f.info.editable
-    and key not in (*ALWAYS_ASKED, "status", "role", "region", "age_group")
-}  # fmt: skip
 _VALUES = frozenset({
     "kind", "field_key", "label_sl", "label_en", "help_sl", "help_en", "choices", "required", "accepted_only",
     "sensitivity", "shown_if_id", "shown_if",
@@ -74,15 +70,33 @@ def of_set(session: Session, set_id: str) -> list[QuestionRow]:
 
 def answer_fields(session: Session, event_id: str) -> dict[str, Field]:
     """The fields in which an event's answers stand, by key; those of the program's own fields are not among them."""
-    made = [answer_field(one) for one in of_event(session, event_id) if one.kind != "field"]
+    asked_for = [one for one in of_event(session, event_id) if one.kind != "field"]
+    files = _file_names(session, event_id) if any(one.kind == "file" for one in asked_for) else {}
+    made = [answer_field(one, files) for one in asked_for]
     return {f.key: f for f in made}
 
 
-def field_of(question: QuestionRow) -> FieldInfo:
-    """What a form has to know to ask this question: kind, choices, label; of a field of the program, its own."""
-    if question.kind == "field":
-        return replace(ASKABLE[question.field_key], label=question.label)
-    return answer_field(question).info
+def known_here(session: Session, asked_for: Mapping[str, Field], keys: Iterable[str]) -> list[str]:
+    """Keys of columns as this event has them: for a question of another event, this one's of the same wording.
+
+    So a list template of the whole office serves each event that asks the same. asked_for: `answer_fields`.
+    """
+    wanted = list(keys)
+    strange = [k.removeprefix(ANSWER) for k in wanted if k.startswith(ANSWER) and k not in asked_for]
+    strange = [key for key in strange if is_key(key)]
+    if not strange:
+        return wanted
+    here = {fold(i18n.language(code).say(f.info.label)): k for k, f in asked_for.items() for code in i18n.LANGUAGES}
+    rows = [_row(one) for one in session.scalars(select(Question).where(Question.id.in_(strange)))]
+    same = {ANSWER + row.id: here.get(fold(row.label_in(code))) for row in rows for code in ("en", "sl")}
+    found = (same.get(key) or key for key in wanted)
+    return list(dict.fromkeys(found))
+
+
+def by_key(session: Session, key: str) -> QuestionRow | None:
+    """One question; None when it was deleted meanwhile."""
+    one = session.get(Question, key)
+    return _row(one) if one is not None else None
 
 
 def save(session: Session, event_id: str, *, key: str = "", **values: Any) -> str:
@@ -106,7 +120,7 @@ def save(session: Session, event_id: str, *, key: str = "", **values: Any) -> st
     _follow_the_kind(one)
     after = _row(one)
     with session.no_autoflush:
-        _check(after, before, known)
+        check(after, before, known)
         if before is not None:
             _follow_the_answers(session, event_id, before, after)
     if before is None:
@@ -184,40 +198,15 @@ def missing_answers(session: Session, event_id: str) -> list[Missing]:
     return answers.missing_answers(session, event_id, of_event(session, event_id))
 
 
-def may_decide(question: QuestionRow) -> bool:
-    """Whether another question may be shown by its answer."""
-    kind = ASKABLE[question.field_key].kind if question.kind == "field" else question.kind
-    return kind in DECIDES
-
-
-def condition_choices(question: QuestionRow) -> dict[str, Text]:
-    """What another question may wait for: the key of an answer → its words."""
-    info = field_of(question)
-    if info.kind == "bool":
-        return {YES: T("yes"), NO: T("no")}
-    return dict(info.choices)
-
-
-def hint(question: QuestionRow) -> Text | None:
-    """What to think of before asking this of everybody; None when there is nothing to say."""
-    if question.accepted_only:
-        return None
-    if question.field_key in AFTER_SELECTION:
-        return T(
-            "Where places are given by selection, ask this only of those accepted: the European rules for application "
-            "forms (TCA/NET platform) leave birth date, diet, health and emergency contact for after the selection."
-        )
-    if question.sensitivity == "sensitive":
-        return T(
-            "A sensitive question is better asked only of those accepted: of the others you would keep it in vain."
-        )
-    return None
-
-
 _NEW: dict[str, Any] = {
     "kind": "text", "field_key": "", "label_sl": "", "label_en": "", "help_sl": "", "help_en": "", "choices": [],
     "required": False, "accepted_only": False, "sensitivity": "personal", "shown_if_id": None, "shown_if": [],
 }  # fmt: skip
+
+
+def _file_names(session: Session, event_id: str) -> dict[str, str]:
+    query = select(Attachment.id, Attachment.name).join(Registration, Registration.id == Attachment.registration_id)
+    return {key: name for key, name in session.execute(query.where(Registration.event_id == event_id))}
 
 
 def _order(one: Question) -> tuple[int, str]:
@@ -245,25 +234,10 @@ def _cleaned(name: str, value: Any, one: Question) -> Any:
     if name in ("help_sl", "help_en"):
         return clean_lines(str(value or ""))
     if name == "choices":
-        return _with_keys(value or (), {str(c["key"]) for c in one.choices or ()})
+        return with_keys(value or (), {str(c["key"]) for c in one.choices or ()})
     if name == "shown_if":
         return list(dict.fromkeys(value or ()))
     return (value or None) if name == "shown_if_id" else value
-
-
-def _with_keys(choices: Sequence[Mapping[str, Any]], used: set[str]) -> list[dict[str, str]]:
-    """Choices with a key each: short, and never the one of another choice, also not of one that is gone."""
-    made: list[dict[str, str]] = []
-    number = 1
-    for choice in choices:
-        key = str(choice.get("key") or "")
-        while not key or (not choice.get("key") and key in used):
-            key, number = f"c{number}", number + 1
-        used.add(key)
-        words = {code: clean(str(choice.get(code) or "")) for code in ("sl", "en")}
-        if any(words.values()):
-            made.append({"key": key, **words})
-    return made
 
 
 def _follow_the_kind(one: Question) -> None:
@@ -273,62 +247,6 @@ def _follow_the_kind(one: Question) -> None:
         one.field_key = ""
     if not one.shown_if_id:
         one.shown_if = []
-
-
-def _check(after: QuestionRow, before: QuestionRow | None, known: Sequence[QuestionRow]) -> None:
-    others = [one for one in known if one.id != after.id]
-    if after.kind not in QUESTION_KINDS or after.sensitivity not in SENSITIVITIES:
-        raise ValueError(f"no such question: {after.kind}, {after.sensitivity}")
-    if after.kind == "field" and after.field_key not in ASKABLE:
-        raise ValueError(f"a form cannot ask for the field {after.field_key}")
-    if not after.labels:
-        raise OfficeError(T("Please write the question."), safe=T("The old value stays."))
-    if after.kind == "field" and any(one.field_key == after.field_key for one in others):
-        raise OfficeError(T("The form asks for “{field}” already.", field=after.label), safe=_UNCHANGED)
-    _refuse_same_words(after, others)
-    _check_condition(after, before, others)
-    gone = set(before.choices) - set(after.choices) if before else set()
-    for one in depending(others, after.id):
-        if not may_decide(after) or gone & set(one.shown_if):
-            raise OfficeError(
-                T("“{question}” is shown only after this answer.", question=one.label),
-                safe=_UNCHANGED,
-                todo=T("Change first when that question is shown."),
-            )
-
-
-def _refuse_same_words(after: QuestionRow, others: Sequence[QuestionRow]) -> None:
-    taken = {fold(words) for one in others for words in one.labels.values()}
-    for words in after.labels.values():
-        if fold(words) in taken:
-            raise OfficeError(
-                T("The form asks “{question}” already.", question=words),
-                safe=_UNCHANGED,
-                todo=T("Word one of them otherwise, so that their columns can be told apart."),
-            )
-    for code in ("sl", "en"):
-        seen: set[str] = set()
-        for words in (both.get(code, "") for both in after.choices.values()):
-            if words and fold(words) in seen:
-                raise OfficeError(T("“{choice}” is among the choices already.", choice=words), safe=_UNCHANGED)
-            seen.add(fold(words))
-
-
-def _check_condition(after: QuestionRow, before: QuestionRow | None, others: Sequence[QuestionRow]) -> None:
-    if not after.shown_if_id or (
-        before and (before.shown_if_id, before.shown_if) == (after.shown_if_id, after.shown_if)
-    ):
-        return
-    earlier = next((one for one in others if one.id == after.shown_if_id), None)
-    if earlier is None or earlier.position >= after.position:
-        # So there is no circle either: each looks only at what stands before it.
-        raise OfficeError(T("A question can be shown only after an answer to an earlier one."), safe=_UNCHANGED)
-    if not may_decide(earlier) or not set(after.shown_if) <= condition_choices(earlier).keys():
-        raise OfficeError(
-            T("“{question}” has no such answer to wait for.", question=earlier.label),
-            safe=_UNCHANGED,
-            todo=T("Choose a question with yes and no, or with choices."),
-        )
 
 
 def _given(session: Session, event_id: str, one: QuestionRow) -> list[Registration]:

@@ -14,9 +14,9 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, TAKES_PLACE, Registration, may_follow
-from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import T, verbatim
-from mama_desktop.services import fields, organisations, people
+from mama_desktop.services import fields, organisations, people, questions
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,33 @@ def registrations(
     if statuses is not None:
         query = query.where(Registration.status.in_(list(statuses)))
     if keys is not None:
-        chosen = fields.chosen(fields.REGISTRATION_FIELDS, keys)
+        chosen = chosen_fields(session, event_id, keys)
         return fields.listing(session, chosen, query, Registration.id, language=language)
     # The answers are read once, for their headings and for their values.
     everything = [*fields.REGISTRATION_FIELDS.values(), fields.ANSWERS]
     found = fields.listing(session, everything, query, Registration.id, language=language)
-    return fields.with_answers_apart(found)
+    return fields.with_answers_apart(found, list(questions.answer_fields(session, event_id).values()))
+
+
+def chosen_fields(session: Session, event_id: str, keys: Iterable[str]) -> list[fields.Field]:
+    """The fields of these keys for the registrations of an event, its own questions among them."""
+    asked = questions.answer_fields(session, event_id)
+    return fields.chosen(fields.REGISTRATION_FIELDS | asked, questions.known_here(session, asked, keys))
 
 
 def answer_headings(session: Session, event_id: str) -> list[str]:
-    """Headings of the extra answers of an event, in the order in which they first came."""
+    """Headings of the extra answers of an event, in the order in which they first came; without its own questions."""
     found: dict[str, None] = {}
     query = select(Registration.answers).where(Registration.event_id == event_id, Registration.answers != {})
     for answers in session.scalars(query):
         found.update(dict.fromkeys(answers))
-    return list(found)
+    return [heading for heading in found if not fields.is_key(heading)]
+
+
+def answer_infos(session: Session, event_id: str) -> list[FieldInfo]:
+    """What the answers of an event are called and hold: its own questions in their order, then every other heading."""
+    asked = list(questions.answer_fields(session, event_id).values())
+    return [f.info for f in [*asked, *map(fields.heading_field, answer_headings(session, event_id))]]
 
 
 def counts(session: Session, event_id: str) -> Counts:

@@ -123,7 +123,7 @@ class DocumentsTab(QWidget):
         profile = page.db.read(funders.profile_of, head.project_id)
         self._rows = page.db.read(sessions.planned_sessions, self._event)
         self.sign_in.show_event(self._rows, Allowed(profile.one_sheet_for_days, profile.email_on_sheet))
-        answers = page.db.read(registrations.answer_headings, self._event)
+        answers = page.db.read(registrations.answer_infos, self._event)
         self.list.show_event(page.db.read(templates.templates, self._event), answers)
         self._issues = page.db.read(issues.issues_of, self._event)
         names = {row.id: session_name(row, page.speak.code) for row in self._rows}

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mama_desktop.domain.registrations import STATUSES
+from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
+from mama_desktop.services.fields import REGISTRATION_FIELDS
 from mama_desktop.services.papers_list import ACCEPTED, ListOptions
 from mama_desktop.services.templates import TemplateInfo
 from mama_desktop.ui.callout import Callout
@@ -38,7 +39,7 @@ class ListPanel(QWidget):
         say = speak.say
         self.options = ListOptions(())
         self._templates: list[TemplateInfo] = []
-        self._answers: tuple[str, ...] = ()
+        self._answers: tuple[FieldInfo, ...] = ()
         self._key = ""
         self.template, self.who, self.language = QComboBox(), QComboBox(), QComboBox()
         for box in (self.template, self.who, self.language):
@@ -94,8 +95,8 @@ class ListPanel(QWidget):
         frame.hide()
         return frame
 
-    def show_event(self, templates: Sequence[TemplateInfo], answers: Sequence[str]) -> None:
-        """The templates there are, and the headings of the event's extra answers."""
+    def show_event(self, templates: Sequence[TemplateInfo], answers: Sequence[FieldInfo]) -> None:
+        """The templates there are, and the event's own questions and further answers."""
         self._templates, self._answers = list(templates), tuple(answers)
         known = {one.key for one in templates}
         if self._key not in known | {_OWN}:
@@ -132,7 +133,7 @@ class ListPanel(QWidget):
         if self._key != _OWN:
             self._saving.hide()
         fields = [(key, say(field.info.label)) for key, field in REGISTRATION_FIELDS.items()]
-        fields += [(ANSWER + heading, heading) for heading in self._answers]
+        fields += [(info.key, say(info.label)) for info in self._answers]
         self.columns.fill(fields, self.options.columns)
         self.who.setCurrentIndex(self.who.findData(EVERYBODY if self._is_everybody() else TAKING_PART))
 
