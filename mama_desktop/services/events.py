@@ -17,10 +17,11 @@ from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.papers import Issue, IssueRow, ListTemplate
 from mama_desktop.domain.projects import Project
+from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import fields, registrations
+from mama_desktop.services import fields, question_sets, registrations
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def copy_event(session: Session, event_id: str, *, starts_on: dt.date | None) ->
     for own in ("id", "code", "search", "title_sl", "starts_on", "ends_on", "precision", "deadline", "status"):
         kept.pop(own)
     length = (old.ends_on - old.starts_on) if old.ends_on and old.starts_on else None
-    return add_event(
+    copy = add_event(
         session,
         old.title_sl,
         starts_on=starts_on,
@@ -166,6 +167,8 @@ def copy_event(session: Session, event_id: str, *, starts_on: dt.date | None) ->
         precision=old.precision if starts_on else "day",
         **kept,
     )
+    question_sets.copy_questions(session, event_id, copy)
+    return copy
 
 
 def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]:
@@ -189,5 +192,6 @@ def delete_events(session: Session, keys: Sequence[str]) -> int:
     session.execute(delete(ListTemplate).where(ListTemplate.event_id.in_(keys)))
     session.execute(delete(Registration).where(Registration.event_id.in_(keys)))
     session.execute(delete(EventSession).where(EventSession.event_id.in_(keys)))
+    session.execute(delete(Question).where(Question.event_id.in_(keys)))
     session.execute(delete(Event).where(Event.id.in_(keys)))
     return len(keys)

@@ -27,6 +27,8 @@ NOUNS: dict[str, Text] = {
     "partner": T("Project partner"),
     "event": T("Event"),
     "session": T("Session"),
+    "question": T("Question"),
+    "question_set": T("Set of questions"),
     "registration": T("Registration"),
     "attendance": T("Attendance"),
     "issue": T("Printed sheet"),
