@@ -12,6 +12,7 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.papers import Issue
 from mama_desktop.domain.people import Person
+from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import T, Text
@@ -50,6 +51,7 @@ def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[Cha
         (Registration, select(Registration.id).where(Registration.event_id == event_id)),
         (EventSession, select(EventSession.id).where(EventSession.event_id == event_id)),
         (Issue, select(Issue.id).where(Issue.event_id == event_id)),
+        (Question, select(Question.id).where(Question.event_id == event_id)),
         (
             Attendance,
             select(Attendance.id)
