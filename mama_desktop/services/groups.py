@@ -16,9 +16,9 @@ from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Project
-from mama_desktop.domain.rows import FieldInfo, Listing
-from mama_desktop.domain.text import T, clean, sort_key
-from mama_desktop.services import fields
+from mama_desktop.domain.rows import FieldInfo, Found, Listing
+from mama_desktop.domain.text import T, clean, sort_key, verbatim
+from mama_desktop.services import fields, people
 from mama_desktop.services.fields.group import (
     GROUP_DETAILS,
     GROUP_FIELDS,
@@ -211,6 +211,24 @@ def add_member(
     return added.id
 
 
+def add_member_called(session: Session, group_id: str, who: Found | str, *, since: dt.date | None) -> str:
+    """Begin a term of somebody picked, or called by a name: the one person of it, or a new one when nobody has it."""
+    if isinstance(who, Found) and who.key:
+        return add_member(session, group_id, who.key, since=since)
+    name = clean(who.title if isinstance(who, Found) else who)
+    known = people.named(session, name)
+    if len(known) > 1:
+        raise OfficeError(
+            T("Several people are called {name}.", name=name),
+            safe=T("Nothing was changed."),
+            todo=T("Choose the right one from the list that opens while you type."),
+            details=[verbatim(one) for _, one in known],
+        )
+    given_name, _, family_name = name.partition(" ")
+    key = known[0][0] if known else people.add_person(session, given_name=given_name, family_name=family_name)
+    return add_member(session, group_id, key, since=since)
+
+
 def end_terms(session: Session, keys: Sequence[str], *, until: dt.date) -> int:
     """Let terms end with the day; a term that begins later is refused. Returns how many changed."""
     changed = 0
@@ -243,6 +261,11 @@ def begin_terms(session: Session, keys: Sequence[str], *, since: dt.date, until:
         after.organisation_id = before.organisation_id or after.organisation_id
     session.flush()
     return begun
+
+
+def person_of(session: Session, key: str) -> str | None:
+    """The key of the person of a term; None when it was taken away meanwhile."""
+    return session.scalar(select(Membership.person_id).where(Membership.id == key))
 
 
 def remove_terms(session: Session, keys: Sequence[str]) -> int:

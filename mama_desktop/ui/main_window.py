@@ -43,7 +43,7 @@ class Place:
     """One place. `make` is the page's class or any function of the same arguments, called when it is first seen.
 
     `at_bottom`: below, with History and Settings. `under`: the page of a record; it has no entry of its own and lights
-    up that place's.
+    up that place's. `in_find`: Ctrl+K offers it all the same.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Place:
     make: MakePage
     at_bottom: bool = False
     under: str = ""
+    in_find: bool = False
 
 
 # What a system puts around a window, so that on a small screen its status line is still seen.
@@ -296,7 +297,9 @@ class MainWindow(QMainWindow):
         """Ctrl+K."""
         say = self.speak.say
         commands = [
-            Command(say(p.words), partial(self.go, p.key), p.icon) for p in self._places.values() if not p.under
+            Command(say(p.words), partial(self.go, p.key), p.icon)
+            for p in self._places.values()
+            if p.in_find or not p.under
         ]
         commands += self.page.commands()
         commands += [

@@ -244,6 +244,11 @@ class Page(QWidget):
         self._order_tabs()
         return made
 
+    def add_to_head(self, widget: QWidget) -> None:
+        """Something else than a button among those at the right of the head."""
+        self._buttons.insertWidget(0, widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._order_tabs()
+
     def _order_tabs(self) -> None:
         """Tab goes through the head as it is read, then through the body; what is made anew would come last."""
         before: QWidget = self

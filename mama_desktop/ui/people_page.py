@@ -12,6 +12,7 @@ from mama_desktop.store.database import Database
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.list_page import ListPage
 from mama_desktop.ui.page import Shell
+from mama_desktop.ui.people_or_groups import PeopleOrGroups
 
 
 class PeoplePage(ListPage):
@@ -26,6 +27,7 @@ class PeoplePage(ListPage):
             search_hint=T("Search by name, organisation, phone …"),
             empty=("user", T("Here are the people who register for events."), T("Add a person")),
         )
+        self.add_to_head(PeopleOrGroups(self, "people"))
         if self.db.read_only is None:
             self.add_button(self.say(T("Add a person")), "plus", self.new, primary=True)
         self.table.sort_by(("family_name", False), ("given_name", False))

@@ -26,7 +26,18 @@ from mama_desktop.ui.window_menu import FileCommands
 _SETTLE_MS = 40
 _LONGEST_MS = 20_000
 TABS = ("details", "registrations", "attendance", "documents", "history")
-LISTS = ("today", "events", "people", "organisations", "projects", "history", "new-event", "first-start", "restore")
+LISTS = (
+    "today",
+    "events",
+    "people",
+    "organisations",
+    "projects",
+    "groups",
+    "history",
+    "new-event",
+    "first-start",
+    "restore",
+)
 SETTINGS = ("office", "staff", "profiles", "papers", "backups", "window")
 
 

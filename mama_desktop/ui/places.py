@@ -34,6 +34,8 @@ PLACES = (
     Place("import", "file-import", T("Import registrations"), _later("import_page", "ImportPage"), under="events"),
     Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
     Place("person", "user", T("Person"), _later("person_page", "PersonPage"), under="people"),
+    Place("groups", "users", T("Working groups"), _later("groups_page", "GroupsPage"), under="people", in_find=True),
+    Place("working_group", "users", T("Working group"), _later("group_page", "GroupPage"), under="people"),
     Place("project", "folder-open", T("Project"), _later("project_page", "ProjectPage"), under="projects"),
     Place("first-start", "flag", T("Welcome"), _later("first_start", "FirstStartPage"), under="today"),
     Place(
