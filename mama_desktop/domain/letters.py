@@ -17,9 +17,13 @@ LETTER_KINDS: Choices = {
     "refusal": T("refusal"),
     "waiting": T("waiting list"),
     "reminder": T("reminder"),
-    "information": T("information"),
+    "before": T("before the event"),
+    "thanks": T("thank-you"),
+    "information": T("news"),
     "other": T("other letter"),
 }
+# What a person may refuse with the consent "mailing"; the others are about their own registration.
+MAILING_KINDS = frozenset({"invitation", "information"})
 CHANNELS: Choices = {
     "eml": T("mail drafts"),
     "pdf": T("letters as PDF"),

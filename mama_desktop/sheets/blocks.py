@@ -89,8 +89,8 @@ def short_heading(sheet: Sheet, room: float) -> Block:
 def _logos(block: Block, sheet: Sheet, room: float) -> float:
     if not (sheet.logos_left or sheet.logos_right):
         return 0.0
-    left = [_picture(data) for data in sheet.logos_left]
-    right = [_picture(data) for data in sheet.logos_right]
+    left = [picture_of(data) for data in sheet.logos_left]
+    right = [picture_of(data) for data in sheet.logos_right]
     gap = 5 * MM
     total = sum(w for _, w, _ in left + right) + gap * len(left + right)
     scale = min(1.0, room / total)
@@ -106,7 +106,7 @@ def _logos(block: Block, sheet: Sheet, room: float) -> float:
     return LOGO_HEIGHT + 7.5
 
 
-def _picture(data: bytes) -> tuple[Any, float, float]:
+def picture_of(data: bytes) -> tuple[Any, float, float]:
     from reportlab.lib.utils import ImageReader
 
     try:

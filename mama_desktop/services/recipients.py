@@ -1,0 +1,266 @@
+"""Who is written to: in which language, at which address, through whom, and who is left out and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from mama_desktop.domain import ages
+from mama_desktop.domain.consents import Consent, Guardian
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.letters import MAILING_KINDS
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.parties import Party
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T, Text, sort_key
+from mama_desktop.i18n import language as language_of
+from mama_desktop.services import office
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_BETWEEN = re.compile(r"[\s;,<>]+")
+_CHUNK = 500
+# Under this age the law calls somebody a child (Family Code, art. 6).
+_CHILD = 18
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who was chosen: registrations of an event, or people (of the list, of a group)."""
+
+    event_id: str = ""
+    registration_ids: tuple[str, ...] = ()
+    person_ids: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return self.registration_ids or self.person_ids
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One reader. key: of the registration, or of the person without one.
+
+    mail_name, mail: who gets the mail and their addresses, none when nobody of theirs has one. through: why it goes
+    to somebody else. why_language: why it is written in this language when nobody said so. post: lines of the address
+    on paper, the name first; empty when no address is known. people: keys of those it is about, of a contact person.
+    """
+
+    key: str
+    person_id: str | None
+    registration_id: str | None
+    organisation_id: str | None
+    given_name: str
+    family_name: str
+    gender: str
+    language: str
+    organisation: str = ""
+    mail_name: str = ""
+    mail: tuple[str, ...] = ()
+    through: Text | None = None
+    why_language: Text | None = None
+    post: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or self.organisation
+
+    @property
+    def file_name(self) -> str:
+        """Family name first, as in every list."""
+        return f"{self.family_name} {self.given_name}".strip() or self.organisation
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody who is not written to. why: consent, or empty."""
+
+    key: str
+    name: str
+    why: Text
+
+
+def addresses_of(words: str) -> tuple[str, ...]:
+    """The usable addresses in a field that may hold none, one or several."""
+    return tuple(dict.fromkeys(part for part in _BETWEEN.split(words or "") if _ADDRESS.fullmatch(part)))
+
+
+def recipients(
+    session: Session, audience: Audience, *, kind: str, today: dt.date, language: str = ""
+) -> tuple[list[Recipient], list[LeftOut]]:
+    """Those who are written to, in Slovene order of their names, and who is left out.
+
+    language: "sl" or "en" for everybody, empty for each one's own.
+    """
+    rows = _rows(session, audience)
+    refused = _refused(session, [row.person.id for row in rows], audience.event_id, today)
+    home = str(office.setting(session, "office.country") or "SI")
+    guardians = _guardians(session, [row.person.id for row in rows if row.is_child and not row.person.email])
+    found, left = [], []
+    for row in sorted(rows, key=lambda one: (sort_key(one.person.family_name), sort_key(one.person.given_name))):
+        made = _recipient(row, guardians.get(row.person.id), language, home)
+        if kind in MAILING_KINDS and row.person.id in refused:
+            left.append(LeftOut(made.key, made.name, T("does not want news and invitations")))
+        else:
+            found.append(made)
+    return found, left
+
+
+@dataclass(frozen=True)
+class _Row:
+    person: Person
+    organisation: Organisation | None
+    registration: Registration | None = None
+    party: Party | None = None
+    contact: Person | None = None
+    starts_on: dt.date | None = None
+
+    @property
+    def is_child(self) -> bool:
+        if self.starts_on is None:
+            return False
+        p = self.person
+        age = ages.age_on(
+            self.starts_on, birth_date=p.birth_date, birth_year=p.birth_year, age_group=p.age_group,
+            age_group_on=p.age_group_on,
+        )  # fmt: skip
+        return age is not None and age.high is not None and age.high < _CHILD
+
+
+def _rows(session: Session, audience: Audience) -> list[_Row]:
+    contact = aliased(Person)
+    found: list[_Row] = []
+    for some in _chunks(audience.registration_ids):
+        query = (
+            select(Person, Organisation, Registration, Party, contact, Event.starts_on)
+            .select_from(Registration)
+            .join(Person, Person.id == Registration.person_id)
+            .join(Event, Event.id == Registration.event_id)
+            .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+            .outerjoin(Party, Party.id == Registration.party_id)
+            .outerjoin(contact, contact.id == Party.contact_id)
+            .where(Registration.id.in_(some))
+        )
+        found += [_Row(*row) for row in session.execute(query)]
+    for some in _chunks(() if audience.registration_ids else audience.person_ids):
+        people = (
+            select(Person, Organisation)
+            .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+            .where(Person.id.in_(some))
+        )
+        found += [_Row(*row) for row in session.execute(people)]
+    return found
+
+
+def _recipient(row: _Row, guardian: Person | None, wanted: str, home: str) -> Recipient:
+    person, organisation = row.person, row.organisation
+    language, why = _language(person, organisation, wanted, home)
+    made = Recipient(
+        key=row.registration.id if row.registration else person.id,
+        person_id=person.id,
+        registration_id=row.registration.id if row.registration else None,
+        organisation_id=organisation.id if organisation else None,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        gender=person.gender,
+        language=language,
+        organisation=name_of(organisation, language),
+        why_language=why,
+        post=post_lines(person, organisation, language, home),
+    )
+    own = addresses_of(person.email)
+    party, contact = row.party, row.contact
+    theirs = addresses_of(party.contact_email) or addresses_of(contact.email if contact else "") if party else ()
+    if theirs and not (contact is not None and contact.id == person.id):
+        name = full_name(contact) if contact else ""
+        through = T("goes to the contact person of the group {group}", group=party.name if party else "")
+        return replace(made, mail=theirs, mail_name=name, through=through)
+    if not own and guardian is not None:
+        through = T("a minor without an e-mail: goes to the guardian")
+        return replace(made, mail=addresses_of(guardian.email), mail_name=full_name(guardian), through=through)
+    return replace(made, mail=own, mail_name=made.name)
+
+
+def _language(
+    person: Person, organisation: Organisation | None, wanted: str, home: str
+) -> tuple[str, Text | None]:  # fmt: skip
+    if wanted:
+        return wanted, None
+    if person.language in ("sl", "en"):
+        return person.language, None
+    country = (organisation.country if organisation else "") or person.country
+    if country and country != home:
+        return "en", T("no language is written; the country is not ours")
+    return "sl", T("no language is written")
+
+
+def name_of(organisation: Organisation | None, language: str) -> str:
+    if organisation is None:
+        return ""
+    return (organisation.name_en if language == "en" and organisation.name_en else organisation.name_sl) or ""
+
+
+def full_name(person: Person) -> str:
+    return f"{person.given_name} {person.family_name}".strip()
+
+
+def post_lines(
+    person: Person | None, organisation: Organisation | None, language: str, home: str, name: str = ""
+) -> tuple[str, ...]:
+    """The address on an envelope: home when it is known, else the organisation's; empty when neither is."""
+    name = name or (full_name(person) if person else "")
+    at_home = person is not None and bool(person.street or person.postal_code) and bool(person.town)
+    place: Any = person if at_home else organisation
+    if place is None or not place.town:
+        return ()
+    lines = [name] if at_home else [name, name_of(organisation, language)]
+    lines += [place.street, f"{place.postal_code} {place.town}".strip()]
+    if place.country and place.country != home:
+        # The universal postal rule: the country in the language of the sender's post, in capitals.
+        lines.append(language_of("en").country(place.country).upper())
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _refused(session: Session, people: Sequence[str], event_id: str, today: dt.date) -> set[str]:
+    """Who refused news and invitations, or withdrew the consent: the latest word counts."""
+    latest: dict[str, tuple[tuple[str, str, str], bool]] = {}
+    for some in _chunks(people):
+        query = select(Consent).where(
+            Consent.person_id.in_(some), Consent.purpose == "mailing",
+            or_(Consent.event_id.is_(None), Consent.event_id == event_id),
+        )  # fmt: skip
+        for one in session.scalars(query):
+            withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= today
+            said_on = one.withdrawn_on if withdrawn else one.given_on
+            order = (str(said_on or ""), str(one.recorded_at or ""), one.id)
+            if one.person_id not in latest or order > latest[one.person_id][0]:
+                latest[one.person_id] = (order, one.given and not withdrawn)
+    return {person for person, (_, wants) in latest.items() if not wants}
+
+
+def _guardians(session: Session, people: Sequence[str]) -> dict[str, Person]:
+    """For each of these the guardian who may sign and has an e-mail."""
+    found: dict[str, Person] = {}
+    for some in _chunks(people):
+        query = (
+            select(Guardian.person_id, Person)
+            .join(Person, Person.id == Guardian.guardian_id)
+            .where(Guardian.person_id.in_(some), Guardian.is_legal)
+            .order_by(Guardian.id)
+        )
+        for key, guardian in session.execute(query):
+            if addresses_of(guardian.email):
+                found.setdefault(key, guardian)
+    return found
+
+
+def _chunks(keys: Iterable[str]) -> Iterable[list[str]]:
+    all_keys = list(dict.fromkeys(keys))
+    return (all_keys[i : i + _CHUNK] for i in range(0, len(all_keys), _CHUNK))
