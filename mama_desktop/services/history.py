@@ -32,6 +32,7 @@ NOUNS: dict[str, Text] = {
     "question_set": T("Set of questions"),
     "registration": T("Registration"),
     "attendance": T("Attendance"),
+    "attachment": T("File"),
     "issue": T("Printed sheet"),
     "issue_row": T("Line of a printed sheet"),
     "list_template": T("List template"),

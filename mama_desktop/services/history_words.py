@@ -70,8 +70,8 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
     (f.record.__tablename__, f.writes.key): f.info
     for registry in (
         fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
-        fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.ATTACHMENT_FIELDS, fields.GROUP_FIELDS, fields.GROUP_DETAILS,
-        fields.MEMBERSHIP_FIELDS,
+        fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.ATTACHMENT_FIELDS, fields.GROUP_FIELDS,
+        fields.GROUP_DETAILS, fields.MEMBERSHIP_FIELDS,
     )
     for f in registry.values()
     if f.writes is not None and f.record is not None

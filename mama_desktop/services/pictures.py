@@ -36,6 +36,27 @@ def checked_picture(content: bytes) -> bytes:
     return kept.getvalue()
 
 
+# Enough for a full page on paper and for any screen.
+REDUCED_PIXELS = 2400
+
+
+def smaller_picture(content: bytes) -> bytes:
+    """A photo (JPEG) with at most 2,400 pixels on its longer side; anything else, and what gains nothing, as it is."""
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG",)) as picture:
+            if picture.width * picture.height > LARGEST_PIXELS or max(picture.size) <= REDUCED_PIXELS:
+                return content
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return content
+    upright.thumbnail((REDUCED_PIXELS, REDUCED_PIXELS))
+    kept = BytesIO()
+    upright.save(kept, "JPEG", quality=85)
+    return kept.getvalue() if kept.tell() < len(content) else content
+
+
 def _refusal() -> OfficeError:
     return OfficeError(
         T("This picture cannot be used."),

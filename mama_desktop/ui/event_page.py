@@ -23,8 +23,11 @@ from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.widgets import Chip
 
 if TYPE_CHECKING:
+    from mama_desktop.ui.files_panel import FilesPanel
     from mama_desktop.ui.registrations_tab import RegistrationsTab
 
+# What is taken in when it is dropped on the event; a PDF may be a scan as well as a form: it is kept.
+_TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
 _STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
 
 
@@ -56,6 +59,7 @@ class EventPage(Page):
     kinds = frozenset({
         "event", "registration", "person", "organisation", "session", "attendance", "issue", "issue_row", "project",
         "staff_member", "list_template", "funder_profile",
+        "attachment",
     })  # fmt: skip
     help_topic = "event"
 
@@ -71,6 +75,7 @@ class EventPage(Page):
             ("registrations", T("Registrations"), self._make_registrations),
             ("attendance", T("Attendance"), self._make_attendance),
             ("documents", T("Documents"), self._make_documents),
+            ("files", T("Files"), self._make_files),
             ("history", T("History"), self._make_history),
         ):
             self._lazy[key] = _Lazy(make)
@@ -99,6 +104,11 @@ class EventPage(Page):
         from mama_desktop.ui.documents_tab import DocumentsTab
 
         return DocumentsTab(self)
+
+    def _make_files(self) -> QWidget:
+        from mama_desktop.ui.files_panel import FilesPanel
+
+        return FilesPanel(self, "event")
 
     def _make_history(self) -> QWidget:
         return _EventHistory(self)
@@ -220,7 +230,7 @@ class EventPage(Page):
         words = getattr(tab, "selection_words", None)
         return words() if words is not None else ""
 
-    # A file dropped anywhere on the event is a file of registrations
+    # A table dropped anywhere on the event is a file of registrations, anything else is kept with the event
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.db.read_only is None and brought_files(event.mimeData()):
@@ -229,7 +239,11 @@ class EventPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         if files := brought_files(event.mimeData()):
             event.acceptProposedAction()
-            self.shell.go("import", self._event, f"file:{files[0]}")
+            if files[0].suffix.lower() in _TABLES:
+                self.shell.go("import", self._event, f"file:{files[0]}")
+            else:
+                self.show_tab("files")
+                cast("FilesPanel", self._lazy["files"].built()).bring(files)
 
 
 class _EventHistory(HistoryList):

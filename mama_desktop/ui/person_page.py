@@ -6,6 +6,7 @@ from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import Language
 from mama_desktop.services import people, person_card
 from mama_desktop.store.database import Database
+from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Shell
 from mama_desktop.ui.record_page import FIELD, RecordPage
@@ -22,7 +23,7 @@ _GROUPS = (
 
 class PersonPage(RecordPage):
     table = "person"
-    kinds = frozenset({"person", "organisation", "registration", "attendance", "event"})
+    kinds = frozenset({"person", "organisation", "registration", "attendance", "event", "attachment"})
     help_topic = "people"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
@@ -30,6 +31,8 @@ class PersonPage(RecordPage):
         self._events.set_empty("calendar-days", self.say(T("This person has not registered for any event yet.")))
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("events", self.say(T("Events")), self._events)
+        self._files = FilesPanel(self, "person")
+        self.add_tab("files", self.say(T("Files")), self._files)
         self.add_tab("history", self.say(T("History")), self._history)
 
     def refresh(self) -> None:
@@ -48,4 +51,5 @@ class PersonPage(RecordPage):
         chips = [Chip(self.say(count), "neutral", "events")]
         chips += [Chip(self.say(missing.words), "wait", FIELD + missing.field) for missing in card.missing]
         self.set_chips(chips, self._on_chip)
+        self._files.show_record(self._key)
         self.tab_changed(self.tab)

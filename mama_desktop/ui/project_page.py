@@ -8,6 +8,7 @@ from mama_desktop.i18n import Language
 from mama_desktop.services import events, project_card, projects
 from mama_desktop.services.project_card import ProjectCard
 from mama_desktop.store.database import Database
+from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Shell
 from mama_desktop.ui.project_partners import ProjectPartners
@@ -26,7 +27,7 @@ _LONG_TITLE = 70
 
 class ProjectPage(RecordPage):
     table = "project"
-    kinds = frozenset({"project", "partner", "organisation", "event", "registration", "funder_profile"})
+    kinds = frozenset({"project", "partner", "organisation", "event", "registration", "funder_profile", "attachment"})
     help_topic = "projects"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
@@ -39,6 +40,8 @@ class ProjectPage(RecordPage):
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("partners", self.say(T("Partners")), self._partners)
         self.add_tab("events", self.say(T("Events")), self._events)
+        self._files = FilesPanel(self, "project")
+        self.add_tab("files", self.say(T("Files")), self._files)
         self.add_tab("history", self.say(T("History")), self._history)
         self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
 
@@ -60,6 +63,7 @@ class ProjectPage(RecordPage):
         listing = _without(self.db.read(events.events, language=code, project_id=self._key), "project")
         self._events.set_listing(listing)
         number = self._partners.show_project(self._key)
+        self._files.show_record(self._key)
         chips = [
             Chip(self.say(TN("{count} event", "{count} events", len(listing.keys))), "neutral", "events"),
             Chip(self.say(TN("{count} partner", "{count} partners", number)), "neutral", "partners"),

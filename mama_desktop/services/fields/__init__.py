@@ -11,6 +11,7 @@ from mama_desktop.services.fields.answers import (
     is_key,
     with_answers_apart,
 )
+from mama_desktop.services.fields.attachment import ATTACHMENT_FIELDS
 from mama_desktop.services.fields.event import EVENT_DETAILS, EVENT_FIELDS
 from mama_desktop.services.fields.field import Field, listing
 from mama_desktop.services.fields.group import GROUP_DETAILS, GROUP_FIELDS, MEMBERSHIP_FIELDS
@@ -20,7 +21,7 @@ from mama_desktop.services.fields.project import PROJECT_FIELDS
 from mama_desktop.services.fields.registration import ORIGINS, REGISTRATION_DEFAULT, REGISTRATION_FIELDS
 
 __all__ = (
-    "ANSWER", "ANSWERS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS", "GROUP_DETAILS", "GROUP_FIELDS",
+    "ANSWER", "ANSWERS", "ATTACHMENT_FIELDS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS", "GROUP_DETAILS", "GROUP_FIELDS",
     "MEMBERSHIP_FIELDS", "ORGANISATION_FIELDS", "ORIGINS", "PERSON_FIELDS",
     "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen", "heading_field",
     "is_key", "listing", "with_answers_apart",

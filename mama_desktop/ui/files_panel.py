@@ -1,0 +1,268 @@
+"""The files of a record: dropped or chosen, listed, opened, saved elsewhere, taken off again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.services import editing, files
+from mama_desktop.services.files import Added, Brought
+from mama_desktop.sheets.files import safe_filename, write_through
+from mama_desktop.ui import dialogs
+from mama_desktop.ui.brought import brought_files
+from mama_desktop.ui.jobs import Report
+from mama_desktop.ui.page import Page
+from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.widgets import button
+
+_LAST_FOLDER = "files/folder"
+
+
+class FilesPanel(QWidget):
+    """`noun`: event, person, project, organisation. `show_record(key)` gives how many files there are."""
+
+    def __init__(self, page: Page, noun: str) -> None:
+        super().__init__()
+        self._page, self._noun, self._key = page, noun, ""
+        say = page.say
+        may = page.db.read_only is None
+        self._add = button(say(T("Add files")), "paperclip", self.add)
+        self._open = button(say(T("Open")), "up-right-from-square", self.open_chosen)
+        self._save = button(say(T("Save a copy")), "download", self.save_chosen)
+        self._remove = button(say(T("Remove")), "xmark", self.remove_chosen)
+        self.table = RowTable(f"{noun}-files", page.speak, page.shell.habits, today=page.db.clock.today, toolbar=False)
+        words = T("Drop scans, photos, receipts or agendas here. They are kept with the workspace and in its backups.")
+        self.table.set_empty("paperclip", say(words), say(T("Add files")) if may else "")
+        self.table.set_read_only(not may)
+        self.table.edit_requested.connect(self._on_edit)
+        self.table.change_many_requested.connect(self._on_change_many)
+        self.table.delete_requested.connect(self._remove_keys)
+        self.table.opened.connect(self._on_opened)
+        self.table.first_step.connect(self.add)
+        self.table.selection_changed.connect(self._on_selection)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for made in (self._add, self._open, self._save, self._remove):
+            bar.addWidget(made)
+        bar.addStretch(1)
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(12)
+        lay.addLayout(bar)
+        lay.addWidget(self.table, 1)
+        self._add.setVisible(may)
+        self.setAcceptDrops(may)
+        self.setObjectName("drop")
+        self._on_selection()
+
+    # As a tab of an event
+
+    def set_event(self, event_id: str) -> None:
+        self._key = event_id
+
+    def refresh(self) -> None:
+        self.show_record(self._key)
+
+    def selection_words(self) -> str:
+        return self.table.selection_words()
+
+    def show_record(self, key: str) -> int:
+        self._key = key
+        listing = self._page.db.read(files.files_of, self._noun, key, language=self._page.speak.code)
+        self.table.set_listing(listing)
+        self._on_selection()
+        return len(listing.keys)
+
+    # Adding
+
+    def add(self) -> None:
+        page = self._page
+        last = str(page.shell.habits.value(_LAST_FOLDER, "", str))
+        every = page.say(T("All files"))
+        chosen = dialogs.choose_file(
+            self, page.say(T("Add files")), f"{every} (*)", Path(last) if last else None, several=True
+        )
+        if chosen:
+            page.shell.habits.setValue(_LAST_FOLDER, str(chosen[0].parent))
+            self.bring(chosen)
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Read beside the window, ask about large photos, keep all of them in one gesture."""
+        wanted = [path for path in paths if path.is_file()]
+        if not wanted:
+            self._page.shell.notice(T("Only files can be added, no folders."))
+            return
+
+        def read(report: Report) -> list[Brought] | OfficeError:
+            found = []
+            for number, path in enumerate(wanted):
+                report(number, len(wanted))
+                try:
+                    if path.stat().st_size > files.LARGEST:
+                        return files.too_large(path.name)
+                    found.append(Brought(path.name, path.read_bytes()))
+                except OSError:
+                    return OfficeError(
+                        T("“{name}” could not be read.", name=path.name),
+                        safe=T("Nothing was added."),
+                        todo=T("Close it in other programs, or copy it to this computer first."),
+                    )
+            return found
+
+        self._page.jobs.start(T("Add files"), read, done=partial(self._on_read, self._key))
+
+    def _on_read(self, key: str, found: list[Brought] | OfficeError) -> None:
+        page = self._page
+        if isinstance(found, OfficeError):
+            page.shell.show_error(found)
+            return
+        reduce = False
+        if number := files.can_be_reduced(found):
+            question = TN(
+                "{count} photo is large. Make it smaller?", "{count} photos are large. Make them smaller?", number
+            )
+            more = T(
+                "2,400 pixels are enough for a full page on paper. What the camera wrote (place, time) is left out."
+            )
+            answer = dialogs.ask(self, page.speak, question, T("Make smaller"), T("Keep as it is"), more=more)
+            if answer is None:
+                return
+            reduce = answer == 0
+        added: Added | None = page.write(
+            files.add_files, self._noun, key, found, now=page.db.clock.now(), who=page.db.actor.who, reduce=reduce,
+            label=TN("Add {count} file", "Add {count} files", len(found)),
+        )  # fmt: skip
+        if added is None:
+            return
+        page.shell.notice_done(_words_of(added))
+        self.table.select(list(added.keys))
+
+    # What is chosen
+
+    def open_chosen(self) -> None:
+        for key in self.table.selected_keys()[:5]:
+            self._on_opened(key)
+
+    def _on_opened(self, key: str) -> None:
+        kept = self._content(key)
+        if kept is None:
+            return
+        # A copy: what another program does to it stays outside of the workspace.
+        name = safe_filename(Path(kept.name).stem, Path(kept.name).suffix)
+        path = Path(tempfile.mkdtemp(dir=_opened_folder().name)) / name
+        path.write_bytes(kept.content)
+        dialogs.open_path(path)
+        self._page.shell.notice_file(T("A copy was opened. Changes in it do not come back here."), path)
+
+    def save_chosen(self) -> None:
+        """One file under a name, several into a folder, where nothing is written over."""
+        page, keys = self._page, self.table.selected_keys()
+        path = folder = None
+        if len(keys) == 1:
+            if (kept := self._content(keys[0])) is None:
+                return
+            kinds = f"{page.say(T('All files'))} (*)"
+            path = dialogs.save_file(self, page.say(T("Save a copy")), Path.home() / kept.name, kinds)
+        elif keys:
+            folder = dialogs.choose_folder(self, page.say(T("Save copies into the folder")))
+        if path is None and folder is None:
+            return
+        for key in keys:
+            if (kept := self._content(key)) is None:
+                return
+            try:
+                write_through(path or _free((folder or Path()) / kept.name), partial(_write, kept.content))
+            except OfficeError as error:
+                page.shell.show_error(error)
+                return
+        page.shell.notice(TN("{count} file saved", "{count} files saved", len(keys)))
+
+    def remove_chosen(self) -> None:
+        self._remove_keys(self.table.selected_keys())
+
+    def _remove_keys(self, keys: list[str]) -> None:
+        if keys and self._page.db.read_only is None:
+            words = TN("Remove {count} file", "Remove {count} files", len(keys))
+            self._page.write(files.remove_files, keys, label=words, tell=True)
+
+    def _content(self, key: str) -> Brought | None:
+        try:
+            return self._page.db.read(files.file_called, key)
+        except OfficeError as error:
+            self._page.shell.show_error(error)
+            return None
+
+    def _on_edit(self, key: str, field_key: str, value: Any) -> None:
+        self._on_change_many([key], field_key, value)
+
+    def _on_change_many(self, keys: list[str], field_key: str, value: Any) -> None:
+        page = self._page
+        label = TN("Describe {count} file", "Describe {count} files", len(keys))
+        page.write(editing.change, "attachment", keys, field_key, value, now=page.db.clock.now(), label=label)
+
+    def _on_selection(self) -> None:
+        some = bool(self.table.selected_keys())
+        for made in (self._open, self._save):
+            made.setVisible(some)
+        self._remove.setVisible(some and self._page.db.read_only is None)
+        self._page.shell.say_selection(self.selection_words())
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if brought_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._show_dropping(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._show_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_dropping(False)
+        if found := brought_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.bring(found)
+
+    def _show_dropping(self, is_over: bool) -> None:
+        self.setProperty("over", is_over)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def _words_of(added: Added) -> Text:
+    number = len(added.keys) - len(added.twice)
+    if not number:
+        return TN("This file is here already.", "These {count} files are here already.", len(added.twice))
+    if added.saved:
+        return TN(
+            "{count} file added, made {saved} MB smaller", "{count} files added, made {saved} MB smaller", number,
+            saved=round(added.saved / 1e6, 1),
+        )  # fmt: skip
+    return TN("{count} file added", "{count} files added", number)
+
+
+@cache
+def _opened_folder() -> tempfile.TemporaryDirectory[str]:
+    """Copies that were opened; they go with the program, for they may hold what is nobody's business."""
+    return tempfile.TemporaryDirectory(prefix="mama-", ignore_cleanup_errors=True)
+
+
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
+
+
+def _free(path: Path) -> Path:
+    number, free = 2, path
+    while free.exists():
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        number += 1
+    return free
