@@ -54,5 +54,27 @@ _ALL = (
         "long-text",
         "papers",
     ),
+    SettingInfo(
+        "form.notice_sl",
+        "Osebne podatke iz prijavnice obdelujemo zaradi izvedbe dogodka (prijava, obveščanje, pot, prehrana, "
+        "nastanitev) in poročanja financerju. Vidijo jih zaposleni v naši pisarni in tisti, ki jih potrebujejo za "
+        "izvedbo dogodka; financer jih dobi, kolikor zahteva pogodba. Hranimo jih, dokler moramo hraniti "
+        "dokumentacijo projekta. Kadar koli lahko zahtevate vpogled, popravek ali izbris podatkov in prekličete "
+        "privolitev; pritožite se lahko Informacijskemu pooblaščencu.",
+        T("Notice on registration forms (Slovene)"),
+        "long-text",
+        "papers",
+    ),
+    SettingInfo(
+        "form.notice_en",
+        "We process the personal data in this form to run the event (registration, information, travel, meals, "
+        "accommodation) and to report to the funder. They are seen by our office and by those who need them to run the "
+        "event; the funder receives what the contract requires. We keep them as long as we have to keep the project's "
+        "documents. At any time you may ask to see, correct or erase your data and withdraw a consent; you may "
+        "complain to the Information Commissioner.",
+        T("Notice on registration forms (English)"),
+        "long-text",
+        "papers",
+    ),
 )
 SETTINGS: dict[str, SettingInfo] = {s.key: s for s in _ALL}

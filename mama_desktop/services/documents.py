@@ -19,6 +19,9 @@ from mama_desktop.domain.projects import Project
 from mama_desktop.domain.text import TN, T, Text, fold, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import events, issues, sessions, templates
+from mama_desktop.services.papers_form import PDF as FORM_PDF
+from mama_desktop.services.papers_form import XLSX as FORM_XLSX
+from mama_desktop.services.papers_form import FormOptions, form_of
 from mama_desktop.services.papers_list import LIST, MOST_ON_PAPER, ON_PAPER, ListOptions, participant_list
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
@@ -34,7 +37,7 @@ _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?|(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-
 
 @dataclass(frozen=True)
 class Paper:
-    """What was made, ready to be shown or written. content: sheets, or a finished PDF. file_name: without a suffix."""
+    """What was made, ready to be shown or written. content: sheets, or a finished file. file_name: without a suffix."""
 
     content: Book | bytes
     file_name: str
@@ -244,6 +247,35 @@ def _sessions(session: Session, event_id: str, options: Mapping[str, Any]) -> li
     return [known[words] for words in wanted]
 
 
+def _make_form(
+    session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
+) -> Paper:
+    """options: audience ("everybody", "accepted"), consents (purposes)."""
+    del who
+    from mama_desktop.sheets.form_pdf import form_pdf
+
+    made = form_of(session, event_id, now=now, language=language, options=_form_options(options))
+    return Paper(form_pdf(made.form), _named(session, event_id, FORM_PDF, made.language), made.warnings)
+
+
+def _make_form_xlsx(
+    session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
+) -> Paper:
+    """The same options; the content is the workbook."""
+    del who
+    from mama_desktop.sheets.form_xlsx import form_xlsx
+
+    made = form_of(session, event_id, now=now, language=language, options=_form_options(options))
+    return Paper(form_xlsx(made.form), _named(session, event_id, FORM_XLSX, made.language), made.warnings)
+
+
+def _form_options(options: Mapping[str, Any]) -> FormOptions:
+    named = {name: options[name] for name in FormOptions.__dataclass_fields__ if name in options}
+    if "consents" in named:
+        named["consents"] = tuple(named["consents"])
+    return FormOptions(**named)
+
+
 def _sign_in_options(options: Mapping[str, Any]) -> SignInOptions:
     named = {name: options[name] for name in SignInOptions.__dataclass_fields__ if name in options}
     if named.get("columns") is not None:
@@ -262,5 +294,7 @@ DOCUMENTS: dict[str, Document] = {
     for d in (
         Document(LIST, T("Participant list"), "event", (".xlsx", ".pdf"), _make_list),
         Document(SIGN_IN, T("Sign-in sheet"), "event", (".pdf",), _make_sign_in, _keep_sign_in),
+        Document(FORM_PDF, T("Registration form"), "event", (".pdf",), _make_form),
+        Document(FORM_XLSX, T("Registration form for Excel"), "event", (".xlsx",), _make_form_xlsx),
     )
 }

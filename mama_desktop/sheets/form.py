@@ -69,24 +69,24 @@ class FormWords:
     several_of: Words
     date_hint: Words
     file_hint: Words
-    people: Words = NOTHING
-    not_in_list: Words = NOTHING
+    number: Words = NOTHING
 
 
 @dataclass(frozen=True)
 class Form:
     """A form for one event, all words ready to be printed.
 
-    language: "sl" or "en", how dates are written. intro: how to fill it in, where to return it and until when.
+    language: "sl" or "en", how dates are written. dates: of the event. intro, intro_xlsx: how to fill it in on paper
+    and in a workbook, where to return it and until when.
     logos, funding, footer_left, page_word, author, created: as of a Sheet. identity: by which it is known again.
     """
 
     title: Words
-    event: Words
     sections: tuple[FormSection, ...]
     words: FormWords
     identity: FormIdentity
     language: str = "sl"
+    dates: Words = NOTHING
     facts: tuple[Fact, ...] = ()
     intro: tuple[str, ...] = ()
     intro_xlsx: tuple[str, ...] = ()

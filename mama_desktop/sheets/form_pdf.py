@@ -78,6 +78,6 @@ def _around(form: Form) -> Sheet:
     """What the heading and the foot of a page are made of."""
     return Sheet(
         key="registration-form", title=form.title, columns=(), language=form.language, facts=form.facts,
-        funding=form.funding, logos_left=form.logos_left, logos_right=form.logos_right, footer_left=form.footer_left,
-        page_word=form.page_word, author=form.author, created=form.created,
+        heading_right=form.dates, funding=form.funding, logos_left=form.logos_left, logos_right=form.logos_right,
+        footer_left=form.footer_left, page_word=form.page_word, author=form.author, created=form.created,
     )  # fmt: skip

@@ -25,6 +25,7 @@ OFFICE_GROUPS: Groups = (
 )
 PAPER_GROUPS: Groups = (
     (T("Notices on sign-in sheets"), ("paper.notice_sl", "paper.notice_en")),
+    (T("Notices on registration forms"), ("form.notice_sl", "form.notice_en")),
     (T("Sign-in sheets"), ("paper.blank_rows",)),
 )
 WIDE = frozenset({"office.name_sl", "office.name_en", "office.logo"})

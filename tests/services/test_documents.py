@@ -27,7 +27,9 @@ def event_id(sqlite_db: Database) -> str:
 
 
 def test_the_keys_there_are() -> None:
-    assert list(documents.DOCUMENTS) == ["participant-list", "sign-in"]
+    assert list(documents.DOCUMENTS) == [
+        "participant-list", "sign-in", "registration-form", "registration-form-xlsx",
+    ]  # fmt: skip
 
 
 def test_the_list_is_written_by_its_template(sqlite_db: Database, event_id: str, tmp_path: Path) -> None:
