@@ -156,7 +156,7 @@ def _sections(
     )
     if accepted:
         return
-    yield FormSection(words(T("Choose"), paper), tuple(_options(session, known.event.id, paper)))
+    yield FormSection(words(T("Choices at the event"), paper), tuple(_options(session, known.event.id, paper)))
     yield FormSection(
         words(T("Personal data and photographs"), paper),
         tuple(_consent(session, purpose, paper) for purpose in options.consents),
@@ -230,7 +230,7 @@ def _consent(session: Session, purpose: str, paper: str) -> FormField:
 
 
 _HOW_PDF = T("Fill in the form on the screen, save it and send it as it is: not printed, not as a picture.")
-_HOW_XLSX = T("Each person has a row of their own. Fill in the white cells, save the file and send it back.")
+_HOW_XLSX = T("Each person has a row of their own. Fill in the white cells and save the file.")
 
 
 def _intro(known: About, paper: str, how: Text) -> tuple[str, ...]:
@@ -243,11 +243,11 @@ def _intro_in(known: About, code: str, how: Text) -> Iterable[str]:
     email, deadline = str(known.office["office.email"] or ""), known.event.deadline
     day = _running(tongue, deadline) if deadline else ""
     if email and day:
-        yield tongue.say(T("Return it to {email} by {day}.", email=email, day=day))
+        yield tongue.say(T("Return the form to {email} by {day}.", email=email, day=day))
     elif email:
-        yield tongue.say(T("Return it to {email}.", email=email))
+        yield tongue.say(T("Return the form to {email}.", email=email))
     elif day:
-        yield tongue.say(T("Return it by {day}.", day=day))
+        yield tongue.say(T("Return the form by {day}.", day=day))
 
 
 def _running(tongue: i18n.Language, day: dt.date) -> str:
