@@ -1,0 +1,109 @@
+"""Files of a record in the window: brought, opened as a copy, saved, removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from mama_desktop.services import events
+from mama_desktop.ui import dialogs
+from mama_desktop.ui.event_page import EventPage
+from mama_desktop.ui.files_panel import FilesPanel
+from mama_desktop.ui.main_window import MainWindow
+from tests.services.test_files import photo
+
+
+@pytest.fixture
+def page(real_window: MainWindow) -> EventPage:
+    real_window.go("event", real_window.db.read(events.events).keys[0], "files")
+    assert isinstance(real_window.page, EventPage)
+    return real_window.page
+
+
+@pytest.fixture
+def panel(page: EventPage) -> FilesPanel:
+    return cast("FilesPanel", page._lazy["files"].built())
+
+
+def names(panel: FilesPanel) -> list[str]:
+    return sorted(row[0] for row in panel.table.rows.listing.rows)
+
+
+def dropped(widget: Any, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    widget.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none))
+
+
+def test_files_are_dropped_opened_as_copies_and_saved(
+    panel: FilesPanel, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Račun šotor.pdf").write_bytes(b"%PDF-1.7 receipt")
+    (tmp_path / "zapisnik.docx").write_bytes(b"PK minutes")
+    dropped(panel, tmp_path / "Račun šotor.pdf", tmp_path / "zapisnik.docx", tmp_path)
+    qtbot.waitUntil(lambda: names(panel) == ["Račun šotor.pdf", "zapisnik.docx"])
+    assert len(panel.table.selected_keys()) == 2
+    opened: list[Path] = []
+    monkeypatch.setattr(dialogs, "open_path", opened.append)
+    panel.open_chosen()
+    assert sorted(path.read_bytes() for path in opened) == [b"%PDF-1.7 receipt", b"PK minutes"]
+    target = tmp_path / "copies"
+    target.mkdir()
+    (target / "zapisnik.docx").write_bytes(b"another")
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_args: target)
+    panel.save_chosen()
+    assert sorted(path.name for path in target.iterdir()) == ["Račun šotor.pdf", "zapisnik (2).docx", "zapisnik.docx"]
+    panel.remove_chosen()
+    assert names(panel) == []
+    panel._page.db.undo()
+    qtbot.waitUntil(lambda: len(names(panel)) == 2)
+
+
+@pytest.mark.parametrize(("answer", "kept"), [(0, True), (1, True), (None, False)])
+def test_large_photos_are_asked_about(
+    panel: FilesPanel, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: int | None, kept: bool
+) -> None:
+    path = tmp_path / "foto.jpg"
+    path.write_bytes(photo())
+    monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: answer)
+    panel.bring([path])
+    qtbot.waitUntil(lambda: not panel._page.jobs.running)
+    assert names(panel) == (["foto.jpg"] if kept else [])
+    if kept:
+        row = panel.table.rows.listing.rows[0]
+        assert (row[2] < path.stat().st_size / 1e6 - 0.5) == (answer == 0)
+        assert row[1] == "photo"
+
+
+def test_a_scan_dropped_on_another_tab_is_kept_and_a_table_is_taken_in(
+    page: EventPage, panel: FilesPanel, real_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.show_tab("registrations")
+    (tmp_path / "sken.pdf").write_bytes(b"%PDF-1.7")
+    dropped(page, tmp_path / "sken.pdf")
+    qtbot.waitUntil(lambda: names(panel) == ["sken.pdf"])
+    assert page.tab == "files"
+    (tmp_path / "prijave.csv").write_text("Ime,Priimek\nAna,Novak\n", "utf-8")
+    dropped(page, tmp_path / "prijave.csv")
+    assert real_window.page is not page
+
+
+def test_a_file_that_cannot_be_read_is_said(
+    panel: FilesPanel, tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "odprto.pdf"
+    path.write_bytes(b"x")
+
+    def locked(_self: Path) -> bytes:
+        raise PermissionError(13, "locked by another program")
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    panel.bring([path])
+    qtbot.waitUntil(lambda: bool(said))
+    assert "could not be read" in str(said[0][1].what)
