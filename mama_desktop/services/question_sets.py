@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from mama_desktop import i18n
 from mama_desktop.domain.base import new_key
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
 from mama_desktop.domain.questions import Question, QuestionRow, QuestionSet, said
 from mama_desktop.domain.text import T, Text, clean, fold, sort_key, verbatim
 from mama_desktop.services import questions
@@ -25,6 +27,16 @@ class SetInfo:
     name: Text
     count: int
     is_ready: bool = False
+
+
+@dataclass(frozen=True)
+class EventWithQuestions:
+    """An event whose questions may be taken over. detail: its dates; count: how many it asks."""
+
+    key: str
+    title: str
+    detail: str
+    count: int
 
 
 def sets(session: Session) -> list[SetInfo]:
@@ -78,6 +90,26 @@ def insert_set(session: Session, event_id: str, key: str) -> list[str]:
 def copy_questions(session: Session, from_event: str, to_event: str) -> list[str]:
     """Put the questions of another event at the end of a form; what it asks already is left out. → the new ones."""
     return _insert(session, to_event, questions.of_event(session, from_event))
+
+
+def events_with_questions(
+    session: Session, beginning: str = "", *, besides: str = "", language: str = "sl", limit: int = 30
+) -> list[EventWithQuestions]:
+    """Events that ask questions of their own, by any part of title or code, the newest first."""
+    count = select(func.count()).where(Question.event_id == Event.id).correlate(Event).scalar_subquery()
+    words = fold(beginning)
+    query = (
+        select(Event.id, Event.title_sl, Event.title_en, Event.starts_on, Event.ends_on, Event.precision, count)
+        .where(Event.id != besides, count > 0)
+        .where(or_(Event.search.contains(words, autoescape=True), Event.code.contains(words)))
+        .order_by(Event.starts_on.desc().nulls_last(), Event.code)
+        .limit(limit)
+    )
+    speak = i18n.language(language)
+    return [
+        EventWithQuestions(key, title_en if language == "en" and title_en else title_sl, speak.event_dates(*when), asks)
+        for key, title_sl, title_en, *when, asks in session.execute(query)
+    ]
 
 
 def _insert(session: Session, event_id: str, rows: Sequence[QuestionRow]) -> list[str]:

@@ -14,6 +14,7 @@ from mama_desktop.domain.base import new_key
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.questions import (
+    AFTER_SELECTION,
     ALWAYS_ASKED,
     Question,
     QuestionRow,
@@ -36,8 +37,8 @@ from mama_desktop.services.question_rules import (
 )
 
 __all__ = (
-    "ALWAYS_ASKED", "ASKABLE", "QuestionRow", "Touched", "answer_field", "answer_fields", "asked", "by_key",
-    "condition_choices", "delete", "field_of", "hint", "known_here", "may_decide", "missing_answers", "move",
+    "AFTER_SELECTION", "ALWAYS_ASKED", "ASKABLE", "QuestionRow", "Touched", "answer_field", "answer_fields", "asked",
+    "by_key", "condition_choices", "delete", "field_of", "hint", "known_here", "may_decide", "missing_answers", "move",
     "of_event", "of_set", "save", "touched_by_deleting",
 )  # fmt: skip
 
