@@ -37,6 +37,13 @@ _ALL = (
     SettingInfo("sample.is_sample", False, kind="bool"),
     SettingInfo("backup.second_place", "", T("Second place for backups"), "folder", "backup"),
     SettingInfo("backup.second_place_asked", False, kind="bool", group="backup"),
+    SettingInfo(
+        "registration.waiting_closes",
+        True,
+        T("One waiting person closes an event for newcomers"),
+        "bool",
+        "registration",
+    ),
     SettingInfo("paper.blank_rows", 6, T("Blank rows on a sign-in sheet"), "number", "papers"),
     SettingInfo(
         "paper.notice_sl",

@@ -21,6 +21,8 @@ STATUSES: Choices = {
     "cancelled": T("cancelled"),
 }
 TAKES_PLACE = frozenset({"accepted", "confirmed"})
+# Who gives back what the event holds for them.
+GIVES_BACK = frozenset({"declined", "cancelled"})
 # Who never stands on a sign-in sheet.
 STAYS_AWAY = frozenset({"invited", "applied", "waiting", "declined", "cancelled"})
 _NEXT = {
@@ -67,6 +69,10 @@ SOURCES: Choices = {
     "import": T("from a file"),
     "by-hand": T("by hand"),
     "walk-in": T("walk-in"),
+    "form": T("from a form"),
+    "organisation": T("from an organisation"),
+    "group": T("from a working group"),
+    "earlier-event": T("from an earlier event"),
     "sample": T("sample"),
 }
 
@@ -114,6 +120,22 @@ class Registration(Base):
 
 def may_follow(status: str, following: str) -> bool:
     return status == following or following in _NEXT.get(status, set())
+
+
+def takes_place(status: str) -> bool:
+    """Whether a registration of this status takes one of the event's places."""
+    return status in TAKES_PLACE
+
+
+def newcomers_status(wanted: str, *, somebody_waits: bool, waiting_closes: bool) -> str:
+    """The status somebody registered now gets: behind who waits already, where one waiting person closes the event."""
+    closed = somebody_waits and waiting_closes
+    return "waiting" if closed and wanted in {"applied", "accepted", "confirmed"} else wanted
+
+
+def is_late(applied_at: dt.datetime | None, deadline: dt.date | None) -> bool:
+    """Who applied on the day of the deadline is in time."""
+    return bool(applied_at and deadline and applied_at.date() > deadline)
 
 
 def is_active(role: str, active: bool | None) -> bool:

@@ -6,17 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.organisations import Organisation
-from mama_desktop.domain.people import Person
-from mama_desktop.domain.registrations import STATUSES, TAKES_PLACE, Registration, may_follow
+from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.rows import FieldInfo, Listing
-from mama_desktop.domain.text import T, verbatim
-from mama_desktop.services import fields, organisations, people, questions
+from mama_desktop.services import deciding, fields, organisations, people, questions, registering
 
 
 @dataclass(frozen=True)
@@ -38,18 +34,6 @@ class Counts:
         return self.of(*TAKES_PLACE)
 
 
-def registrations_query(event_id: str) -> Select[str]:
-    """One row per registration of the event, with everything its fields may ask for joined in."""
-    return (
-        select(Registration.id)
-        .select_from(Registration)
-        .join(Event, Event.id == Registration.event_id)
-        .join(Person, Person.id == Registration.person_id)
-        .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
-        .where(Registration.event_id == event_id)
-    )
-
-
 def registrations(
     session: Session,
     event_id: str,
@@ -59,7 +43,7 @@ def registrations(
     language: str = "sl",
 ) -> Listing:
     """The registrations of an event with the given fields (all, extra answers included, when none are given)."""
-    query = registrations_query(event_id)
+    query = fields.registrations_query(event_id)
     if statuses is not None:
         query = query.where(Registration.status.in_(list(statuses)))
     if keys is not None:
@@ -98,29 +82,11 @@ def counts(session: Session, event_id: str) -> Counts:
     return Counts(by_status, session.scalar(select(Event.capacity).where(Event.id == event_id)))
 
 
-def set_status(session: Session, keys: Sequence[str], status: str, *, now: dt.datetime) -> int:
-    """Give registrations a status; refused as a whole when a step may not follow. Returns how many changed."""
-    changed, refused = 0, []
-    for registration in _by_keys(session, keys):
-        if not may_follow(registration.status, status):
-            refused.append(registration)
-        elif registration.status != status:
-            registration.status, registration.status_since = status, now
-            changed += 1
-    if refused:
-        names = [_name(session, r) for r in refused[:20]]
-        raise OfficeError(
-            T(
-                "This step cannot follow: {before} → {after}.",
-                before=STATUSES[refused[0].status],
-                after=STATUSES[status],
-            ),
-            safe=T("Nothing was changed."),
-            todo=T("Choose only registrations for which this step makes sense."),
-            details=[verbatim(n) for n in names],
-        )
-    session.flush()
-    return changed
+def set_status(
+    session: Session, keys: Sequence[str], status: str, *, now: dt.datetime, over_capacity: bool = False
+) -> int:
+    """Give registrations a status (see `deciding.decide`, which tells more); returns how many changed."""
+    return deciding.decide(session, keys, status, now=now, over_capacity=over_capacity).changed
 
 
 def register(
@@ -132,31 +98,20 @@ def register(
     status: str = "applied",
     role: str = "participant",
     source: str = "by-hand",
+    over_capacity: bool = False,
+    waits_behind: bool = True,
 ) -> str:
-    """Register a person; returns the key. Who is registered already is refused by name."""
-    known = session.scalar(
-        select(Registration).where(Registration.event_id == event_id, Registration.person_id == person_id)
-    )
-    if known is not None:
-        raise OfficeError(
-            T("{name} is already registered for this event.", name=_name(session, known)),
-            safe=T("Nothing was changed."),
-            todo=T("Find the registration in the table and change it there."),
-        )
-    person = session.get_one(Person, person_id)
-    added = Registration(
-        event_id=event_id,
-        person_id=person_id,
-        organisation_id=person.organisation_id,
-        status=status,
-        status_since=now,
-        role=role,
-        source=source,
-        applied_at=now,
-    )
-    session.add(added)
-    session.flush()
-    return added.id
+    """Register a person; returns the key. Who is registered already is refused by name.
+
+    See `registering.register_people`, which tells more and takes many.
+    """
+    done = registering.register_people(
+        session, event_id, [person_id], now=now, status=status, role=role, source=source, over_capacity=over_capacity,
+        waits_behind=waits_behind,
+    )  # fmt: skip
+    if not done.keys:
+        raise registering.already_registered(", ".join(done.already))
+    return done.keys[0]
 
 
 def register_new(
@@ -176,15 +131,3 @@ def person_of(session: Session, key: str) -> str | None:
 def remove(session: Session, keys: Sequence[str]) -> int:
     """Delete registrations with their attendance; the people stay."""
     return people.delete_registrations(session, keys)
-
-
-def _by_keys(session: Session, keys: Sequence[str]) -> list[Registration]:
-    found: list[Registration] = []
-    for start in range(0, len(keys), 500):
-        found += session.scalars(select(Registration).where(Registration.id.in_(keys[start : start + 500])))
-    return found
-
-
-def _name(session: Session, registration: Registration) -> str:
-    person = session.get_one(Person, registration.person_id)
-    return f"{person.given_name} {person.family_name}".strip()

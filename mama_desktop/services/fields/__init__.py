@@ -18,11 +18,16 @@ from mama_desktop.services.fields.group import GROUP_DETAILS, GROUP_FIELDS, MEMB
 from mama_desktop.services.fields.organisation import ORGANISATION_FIELDS
 from mama_desktop.services.fields.person import BANDS, PERSON_FIELDS
 from mama_desktop.services.fields.project import PROJECT_FIELDS
-from mama_desktop.services.fields.registration import ORIGINS, REGISTRATION_DEFAULT, REGISTRATION_FIELDS
+from mama_desktop.services.fields.registration import (
+    ORIGINS,
+    REGISTRATION_DEFAULT,
+    REGISTRATION_FIELDS,
+    registrations_query,
+)
 
 __all__ = (
     "ANSWER", "ANSWERS", "ATTACHMENT_FIELDS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS", "GROUP_DETAILS", "GROUP_FIELDS",
     "MEMBERSHIP_FIELDS", "ORGANISATION_FIELDS", "ORIGINS", "PERSON_FIELDS",
     "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen", "heading_field",
-    "is_key", "listing", "with_answers_apart",
+    "is_key", "listing", "registrations_query", "with_answers_apart",
 )  # fmt: skip

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select
+import datetime as dt
+
+from sqlalchemy import Select, String, case, cast, func, select
+from sqlalchemy.orm import aliased
 
 from mama_desktop.domain import registrations
 from mama_desktop.domain.attendance import Attendance
+from mama_desktop.domain.capacity import ChosenOption, EventOption
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
@@ -28,6 +33,75 @@ def _active(_language: str, role: str, active: bool | None) -> bool:
     return registrations.is_active(role, active)
 
 
+def _is_late(_language: str, applied_at: dt.datetime | None, deadline: dt.date | None) -> bool:
+    return registrations.is_late(applied_at, deadline)
+
+
+def _said(_language: str, words: str | None) -> str:
+    return words or ""
+
+
+def _been_before(_language: str, before: bool | None) -> str:
+    return "returning" if before else "first-time"
+
+
+def _full_name(_language: str, given: str | None, family: str | None) -> str:
+    return f"{given or ''} {family or ''}".strip()
+
+
+def _options(language: str, chosen: str | None) -> str:
+    """Options come as one text, for a query of its own for each row would be too slow."""
+    if not chosen:
+        return ""
+    options = sorted(option.split(_PART) for option in chosen.split(_NEXT))
+    return ", ".join(name_in(language, sl, en) for _, sl, en in options)
+
+
+_PART, _NEXT = "\x1f", "\x1e"
+_Contact = aliased(Person, name="contact_person")
+_Earlier = aliased(Registration, name="earlier_registration")
+_EarlierEvent = aliased(Event, name="earlier_event")
+_BEFORE = (
+    select(_Earlier.id)
+    .join(_EarlierEvent, _EarlierEvent.id == _Earlier.event_id)
+    .where(
+        _Earlier.person_id == Registration.person_id,
+        _Earlier.status.in_(registrations.TAKES_PLACE),
+        _EarlierEvent.starts_on < Event.starts_on,
+    )
+    .correlate(Registration, Event)
+    .exists()
+)
+_CHOSEN = (
+    select(
+        func.aggregate_strings(
+            cast(EventOption.position + 100_000, String) + _PART + EventOption.name_sl + _PART + EventOption.name_en,
+            _NEXT,
+        )
+    )
+    .select_from(ChosenOption)
+    .join(EventOption, EventOption.id == ChosenOption.option_id)
+    .where(ChosenOption.registration_id == Registration.id)
+    .correlate(Registration)
+    .scalar_subquery()
+)
+# The number people see is counted from the order; the column only says who stands before whom.
+_NUMBER = case(
+    (
+        Registration.status == "waiting",
+        func.row_number().over(
+            partition_by=(Registration.event_id, Registration.status == "waiting"),
+            order_by=(
+                Registration.waiting_position.is_(None),
+                Registration.waiting_position,
+                Registration.status_since,
+                Registration.id,
+            ),
+        ),
+    ),
+    else_=None,
+)
+BEEN_BEFORE = {"returning": T("has been before"), "first-time": T("for the first time")}
 ORIGINS = {"local": T("local"), "international": T("international"), "unknown": T("not known")}
 # Only confirmed sessions count; while the event has none, the number is not known (None), never 0.
 _CONFIRMED = (EventSession.event_id == Registration.event_id, EventSession.confirmed_at.is_not(None))
@@ -53,6 +127,19 @@ REGISTRATION_FIELDS = registry(
     plain(Registration.status, T("Registration"), "choice", choices=registrations.STATUSES, width=180),
     plain(Registration.role, T("Role"), "choice", choices=registrations.ROLES, width=120),
     *CONTACT,
+    plain(Registration.reply, T("Answer to the invitation"), "choice", choices=registrations.REPLIES, width=150),
+    plain(Registration.replied_at, T("Answered on"), "datetime", editable=False, width=150),
+    plain(Registration.reason, T("Reason"), sensitivity="personal", width=200),
+    plain(Registration.cancelled_by, T("Cancelled by"), "choice", choices=registrations.CANCELLED_BY, width=150),
+    computed("waiting_position", T("No. on the waiting list"), (_NUMBER,), None, "number", width=90),
+    computed("party", T("Group or family"), (Party.name,), _said, width=160),
+    computed(
+        "party_contact", T("Contact person of the group"), (_Contact.given_name, _Contact.family_name), _full_name,
+        sensitivity="personal", width=160,
+    ),
+    computed("options", T("Options chosen"), (_CHOSEN,), _options, width=180),
+    computed("is_late", T("After the deadline"), (Registration.applied_at, Event.deadline), _is_late, "bool"),
+    computed("returning", T("Been before"), (_BEFORE,), _been_before, "choice", choices=BEEN_BEFORE, width=130),
     plain(Registration.diet, T("Diet"), "choices", choices=registrations.DIETS, sensitivity="personal", width=140),
     plain(Registration.arrival, T("Arrival"), "date"),
     plain(Registration.departure, T("Departure"), "date"),
@@ -80,3 +167,17 @@ REGISTRATION_DEFAULT = (
     "family_name", "given_name", "organisation", "town", "age", "status", "role", "diet", "phone", "email", "arrival",
     "departure", "remarks",
 )  # fmt: skip
+
+
+def registrations_query(event_id: str) -> Select[str]:
+    """One row per registration of the event, with everything its fields may ask for joined in."""
+    return (
+        select(Registration.id)
+        .select_from(Registration)
+        .join(Event, Event.id == Registration.event_id)
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .outerjoin(Party, Party.id == Registration.party_id)
+        .outerjoin(_Contact, _Contact.id == Party.contact_id)
+        .where(Registration.event_id == event_id)
+    )

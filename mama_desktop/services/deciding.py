@@ -1,0 +1,185 @@
+"""Deciding about registrations, one or many at once: the one way by which a status changes.
+
+Counting, comparing and writing stand in one write (a file is locked as a whole, on a server the event's row is), so
+that two who decide at the same moment never take one place too many without having wanted it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.capacity import Exceeded
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES, TAKES_PLACE, Registration, may_follow
+from mama_desktop.domain.text import TN, T, Text, verbatim
+from mama_desktop.services import counting, parties, releasing, waiting_order
+from mama_desktop.services.counting import OverCapacity
+from mama_desktop.services.group_strip import Strip, Tally, strip
+from mama_desktop.services.ready_reasons import ready_reasons
+from mama_desktop.services.releasing import Released
+from mama_desktop.services.waiting_order import Proposal
+
+__all__ = (
+    "Decided", "Exceeded", "OverCapacity", "Proposal", "Released", "Strip", "Tally", "answer", "decide", "label_of",
+    "ready_reasons", "strip",
+)  # fmt: skip
+# What an invited person's own step says about the invitation.
+_ANSWERED = {"applied": "coming", "confirmed": "coming"}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided. over: what these people exceed, on purpose. to_tell: names of who has to be told.
+
+    accepted, capacity: of the event afterwards. proposals: who of the waiting list could come now that a place is free.
+    """
+
+    status: str
+    changed: int
+    released: tuple[Released, ...] = ()
+    to_tell: tuple[str, ...] = ()
+    accepted: int = 0
+    capacity: int | None = None
+    over: tuple[Exceeded, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def now(self) -> str:
+        """ "61 / 60", or "61" for an event without a number of places."""
+        return str(self.accepted) if self.capacity is None else f"{self.accepted} / {self.capacity}"
+
+
+def decide(
+    session: Session,
+    keys: Sequence[str],
+    status: str,
+    *,
+    now: dt.datetime,
+    reason: str = "",
+    cancelled_by: str = "",
+    over_capacity: bool = False,
+) -> Decided:
+    """Give registrations a status; all of them or, when a step may not follow, none.
+
+    reason, cancelled_by: kept with who is declined or cancelled. Raises OverCapacity when more would take a place than
+    the event, a quota or an option has; call again with `over_capacity` when the office wants it.
+    """
+    chosen = counting.registrations_by_key(session, keys)
+    _refuse_steps(session, chosen, status)
+    moving = [r for r in chosen if r.status != status]
+    events = sorted({r.event_id for r in moving})
+    counting.lock_events(session, events)
+    over: list[Exceeded] = []
+    if status in TAKES_PLACE:
+        for event in events:
+            coming = [r.id for r in moving if r.event_id == event and r.status not in TAKES_PLACE]
+            over += counting.would_exceed(session, event, coming)
+        if over and not over_capacity:
+            raise OverCapacity(over)
+    leaving = {r.event_id for r in moving if r.status in TAKES_PLACE and status not in TAKES_PLACE}
+    for registration in moving:
+        _step(registration, status, now=now, reason=reason, cancelled_by=cancelled_by)
+    if status in GIVES_BACK:
+        for registration in chosen:
+            if registration not in moving:
+                registration.reason, registration.cancelled_by = (
+                    reason or registration.reason,
+                    cancelled_by or registration.cancelled_by,
+                )
+    session.flush()
+    if status == "waiting":
+        for event in events:
+            waiting_order.append(session, event, _in_given_order(keys, [r for r in moving if r.event_id == event]))
+    ids = [r.id for r in moving]
+    released = releasing.release(session, ids) if status in GIVES_BACK else []
+    session.flush()
+    return _decided(session, chosen, status, moving, tuple(released), tuple(over), leaving)
+
+
+def answer(session: Session, keys: Sequence[str], reply: str, *, now: dt.datetime) -> int:
+    """Keep what invited people answered (`REPLIES`), and since when; returns how many changed."""
+    if reply not in REPLIES:
+        raise ValueError(reply)
+    changed = 0
+    for registration in counting.registrations_by_key(session, keys):
+        if registration.reply != reply:
+            registration.reply, registration.replied_at = reply, now if reply != "none" else None
+            changed += 1
+    session.flush()
+    return changed
+
+
+def label_of(decided: Decided) -> Text:
+    """What a person would call the gesture; an acceptance over capacity keeps its numbers in the history."""
+    what = TN(
+        "{count} registration: {status}", "{count} registrations: {status}", decided.changed,
+        status=STATUSES[decided.status],
+    )  # fmt: skip
+    return over_words(what, decided.over)
+
+
+def over_words(what: Text, over: Sequence[Exceeded]) -> Text:
+    """ "… (over capacity, 61 / 60)" when something is exceeded."""
+    if not over:
+        return what
+    first = over[0]
+    if first.kind == "event":
+        return T("{what} (over capacity, {now})", what=what, now=first.now)
+    return T("{what} (over capacity, {name}: {now})", what=what, name=first.name, now=first.now)
+
+
+def _step(registration: Registration, status: str, *, now: dt.datetime, reason: str, cancelled_by: str) -> None:
+    if registration.status == "invited" and registration.reply == "none":
+        reply = _ANSWERED.get(status) or ("not-coming" if cancelled_by == "participant" else "")
+        if reply:
+            registration.reply, registration.replied_at = reply, now
+    registration.status, registration.status_since = status, now
+    # The reason is of the status it was given for; the history keeps the one before.
+    registration.reason = reason if status in GIVES_BACK or reason else ""
+    registration.cancelled_by = cancelled_by if status in GIVES_BACK else ""
+    registration.waiting_position = None
+
+
+def _refuse_steps(session: Session, chosen: Sequence[Registration], status: str) -> None:
+    refused = [r for r in chosen if not may_follow(r.status, status)]
+    if not refused:
+        return
+    names = releasing.names_of(session, [r.id for r in refused[:20]])
+    raise OfficeError(
+        T("This step cannot follow: {before} → {after}.", before=STATUSES[refused[0].status], after=STATUSES[status]),
+        safe=T("Nothing was changed."),
+        todo=T("Choose only registrations for which this step makes sense."),
+        details=[verbatim(n) for n in names.values()],
+    )
+
+
+def _decided(
+    session: Session,
+    chosen: Sequence[Registration],
+    status: str,
+    moving: Sequence[Registration],
+    released: tuple[Released, ...],
+    over: tuple[Exceeded, ...],
+    leaving: set[str],
+) -> Decided:
+    event = session.get(Event, chosen[0].event_id) if chosen else None
+    return Decided(
+        status=status,
+        changed=len(moving),
+        released=released,
+        to_tell=parties.to_tell(session, [r.id for r in moving], released),
+        accepted=counting.accepted(session, event.id) if event else 0,
+        capacity=event.capacity if event else None,
+        over=over,
+        proposals=tuple(p for key in sorted(leaving) for p in waiting_order.proposals(session, key)),
+    )
+
+
+def _in_given_order(keys: Sequence[str], chosen: Sequence[Registration]) -> list[Registration]:
+    place = {key: number for number, key in enumerate(keys)}
+    return sorted(chosen, key=lambda r: place[r.id])
