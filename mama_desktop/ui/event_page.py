@@ -58,7 +58,7 @@ class _Lazy(QWidget):
 class EventPage(Page):
     kinds = frozenset({
         "event", "registration", "person", "organisation", "session", "attendance", "issue", "issue_row", "project",
-        "staff_member", "list_template", "funder_profile",
+        "staff_member", "list_template", "funder_profile", "question", "question_set",
         "attachment",
     })  # fmt: skip
     help_topic = "event"
@@ -73,6 +73,7 @@ class EventPage(Page):
         for key, words, make in (
             ("details", T("Details"), self._make_details),
             ("registrations", T("Registrations"), self._make_registrations),
+            ("form", T("Form"), self._make_form),
             ("attendance", T("Attendance"), self._make_attendance),
             ("documents", T("Documents"), self._make_documents),
             ("files", T("Files"), self._make_files),
@@ -94,6 +95,11 @@ class EventPage(Page):
         from mama_desktop.ui.registrations_tab import RegistrationsTab
 
         return RegistrationsTab(self)
+
+    def _make_form(self) -> QWidget:
+        from mama_desktop.ui.form_tab import FormTab
+
+        return FormTab(self)
 
     def _make_attendance(self) -> QWidget:
         from mama_desktop.ui.attendance_tab import AttendanceTab

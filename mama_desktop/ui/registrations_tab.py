@@ -40,7 +40,8 @@ class RegistrationsTab(QWidget):
             "registrations", page.speak, page.shell.habits, search_hint=say(T("Search by name, organisation, town …")),
             complete=self._complete, today=page.db.clock.today,
         )  # fmt: skip
-        self.table.columns.is_shown_at_first = _is_shown_at_first
+        self._sensitive: frozenset[str] = frozenset()
+        self.table.columns.is_shown_at_first = self._is_shown_at_first
         self._decide = button(say(T("Decide")), "list-check")
         self._decide.setMenu(self._decide_menu())
         self._decide.hide()
@@ -75,7 +76,12 @@ class RegistrationsTab(QWidget):
     def refresh(self) -> None:
         page = self._page
         listing = page.db.read(registrations.registrations, self._event, language=page.speak.code)
+        self._sensitive = frozenset(f.key for f in listing.fields if f.sensitivity == "sensitive")
         self.table.set_listing(_default_columns_first(listing))
+
+    def _is_shown_at_first(self, key: str) -> bool:
+        """What an office looks at first and what the form asked besides; the others wait under Columns."""
+        return key in REGISTRATION_DEFAULT or (key.startswith(ANSWER) and key not in self._sensitive)
 
     def show_only(self, *statuses: str) -> None:
         self.table.set_wanted("status", statuses or None)
@@ -194,11 +200,6 @@ class RegistrationsTab(QWidget):
 
 def _decided(status: str, count: int) -> Any:
     return TN("{count} registration: {status}", "{count} registrations: {status}", count, status=STATUSES[status])
-
-
-def _is_shown_at_first(key: str) -> bool:
-    """What an office looks at first and what the form asked besides; the others wait under Columns."""
-    return key in REGISTRATION_DEFAULT or key.startswith(ANSWER)
 
 
 def _default_columns_first(listing: Listing) -> Listing:
