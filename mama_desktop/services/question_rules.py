@@ -60,8 +60,8 @@ def hint(question: QuestionRow) -> Text | None:
         return None
     if question.field_key in AFTER_SELECTION:
         return T(
-            "Where places are given by selection, ask this only of those accepted: the European rules for application "
-            "forms (TCA/NET platform) leave birth date, diet, health and emergency contact for after the selection."
+            "Where places are given by selection, ask this only of those accepted (TCA/NET platform, “Application "
+            "forms – for calls for participants”)."
         )
     if question.sensitivity == "sensitive":
         return T(

@@ -29,6 +29,9 @@ class _Line(QWidget):
         self.remove = button("")
         self.remove.setIcon(icon("xmark"))
         self.remove.setFixedWidth(36)
+        keeps_room = self.remove.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(keeps_room)
         words = speak.say(T("Take this choice away"))
         self.remove.setToolTip(words)
         self.remove.setAccessibleName(words)
@@ -84,6 +87,7 @@ class ChoicesEditor(QWidget):
             self._append()
         for line, choice in zip(self._lines, [*wanted, {}], strict=True):
             line.show_choice(choice)
+        self._show_crosses()
 
     def focus_new(self) -> None:
         """The keys go to the free line."""
@@ -122,6 +126,11 @@ class ChoicesEditor(QWidget):
         line.remove.clicked.connect(partial(self._on_remove, line))
         self._lay.insertWidget(len(self._lines), line)
         self._lines.append(line)
+        self._show_crosses()
+
+    def _show_crosses(self) -> None:
+        for line in self._lines:
+            line.remove.setVisible(line is not self._lines[-1])
 
     def _drop(self, line: _Line) -> None:
         self._lines.remove(line)

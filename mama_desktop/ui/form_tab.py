@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
@@ -21,7 +22,7 @@ from mama_desktop.ui.question_list import ICONS, QuestionList
 from mama_desktop.ui.question_popups import FromEvent, KeepAsSet
 from mama_desktop.ui.widgets import EmptyPage, Flow, button, label
 
-_LIST_WIDTH = 330
+_LIST_WIDTH, _NARROWEST = 340, 250
 _HAS_CHOICES = ("choice", "choices")
 
 
@@ -67,7 +68,7 @@ class FormTab(QWidget):
         top.addLayout(self.form_actions)
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(_LIST_WIDTH)
+        self._card = card
         always = ", ".join(self._page.say(REGISTRATION_FIELDS[key].info.label) for key in questions.ALWAYS_ASKED)
         beside = QVBoxLayout(card)
         beside.setContentsMargins(6, 8, 6, 8)
@@ -107,6 +108,10 @@ class FormTab(QWidget):
         words = TN("{count} person owes a required answer.", "{count} people owe a required answer.", owing)
         self._owing.setText(page.say(words))
         self._owing.setVisible(bool(owing))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._card.setFixedWidth(min(_LIST_WIDTH, max(_NARROWEST, self.width() * 36 // 100)))
 
     # One question
 

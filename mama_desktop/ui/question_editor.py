@@ -20,7 +20,7 @@ from mama_desktop.ui.form import Form
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.lines import Lines
 from mama_desktop.ui.page import Page
-from mama_desktop.ui.widgets import button
+from mama_desktop.ui.widgets import button, label
 
 _OWN_KINDS = {key: words for key, words in QUESTION_KINDS.items() if key != "field"}
 _WIDE = frozenset({"choices", "shown_if"})
@@ -52,7 +52,7 @@ class QuestionEditor(QWidget):
         for made in (self.up, self.down, self.delete_button):
             head.addWidget(made)
             made.setVisible(page.db.read_only is None)
-        self._about = Callout("neutral")
+        self._about = label("", "muted", wrap=True)
         self._hint = Callout("info")
         self._lay = QVBoxLayout(self)
         self._lay.setContentsMargins(0, 0, 0, 0)
@@ -67,12 +67,10 @@ class QuestionEditor(QWidget):
         deciding = [one for one in earlier if questions.may_decide(one)]
         self._name.set_words(say(row.label))
         is_field = row.kind == "field"
-        about = T("A field of the program: the answers stand in the registration or with the person.")
-        self._about.tell(say(about) if is_field else "")
+        self._about.setText(say(T("A field of the program: answers stand in the registration or with the person.")))
+        self._about.setVisible(is_field)
         hint = questions.hint(row)
-        only_accepted = [(say(T("Ask only those accepted")), self._on_only_accepted)]
-        can_change = self._page.db.read_only is None
-        self._hint.tell(say(hint) if hint else "", "info", only_accepted if hint and can_change else ())
+        self._hint.tell(say(hint) if hint else "")
         decides = next((one for one in deciding if one.id == row.shown_if_id), None)
         shape = (row.id, row.kind, tuple((one.id, one.label) for one in deciding), decides)
         key = self._key_with_focus()
@@ -184,9 +182,6 @@ class QuestionEditor(QWidget):
     def _on_ticked(self, _item: QListWidgetItem) -> None:
         assert self._form is not None
         as_editor(self._form.editor("shown_if")).finished.emit()
-
-    def _on_only_accepted(self) -> None:
-        self.edit_requested.emit({"accepted_only": True})
 
     def _on_edit(self, key: str, value: Any) -> None:
         values = {key: "" if value is None else value}
