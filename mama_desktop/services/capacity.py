@@ -17,8 +17,9 @@ from mama_desktop.services import counting
 from mama_desktop.services.counting import OverCapacity
 
 __all__ = (
-    "Exceeded", "OptionRow", "OverCapacity", "QuotaRow", "choose_option", "delete_option", "delete_quota", "exceeded",
-    "leave_option", "options", "options_of", "quotas", "save_option", "save_quota", "touched_by_deleting_option",
+    "Exceeded", "OptionRow", "OverCapacity", "QuotaRow", "choose_option", "copy_limits", "delete_option",
+    "delete_quota", "exceeded", "leave_option", "options", "options_of", "quotas", "save_option", "save_quota",
+    "touched_by_deleting_option",
 )  # fmt: skip
 
 
@@ -234,6 +235,15 @@ def save_quota(
 def delete_quota(session: Session, key: str) -> None:
     """Take a quota away."""
     session.execute(delete(Quota).where(Quota.id == key))
+
+
+def copy_limits(session: Session, event_id: str, to_event_id: str) -> None:
+    """The options and quotas of an event for another one; nobody has chosen anything there yet."""
+    for record in (EventOption, Quota):
+        kept = [c.key for c in record.__mapper__.column_attrs if c.key not in ("id", "event_id")]
+        for row in session.scalars(select(record).where(record.event_id == event_id).order_by(record.id)):
+            session.add(record(event_id=to_event_id, **{key: getattr(row, key) for key in kept}))
+    session.flush()
 
 
 def exceeded(

@@ -21,7 +21,8 @@ from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean, clean_lines
-from mama_desktop.services import answers, fields, organisations, places, questions, registrations, sessions
+from mama_desktop.services import answers, deciding, fields, organisations, places, questions, releasing, sessions
+from mama_desktop.services.releasing import Released
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "registration": fields.REGISTRATION_FIELDS,
@@ -49,12 +50,27 @@ _REQUIRED = {
     ("project", "title_sl"),
     ("event", "title_sl"),
     ("working_group", "name_sl"),
-    ("event", "precision"), ("attachment", "name"),
+    ("event", "precision"),
+    ("attachment", "name"),
 }
 
 
-def change(session: Session, noun: str, keys: Sequence[str], field_key: str, value: Any, *, now: dt.datetime) -> int:
-    """Give a field of these records a value; returns how many records were asked. Refuses what cannot be."""
+def change(
+    session: Session,
+    noun: str,
+    keys: Sequence[str],
+    field_key: str,
+    value: Any,
+    *,
+    now: dt.datetime,
+    over_capacity: bool = False,
+    freed: list[Released] | None = None,
+) -> int:
+    """Give a field of these records a value; returns how many records were asked. Refuses what cannot be.
+
+    over_capacity: a status may go over capacity, on purpose. freed: is filled with what people no longer hold.
+    """
+    freed = [] if freed is None else freed
     if field_key.startswith(fields.ANSWER):
         return _change_answer(session, keys, field_key.removeprefix(fields.ANSWER), value)
     field = fields.chosen(REGISTRIES[noun], [field_key])[0]
@@ -65,16 +81,23 @@ def change(session: Session, noun: str, keys: Sequence[str], field_key: str, val
     if (noun, field_key) in _REQUIRED and not value:
         raise OfficeError(T("This cannot stay empty."), safe=T("The old value stays."))
     if field.writes is Registration.status:
-        return registrations.set_status(session, keys, value, now=now)
+        decided = deciding.decide(session, keys, value, now=now, over_capacity=over_capacity)
+        freed += decided.released
+        return decided.changed
+    if field.writes is Registration.reply:
+        return deciding.answer(session, keys, value, now=now)
     if field.info.kind == "organisation":
         value = picked.key if picked and picked.key else organisations.organisation_called(session, value or "")
     for record in _records(session, noun, keys, field):
+        stay = (record.arrival, record.departure) if isinstance(record, Registration) else None
         setattr(record, field.writes.key, value)
         if picked and field.info.kind == "town" and not record.postal_code:
             record.postal_code = picked.key
         if isinstance(record, Person | Organisation) and field.writes.key in ("postal_code", "town", "country"):
             record.region = places.region_of(record.postal_code or "", record.town or "", record.country or "")
         _refuse_reversed_dates(record)
+        if stay is not None and field.writes.key in ("arrival", "departure"):
+            freed += releasing.release_days(session, record, *stay)
         if isinstance(record, Event):
             _follow_the_dates(session, record, field.writes.key)
     session.flush()

@@ -11,17 +11,20 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.attendance import Attendance
+from mama_desktop.domain.capacity import EventOption, Quota
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event, event_code
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.papers import Issue, IssueRow, ListTemplate
+from mama_desktop.domain.parties import Party
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.sources import SourceRow
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import fields, question_sets, registrations
+from mama_desktop.services import capacity, fields, question_sets, registrations, releasing
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,7 @@ def copy_event(session: Session, event_id: str, *, starts_on: dt.date | None) ->
         **kept,
     )
     question_sets.copy_questions(session, event_id, copy)
+    capacity.copy_limits(session, event_id, copy)
     return copy
 
 
@@ -190,7 +194,12 @@ def delete_events(session: Session, keys: Sequence[str]) -> int:
     session.execute(delete(Issue).where(Issue.event_id.in_(keys), Issue.supplement_to.is_not(None)))
     session.execute(delete(Issue).where(Issue.event_id.in_(keys)))
     session.execute(delete(ListTemplate).where(ListTemplate.event_id.in_(keys)))
+    session.execute(delete(SourceRow).where(SourceRow.event_id.in_(keys)))
+    releasing.release(session, list(session.scalars(theirs)))
     session.execute(delete(Registration).where(Registration.event_id.in_(keys)))
+    session.execute(delete(Party).where(Party.event_id.in_(keys)))
+    session.execute(delete(EventOption).where(EventOption.event_id.in_(keys)))
+    session.execute(delete(Quota).where(Quota.event_id.in_(keys)))
     session.execute(delete(EventSession).where(EventSession.event_id.in_(keys)))
     session.execute(delete(Question).where(Question.event_id.in_(keys)))
     session.execute(delete(Event).where(Event.id.in_(keys)))

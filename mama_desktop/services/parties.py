@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
@@ -109,6 +109,14 @@ def drop_empty(session: Session, event_ids: Iterable[str]) -> None:
     session.execute(
         delete(Party).where(Party.event_id.in_(list(event_ids)), Party.id.not_in(of_events)),
         execution_options={"synchronize_session": False},
+    )
+
+
+def forget(session: Session, column: InstrumentedAttribute[str | None], keys: Sequence[str]) -> None:
+    """Parties whose contact person or organisation is deleted keep their name and their people."""
+    session.execute(
+        update(Party).where(column.in_(keys)).values({column: None}),
+        execution_options={"synchronize_session": "fetch"},
     )
 
 

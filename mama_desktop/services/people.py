@@ -13,11 +13,12 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import IssueRow
+from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import fields
+from mama_desktop.services import fields, parties, releasing, sources
 
 
 def people(session: Session, *, language: str = "sl", keys: Sequence[str] | None = None) -> Listing:
@@ -80,8 +81,10 @@ def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]
 def delete_people(session: Session, keys: Sequence[str]) -> int:
     """Delete people with their registrations and attendance; printed sheets keep the names that stand on them."""
     theirs = list(session.scalars(select(Registration.id).where(Registration.person_id.in_(keys))))
+    sources.forget_registrations(session, theirs, people_too=True)
     delete_registrations(session, theirs)
     session.execute(delete(Membership).where(Membership.person_id.in_(keys)))
+    parties.forget(session, Party.contact_id, keys)
     session.execute(delete(Person).where(Person.id.in_(keys)))
     return len(keys)
 
@@ -90,9 +93,13 @@ def delete_registrations(session: Session, keys: Sequence[str]) -> int:
     """Delete registrations with their attendance; printed sheets keep the names that stand on them."""
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
+        events = set(session.scalars(select(Registration.event_id).where(Registration.id.in_(some))))
+        releasing.release(session, some)
         session.execute(delete(Attendance).where(Attendance.registration_id.in_(some)))
         for row in session.scalars(select(IssueRow).where(IssueRow.registration_id.in_(some))):
             row.registration_id = None
         session.flush()
+        sources.forget_registrations(session, some)
         session.execute(delete(Registration).where(Registration.id.in_(some)))
+        parties.drop_empty(session, events)
     return len(keys)

@@ -16,8 +16,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.capacity import ChosenOption, EventOption, counted
+from mama_desktop.domain.events import Event, days_of
 from mama_desktop.domain.people import Person
-from mama_desktop.domain.registrations import TAKES_PLACE, Registration
+from mama_desktop.domain.registrations import TAKES_PLACE, Registration, is_there
 from mama_desktop.domain.text import T, Text
 from mama_desktop.services import counting
 
@@ -159,6 +160,26 @@ def release(
     """Let go of all that these registrations hold, or of what they hold on these days; says what it was."""
     session.flush()
     return [r for holding in HOLDINGS for r in holding.release(session, registration_ids, days=days)]
+
+
+def release_days(
+    session: Session, registration: Registration, arrival: dt.date | None, departure: dt.date | None
+) -> list[Released]:
+    """Let go of what somebody holds on days of the event on which they no longer are there.
+
+    arrival, departure: as they were; the registration has the new ones already.
+    """
+    event = session.get_one(Event, registration.event_id)
+    known = [d for d in (event.starts_on, arrival) if d]
+    if not known:
+        return []
+    last = max(d for d in (event.ends_on, departure, *known) if d)
+    days = [
+        day
+        for day in days_of(min(known), last)
+        if is_there(day, arrival, departure) and not is_there(day, registration.arrival, registration.departure)
+    ]
+    return release(session, [registration.id], days=days) if days else []
 
 
 def still_free(session: Session, table: str, rows: Sequence[Mapping[str, Any]]) -> set[str]:
