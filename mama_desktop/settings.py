@@ -35,6 +35,9 @@ _ALL = (
     # The clock stands on this day (ISO) in a sample; empty in a real workspace.
     SettingInfo("clock.stands_on"),
     SettingInfo("sample.is_sample", False, kind="bool"),
+    # ZVOP-2 (UL RS 163/22): one's own consent is valid from 15; Family Code, art. 6: a child is under 18.
+    SettingInfo("minors.own_consent_age", 15, T("Own consent is valid from the age of"), "number", "registration"),
+    SettingInfo("minors.child_age", 18, T("Somebody is a child below the age of"), "number", "registration"),
     SettingInfo("backup.second_place", "", T("Second place for backups"), "folder", "backup"),
     SettingInfo("backup.second_place_asked", False, kind="bool", group="backup"),
     SettingInfo(

@@ -18,6 +18,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.services.fields import person
+from mama_desktop.services.fields.consent import CONSENT_FIELDS
 from mama_desktop.services.fields.field import Field, computed, name_in, plain, registry
 from mama_desktop.services.fields.person import ABOUT, BANDS, BIRTH, CONTACT, FUNCTION, NAME, age, age_band
 
@@ -33,8 +34,8 @@ def _active(_language: str, role: str, active: bool | None) -> bool:
     return registrations.is_active(role, active)
 
 
-def _is_late(_language: str, applied_at: dt.datetime | None, deadline: dt.date | None) -> bool:
-    return registrations.is_late(applied_at, deadline)
+def _is_late(_language: str, applied_at: dt.datetime | None, deadline: dt.date | None) -> str:
+    return "late" if registrations.is_late(applied_at, deadline) else ""
 
 
 def _said(_language: str, words: str | None) -> str:
@@ -101,6 +102,8 @@ _NUMBER = case(
     ),
     else_=None,
 )
+# A chip for who came late, nothing for all the others.
+LATE = {"late": T("late")}
 BEEN_BEFORE = {"returning": T("has been before"), "first-time": T("for the first time")}
 ORIGINS = {"local": T("local"), "international": T("international"), "unknown": T("not known")}
 # Only confirmed sessions count; while the event has none, the number is not known (None), never 0.
@@ -138,7 +141,10 @@ REGISTRATION_FIELDS = registry(
         sensitivity="personal", width=160,
     ),
     computed("options", T("Options chosen"), (_CHOSEN,), _options, width=180),
-    computed("is_late", T("After the deadline"), (Registration.applied_at, Event.deadline), _is_late, "bool"),
+    computed(
+        "is_late", T("After the deadline"), (Registration.applied_at, Event.deadline), _is_late, "choice",
+        choices=LATE, width=110,
+    ),
     computed("returning", T("Been before"), (_BEFORE,), _been_before, "choice", choices=BEEN_BEFORE, width=130),
     plain(Registration.diet, T("Diet"), "choices", choices=registrations.DIETS, sensitivity="personal", width=140),
     plain(Registration.arrival, T("Arrival"), "date"),
@@ -158,6 +164,7 @@ REGISTRATION_FIELDS = registry(
     plain(Registration.emergency_relation, T("Emergency contact: relation"), sensitivity="sensitive", width=160),
     plain(Registration.emergency_phone, T("Emergency contact: phone"), "phone", sensitivity="sensitive", width=160),
     plain(Registration.remarks, T("Remarks"), "long-text", sensitivity="personal", width=220),
+    *CONSENT_FIELDS,
     computed("sessions_present", T("Sessions present"), (_PRESENT,), None, "number", width=90),
     plain(Registration.applied_at, T("Applied on"), "datetime", editable=False, width=150),
     plain(Registration.source, T("Source"), "choice", choices=registrations.SOURCES, editable=False),

@@ -1,0 +1,287 @@
+"""Consents: recording and withdrawing them, whose is missing, and the words people consented to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from mama_desktop import resources
+from mama_desktop.domain import ages
+from mama_desktop.domain.consents import PURPOSES, Consent, ConsentText
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import STATUSES, STAYS_AWAY, Registration
+from mama_desktop.domain.text import T, clean, sort_key
+from mama_desktop.services import minors
+from mama_desktop.services.guardians import GuardianRow, guardians_of, signed_by
+
+GIVEN, REFUSED, WITHDRAWN, NONE = "given", "refused", "withdrawn", "none"
+# What the paper for parents asks, in its order.
+ON_PAPER = ("participation", "data", "photo", "publication")
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """One decision of a person. state: given, refused, withdrawn. event: its title, empty for a general one."""
+
+    key: str
+    purpose: str
+    state: str
+    event: str
+    given_on: dt.date | None
+    given_by: str
+    source: str
+    version: int | None
+    withdrawn_on: dt.date | None
+    attachment_id: str | None
+    remarks: str
+
+
+@dataclass(frozen=True)
+class MinorRow:
+    """A minor among the registered. states: purpose → state; missing: the purposes without which they cannot come."""
+
+    registration_id: str
+    person_id: str
+    family_name: str
+    given_name: str
+    organisation: str
+    age: ages.Age | None
+    status: str
+    guardians: tuple[GuardianRow, ...]
+    states: dict[str, str]
+    given_on: dt.date | None
+    given_by: str
+    attachment_id: str | None
+    missing: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+def record(
+    session: Session,
+    person_ids: Sequence[str],
+    purpose: str,
+    given: bool | None,
+    *,
+    now: dt.datetime,
+    event_id: str | None = None,
+    given_on: dt.date | None = None,
+    given_by_id: str | None = None,
+    given_by_name: str = "",
+    source: str = "by-hand",
+    attachment_id: str | None = None,
+) -> int:
+    """What these people (or who signs for them) decided for a purpose; returns how many.
+
+    given: True, False for a refusal, None takes back what was recorded for this event by mistake. A later decision
+    withdraws an earlier consent; both stay. given_on: the day on the paper, today's when not said.
+    """
+    if purpose not in PURPOSES:
+        raise OfficeError(T("“{value}” is not one of the choices.", value=purpose))
+    day = given_on or now.date()
+    text = _current(session, purpose) if given is not None else None
+    for person_id in dict.fromkeys(person_ids):
+        standing = list(session.scalars(_standing(person_id, purpose, event_id)))
+        if given is None:
+            for old in standing:
+                session.delete(old)
+            continue
+        same = next((old for old in standing if old.given == given and old.given_by_name == clean(given_by_name)), None)
+        if same is not None and (same.given_by_id or None) == (given_by_id or None):
+            same.given_on = given_on or same.given_on
+            same.attachment_id = attachment_id or same.attachment_id
+            continue
+        for old in standing:
+            if old.given:
+                old.withdrawn_on = day
+            else:
+                session.delete(old)  # A refusal that became a consent on the same paper.
+        session.add(
+            Consent(
+                person_id=person_id, event_id=event_id, purpose=purpose, given=given, given_on=day,
+                given_by_id=given_by_id or None, given_by_name=clean(given_by_name), source=source,
+                text_id=text.id if text else None, attachment_id=attachment_id, recorded_at=now,
+            )
+        )  # fmt: skip
+    session.flush()
+    return len(person_ids)
+
+
+def withdraw(session: Session, keys: Sequence[str], *, on: dt.date) -> int:
+    """Somebody takes a consent back; that it was given until then stays written."""
+    changed = 0
+    for consent in session.scalars(select(Consent).where(Consent.id.in_(keys))):
+        if consent.given and consent.withdrawn_on is None:
+            if consent.given_on and on < consent.given_on:
+                raise OfficeError(
+                    T("A consent cannot be withdrawn before the day it was given ({day}).", day=consent.given_on),
+                    safe=T("Nothing was changed."),
+                )
+            consent.withdrawn_on = on
+            changed += 1
+    session.flush()
+    return changed
+
+
+def consents_of(session: Session, person_id: str, *, language: str = "sl") -> list[ConsentRow]:
+    """Every decision of a person, the newest first."""
+    query = (
+        select(Consent, Event, ConsentText.version)
+        .outerjoin(Event, Event.id == Consent.event_id)
+        .outerjoin(ConsentText, ConsentText.id == Consent.text_id)
+        .where(Consent.person_id == person_id)
+        .order_by(Consent.recorded_at.desc(), Consent.id.desc())
+    )
+    return [
+        ConsentRow(
+            c.id, c.purpose, state_of(c), _title(event, language), c.given_on, signed_by(session, c), c.source, version,
+            c.withdrawn_on, c.attachment_id, c.remarks,
+        )
+        for c, event, version in session.execute(query)
+    ]  # fmt: skip
+
+
+def state_of(consent: Consent) -> str:
+    if consent.withdrawn_on is not None:
+        return WITHDRAWN
+    return GIVEN if consent.given else REFUSED
+
+
+def states(session: Session, person_ids: Iterable[str], event_id: str | None) -> dict[str, dict[str, Consent]]:
+    """For each person the decision that stands for each purpose: that for the event, else the general one."""
+    found: dict[str, dict[str, Consent]] = {}
+    wanted = list(person_ids)
+    for start in range(0, len(wanted), 500):
+        query = select(Consent).where(
+            Consent.person_id.in_(wanted[start : start + 500]),
+            or_(Consent.event_id.is_(None), Consent.event_id == event_id),
+        )
+        # General ones first, so that those of the event win; of several the last.
+        query = query.order_by(Consent.event_id.is_not(None), Consent.recorded_at, Consent.id)
+        for consent in session.scalars(query):
+            found.setdefault(consent.person_id, {})[consent.purpose] = consent
+    return found
+
+
+def minors_of_event(session: Session, event_id: str, *, everybody: bool = False) -> list[MinorRow]:
+    """The minors among those who are (or may yet be) coming, in Slovene order; with `everybody` the refused too.
+
+    Somebody whose age cannot be told is no minor here; the list of people without a birth date is another.
+    """
+    event = session.get_one(Event, event_id)
+    limit = minors.child_age(session)
+    query = (
+        select(Registration, Person, Organisation.name_sl)
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .where(Registration.event_id == event_id)
+    )
+    if not everybody:
+        query = query.where(Registration.status.not_in(_NOT_COMING))
+    young = []
+    for registration, person, organisation in session.execute(query):
+        age = _age(event, person)
+        if minors.is_below(age, limit):
+            young.append((registration, person, organisation, age))
+    people = [person.id for _, person, _, _ in young]
+    decided, guardians = states(session, people, event_id), guardians_of(session, people)
+    rows = []
+    for registration, person, organisation, age in young:
+        known = decided.get(person.id, {})
+        paper = known.get("participation")
+        said = {purpose: state_of(known[purpose]) if purpose in known else NONE for purpose in PURPOSES}
+        rows.append(
+            MinorRow(
+                registration.id, person.id, person.family_name, person.given_name, organisation or "", age,
+                registration.status, tuple(guardians.get(person.id, ())), said, paper.given_on if paper else None,
+                signed_by(session, paper) if paper else "", paper.attachment_id if paper else None,
+                tuple(purpose for purpose in ("participation",) if said[purpose] != GIVEN),
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (sort_key(row.family_name), sort_key(row.given_name)))
+
+
+def texts(session: Session, purpose: str) -> list[ConsentText]:
+    """The wordings of a purpose, the newest first; the shipped one is version 1."""
+    return list(
+        session.scalars(select(ConsentText).where(ConsentText.purpose == purpose).order_by(ConsentText.version.desc()))
+    )
+
+
+def current_words(session: Session, purpose: str) -> tuple[int, str, str]:
+    """(version, Slovene, English) of the wording in use; reads only."""
+    newest = next(iter(texts(session, purpose)), None)
+    if newest is not None:
+        return newest.version, newest.text_sl, newest.text_en
+    shipped = shipped_texts()["texts"][purpose]
+    return 1, shipped["sl"], shipped["en"]
+
+
+def new_wording(session: Session, purpose: str, text_sl: str, text_en: str, *, on: dt.date) -> int:
+    """Other words from now on; returns the version. Who consented to the former words consented to those."""
+    now = _current(session, purpose)
+    if (clean(text_sl), clean(text_en)) == (now.text_sl, now.text_en):
+        return now.version
+    used = session.scalar(select(Consent.id).where(Consent.text_id == now.id).limit(1)) is not None
+    if used:
+        now = ConsentText(purpose=purpose, version=now.version + 1, since=on)
+        session.add(now)
+    now.text_sl, now.text_en = clean(text_sl), clean(text_en)
+    session.flush()
+    return now.version
+
+
+@lru_cache(maxsize=1)
+def shipped_texts() -> dict[str, Any]:
+    """resources/consents/texts.json: texts by purpose and language, source, certainty."""
+    found: dict[str, Any] = json.loads(resources.path("consents", "texts.json").read_text("utf-8"))
+    return found
+
+
+# Who certainly does not come needs no paper; who waits or is new may.
+_NOT_COMING = STAYS_AWAY & {"declined", "cancelled"}
+assert set(STATUSES) >= _NOT_COMING
+
+
+def _standing(person_id: str, purpose: str, event_id: str | None) -> Any:
+    return select(Consent).where(
+        Consent.person_id == person_id, Consent.purpose == purpose, Consent.withdrawn_on.is_(None),
+        Consent.event_id.is_(None) if event_id is None else Consent.event_id == event_id,
+    )  # fmt: skip
+
+
+def _current(session: Session, purpose: str) -> ConsentText:
+    newest = next(iter(texts(session, purpose)), None)
+    if newest is None:
+        version, text_sl, text_en = current_words(session, purpose)
+        newest = ConsentText(purpose=purpose, version=version, text_sl=text_sl, text_en=text_en)
+        session.add(newest)
+        session.flush()
+    return newest
+
+
+def _age(event: Event, person: Person) -> ages.Age | None:
+    if event.starts_on is None:
+        return None
+    return ages.age_on(
+        event.starts_on, birth_date=person.birth_date, birth_year=person.birth_year, age_group=person.age_group,
+        age_group_on=person.age_group_on,
+    )  # fmt: skip
+
+
+def _title(event: Event | None, language: str) -> str:
+    if event is None:
+        return ""
+    return (event.title_en if language == "en" else "") or event.title_sl

@@ -1,0 +1,76 @@
+"""What a registration says of minors and consents; read beside the registration, never written through its table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import case, or_, select
+
+from mama_desktop.domain import ages
+from mama_desktop.domain.consents import Consent
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.office import Setting
+from mama_desktop.domain.registrations import STAYS_AWAY, Registration
+from mama_desktop.domain.text import T
+from mama_desktop.services.fields.field import computed
+from mama_desktop.services.fields.person import BIRTH, age
+
+MINOR = {"yes": T("minor"), "no": T("of age"), "unknown": T("not known")}
+CONSENT_STATES = {
+    "given": T("consent given"),
+    "refused": T("refused"),
+    "withdrawn": T("withdrawn"),
+    "none": T("not known"),
+}
+_CHILD_AGE = select(Setting.value).where(Setting.key == "minors.child_age").scalar_subquery()
+
+
+def _standing(purpose: str) -> Any:
+    """The decision that stands for this registration: that for the event before a general one, the last of several."""
+    said = case((Consent.withdrawn_on.is_not(None), "withdrawn"), (Consent.given, "given"), else_="refused")
+    return (
+        select(said)
+        .where(
+            Consent.person_id == Registration.person_id,
+            Consent.purpose == purpose,
+            or_(Consent.event_id == Registration.event_id, Consent.event_id.is_(None)),
+        )
+        .order_by(Consent.event_id.is_(None), Consent.recorded_at.desc(), Consent.id.desc())
+        .limit(1)
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+
+
+_PARTICIPATION, _PHOTO = _standing("participation"), _standing("photo")
+
+
+def _minor(language: str, child_age: int | None, day: dt.date | None, *born: Any) -> str:
+    years = age(language, day, *born)
+    limit = child_age or ages.ADULT_AGE
+    if years is None or years.low < limit <= years.high:
+        return "unknown"
+    return "yes" if years.high < limit else "no"
+
+
+def _missing(language: str, status: str, decided: str | None, child_age: int | None, *known: Any) -> bool:
+    comes = status not in STAYS_AWAY or status in ("applied", "waiting", "invited")
+    return comes and decided != "given" and _minor(language, child_age, *known) == "yes"
+
+
+def _said(_language: str, decided: str | None) -> str:
+    return decided or "none"
+
+
+CONSENT_FIELDS = (
+    computed("minor", T("Minor"), (_CHILD_AGE, Event.starts_on, *BIRTH), _minor, "choice", choices=MINOR, width=110),
+    computed(
+        "consent_missing", T("Parents' consent missing"),
+        (Registration.status, _PARTICIPATION, _CHILD_AGE, Event.starts_on, *BIRTH), _missing, "bool", width=120,
+    ),
+    computed(
+        "photo", T("Being photographed"), (_PHOTO,), _said, "choice", choices=CONSENT_STATES, sensitivity="personal",
+        width=140,
+    ),
+)  # fmt: skip

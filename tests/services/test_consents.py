@@ -1,0 +1,138 @@
+"""Minors, guardians and consents: who is missing what, what was decided when and by whom, in which words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.ages import Age
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import T
+from mama_desktop.services import consents, guardians, minors, office, registrations
+from mama_desktop.store.database import Database
+from tests import factories
+
+NOW = dt.datetime(2020, 3, 2, 9, 0)
+
+
+@pytest.fixture
+def camp(db: Database) -> dict[str, str]:
+    """An event from 2. 4. 2020 with a child of 14, one of 17, one who comes of age on the first day, and two others."""
+
+    def make(session: Session) -> dict[str, str]:
+        event = factories.make_event(session, starts_on=dt.date(2020, 4, 2), ends_on=dt.date(2020, 4, 3))
+        made = {"event": event.id}
+        for name, born in (
+            ("Žan", dt.date(2005, 5, 1)), ("Črt", dt.date(2002, 4, 3)), ("Ana", dt.date(2002, 4, 2)),
+            ("Eva", dt.date(1980, 1, 1)), ("Neja", None),
+        ):  # fmt: skip
+            person = factories.make_person(session, name, "Novak")
+            person.birth_date = born
+            made[name] = person.id
+            made[f"r-{name}"] = factories.make_registration(session, event, person, status="accepted").id
+        return made
+
+    return db.write(make, label=T("Test"))
+
+
+def decide(db: Database, people: list[str], given: bool | None, purpose: str = "participation", **more: Any) -> None:
+    db.write(consents.record, people, purpose, given, now=more.pop("now", NOW), **more, label=T("Consent"))
+
+
+def test_minors_are_those_below_the_age_on_the_first_day(db: Database, camp: dict[str, str]) -> None:
+    rows = db.read(consents.minors_of_event, camp["event"])
+    assert [(row.given_name, row.age, row.missing) for row in rows] == [
+        ("Črt", Age(17, 17), ("participation",)),
+        ("Žan", Age(14, 14), ("participation",)),
+    ]
+    db.write(office.set_settings, {minors.CHILD_AGE: 15}, label=T("Test"))
+    assert [row.given_name for row in db.read(consents.minors_of_event, camp["event"])] == ["Žan"]
+
+
+def test_a_table_says_who_is_a_minor_and_whose_consent_is_missing(db: Database, camp: dict[str, str]) -> None:
+    decide(db, [camp["Žan"]], True, event_id=camp["event"])
+    decide(db, [camp["Eva"]], False, "photo", event_id=camp["event"])
+    found = db.read(
+        registrations.registrations, camp["event"], keys=["given_name", "minor", "consent_missing", "photo"]
+    )
+    assert {row[0]: row[1:] for row in found.rows} == {
+        "Žan": ("yes", False, "none"), "Črt": ("yes", True, "none"), "Ana": ("no", False, "none"),
+        "Eva": ("no", False, "refused"), "Neja": ("unknown", False, "none"),
+    }  # fmt: skip
+
+
+def test_the_decision_for_the_event_goes_before_a_general_one(db: Database, camp: dict[str, str]) -> None:
+    decide(db, [camp["Žan"]], True, "photo")
+    decide(db, [camp["Žan"]], False, "photo", event_id=camp["event"])
+    decide(db, [camp["Črt"]], True, "photo")
+    rows = {row.given_name: row.states["photo"] for row in db.read(consents.minors_of_event, camp["event"])}
+    assert rows == {"Žan": "refused", "Črt": "given"}
+    found = db.read(registrations.registrations, camp["event"], keys=["given_name", "photo"])
+    assert dict(found.rows)["Žan"] == "refused"
+    assert dict(found.rows)["Črt"] == "given"
+
+
+def test_a_consent_is_withdrawn_and_stays_written(db: Database, camp: dict[str, str]) -> None:
+    decide(db, [camp["Žan"]], True, "mailing", given_on=dt.date(2020, 2, 1))
+    (row,) = db.read(consents.consents_of, camp["Žan"])
+    with pytest.raises(OfficeError, match="before the day it was given"):
+        db.write(consents.withdraw, [row.key], on=dt.date(2020, 1, 1), label=T("Withdraw"))
+    db.write(consents.withdraw, [row.key], on=dt.date(2020, 3, 1), label=T("Withdraw"))
+    assert db.write(consents.withdraw, [row.key], on=dt.date(2020, 3, 2), label=T("Again")) == 0
+    decide(db, [camp["Žan"]], True, "mailing")
+    said = [(r.state, r.given_on, r.withdrawn_on) for r in db.read(consents.consents_of, camp["Žan"])]
+    assert said == [("given", NOW.date(), None), ("withdrawn", dt.date(2020, 2, 1), dt.date(2020, 3, 1))]
+
+
+def test_the_same_paper_keyed_in_twice_is_one_consent_and_a_mistake_is_taken_back(
+    db: Database, camp: dict[str, str]
+) -> None:
+    for _ in range(2):
+        decide(db, [camp["Žan"]], True, event_id=camp["event"], given_by_name="Maja Novak", source="paper")
+    assert len(db.read(consents.consents_of, camp["Žan"])) == 1
+    decide(db, [camp["Žan"]], None, event_id=camp["event"])
+    assert db.read(consents.consents_of, camp["Žan"]) == []
+
+
+def test_a_refusal_after_a_consent_withdraws_it(db: Database, camp: dict[str, str]) -> None:
+    decide(db, [camp["Žan"]], True, "photo", event_id=camp["event"], given_on=dt.date(2020, 2, 1))
+    decide(db, [camp["Žan"]], False, "photo", event_id=camp["event"], now=NOW + dt.timedelta(days=1))
+    said = [(r.state, r.withdrawn_on) for r in db.read(consents.consents_of, camp["Žan"])]
+    assert said == [("refused", None), ("withdrawn", dt.date(2020, 3, 3))]
+
+
+def test_other_words_are_a_new_version_once_somebody_consented(db: Database, camp: dict[str, str]) -> None:
+    shipped = db.read(consents.current_words, "photo")
+    assert shipped[0] == 1
+    assert all(shipped[1:])
+    write = consents.new_wording
+    assert db.write(write, "photo", "Besede.", "Words.", on=NOW.date(), label=T("Words")) == 1
+    decide(db, [camp["Žan"]], True, "photo")
+    assert db.write(write, "photo", "Besede.", "Words.", on=NOW.date(), label=T("Words")) == 1
+    assert db.write(write, "photo", "Druge besede.", "Other words.", on=NOW.date(), label=T("Words")) == 2
+    assert db.read(consents.current_words, "photo") == (2, "Druge besede.", "Other words.")
+    assert [row.version for row in db.read(consents.consents_of, camp["Žan"])] == [1]
+
+
+def test_guardians_are_people_with_a_relation(db: Database, camp: dict[str, str]) -> None:
+    add = guardians.add_guardian
+    db.write(add, camp["Žan"], name="Maja Novak Šuštar", phone="041 111 222", email="maja@example.org", label=T("Add"))
+    db.write(add, camp["Žan"], guardian_id=camp["Eva"], relation="relative", is_legal=False, label=T("Add"))
+    db.write(add, camp["Žan"], guardian_id=camp["Eva"], relation="guardian", is_legal=True, label=T("Add"))
+    found = db.read(guardians.guardians_of, [camp["Žan"]])[camp["Žan"]]
+    assert [(g.name, g.relation, g.is_legal, g.phone) for g in found] == [
+        ("Maja Novak Šuštar", "parent", True, "041 111 222"), ("Eva Novak", "guardian", True, ""),
+    ]  # fmt: skip
+    assert db.read(guardians.children_of, camp["Eva"]) == [(camp["Žan"], "Žan Novak")]
+    decide(db, [camp["Žan"]], True, event_id=camp["event"], given_by_id=found[0].person_id)
+    (row, *_) = [r for r in db.read(consents.minors_of_event, camp["event"]) if r.given_name == "Žan"]
+    assert (row.given_by, row.missing) == ("Maja Novak Šuštar", ())
+    with pytest.raises(OfficeError, match="themselves"):
+        db.write(add, camp["Žan"], guardian_id=camp["Žan"], label=T("Add"))
+    with pytest.raises(OfficeError, match="given name and the family name"):
+        db.write(add, camp["Žan"], name="Maja", label=T("Add"))
+    db.write(guardians.remove_guardians, [g.key for g in found], label=T("Remove"))
+    assert db.read(guardians.guardians_of, [camp["Žan"]]) == {}
