@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from mama_desktop import i18n
 from mama_desktop.domain.office import RememberedMapping
+from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.registrations import SOURCES
 from mama_desktop.domain.text import T, Text, fold
 from mama_desktop.intake.vocabulary import KINDS, Target
+from mama_desktop.services import asked_columns
 from mama_desktop.services.fields import REGISTRATION_FIELDS
 
 # Our fields whose columns the intake reads under another name or kind than its own words suggest.
@@ -31,9 +33,16 @@ _LINE_NUMBER = T("No.")
 _NO_FIELD = frozenset({"municipality", "registration_id", "street_2"})
 
 
+def targets(asked: Sequence[QuestionRow] = ()) -> tuple[Target, ...]:
+    """Every field a column may fill, with our own labels in both languages as further headings.
+
+    asked: the questions of the event, whose wordings are headings too.
+    """
+    return asked_columns.own_targets(asked, _targets()) if asked else _targets()
+
+
 @lru_cache(maxsize=1)
-def targets() -> tuple[Target, ...]:
-    """Every field a column may fill, with our own labels in both languages as further headings."""
+def _targets() -> tuple[Target, ...]:
     found = {key: Target(key, kind) for key, kind in KINDS.items() if key not in _NO_FIELD}
     for key, label in labels().items():
         kind = _AS_KIND.get(key) or KINDS.get(key) or ("age_group" if key == AGE_BAND else "text")

@@ -21,7 +21,10 @@ PERSON_TEXTS = (
     "function",
 )  # fmt: skip
 PERSON_VALUES = (*PERSON_TEXTS, "birth_date", "birth_year", "age_group", "gender", "language")
-REGISTRATION_VALUES = ("role", "arrival", "departure", "diet", "allergies", "remarks")
+REGISTRATION_VALUES = (
+    "role", "arrival", "departure", "diet", "allergies", "remarks", "emergency_name", "emergency_relation",
+    "emergency_phone",
+)  # fmt: skip
 # A source's word is taken where somebody does not come, or does not come yet; the rest is the office's to decide.
 STATUSES_TAKEN = frozenset({"cancelled", "declined", "waiting", "invited"})
 # What nobody has decided by hand yet follows the file.
@@ -117,7 +120,7 @@ def _same(key: str, before: Any, after: Any) -> bool:
     match key:
         case "email":
             return email_key(before) == email_key(after)
-        case "phone" | "other_phone":
+        case "phone" | "other_phone" | "emergency_phone":
             return before == after or phone_key(before) == phone_key(after) != ""
         case "diet":
             return set(before or ()) == set(after)

@@ -19,7 +19,8 @@ from mama_desktop.intake.mapping import Column, Mapping
 from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.tables import Reading, Table
 from mama_desktop.intake.vocabulary import Target
-from mama_desktop.services import column_mapping, events
+from mama_desktop.services import asked_columns, column_mapping, events, questions
+from mama_desktop.services.fields import ANSWER
 from mama_desktop.services.taking_in import LEAVE_OUT, Comparison, Decisions, Row, Taken, compare, take_in
 from mama_desktop.store.database import Database
 
@@ -97,7 +98,7 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
     table = reading.tables[place]
     if heading >= 0:
         table = with_heading(table, heading)
-    targets = column_mapping.targets()
+    targets = column_mapping.targets(db.read(questions.of_event, event_id))
     mapping = recognise(table, targets, own_titles=column_mapping.own_titles())
     known = db.read(column_mapping.remembered, mapping.fingerprint)
     left_out: frozenset[int] = frozenset()
@@ -110,7 +111,8 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
 
 def assigned(draft: Draft, index: int, key: str) -> Draft:
     """The column means another field, is kept as an answer (KEEP), or left out (LEAVE_COLUMN_OUT)."""
-    target: Target | None = next((t for t in column_mapping.targets() if t.key == key), None)
+    own = (Target(key, "text"),) if key.startswith(ANSWER) else ()
+    target: Target | None = next((t for t in (*own, *column_mapping.targets()) if t.key == key), None)
     left_out = draft.left_out - {index} | ({index} if key == LEAVE_COLUMN_OUT else set())
     return replace(draft, mapping=assign(draft.table, draft.mapping, index, target), left_out=frozenset(left_out))
 
@@ -125,6 +127,7 @@ def previewed(db: Database, draft: Draft, decisions: Decisions | None = None) ->
     wanted = tuple(column for column in draft.mapping.columns if column.index not in draft.left_out)
     mapping = replace(draft.mapping, columns=wanted)
     read = candidates(draft.table, mapping, choices=column_mapping.choices(), around=draft.around)
+    read = asked_columns.in_words(read, db.read(questions.of_event, draft.event_id))
     comparison = db.read(compare, draft.event_id, read, today=db.clock.today())
     return Preview(draft, read, comparison, decisions or Decisions())
 

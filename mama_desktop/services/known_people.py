@@ -14,6 +14,7 @@ from mama_desktop.domain.organisations import Organisation, name_key
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import fold
+from mama_desktop.services import asked_columns, questions
 from mama_desktop.services.matching import Traits, alike, born_between, phone_key, same_given_name
 
 # SQLite takes 32,766 values in one statement, PostgreSQL 65,535.
@@ -65,6 +66,9 @@ class Registered(NamedTuple):
     diet: list[str]
     allergies: str
     remarks: str
+    emergency_name: str
+    emergency_relation: str
+    emergency_phone: str
     applied_at: dt.datetime | None
     answers: dict[str, Any]
 
@@ -85,9 +89,13 @@ def named(session: Session, name_keys: Iterable[str]) -> dict[str, list[Known]]:
 
 
 def registered(session: Session, event_id: str) -> dict[str, Registered]:
-    """Who is registered for the event, by the key of the person."""
+    """Who is registered for the event, by the key of the person; answers in words, under their question's wording."""
     rows = session.execute(select(*_REGISTRATION).where(_registrations.event_id == event_id))
-    return {row[1]: Registered._make(row) for row in rows}
+    found = {row[1]: Registered._make(row) for row in rows}
+    asked = questions.of_event(session, event_id)
+    if not asked:
+        return found
+    return {key: one._replace(answers=asked_columns.told(one.answers, asked)) for key, one in found.items()}
 
 
 def similar(session: Session, asked: Sequence[Traits]) -> list[list[tuple[Known, str]]]:

@@ -88,10 +88,13 @@ class Writing:
             "diet": list(values.get("diet") or ()),
             "allergies": _kept(values.get("allergies") or ""),
             "remarks": _kept(values.get("remarks") or ""),
+            "emergency_name": _kept(values.get("emergency_name") or "")[:200],
+            "emergency_relation": _kept(values.get("emergency_relation") or "")[:100],
+            "emergency_phone": _kept(values.get("emergency_phone") or "")[:60],
             "source": "import",
             "source_line": _kept(source_line)[:300],
             "applied_at": values.get("submitted_at") or self.now,
-            "answers": _kept_answers(row.answers),
+            "answers": self._stored(_kept_answers(row.answers)),
         })  # fmt: skip
 
     def change(self, option: Option, accepted: Sequence[Change], row: Candidate) -> None:
@@ -164,8 +167,16 @@ class Writing:
                     new[name] = after
             if "status" in new:
                 new["status_since"] = self.now
+            if "answers" in new:
+                new["answers"] = self._stored(new["answers"])
             updates[key] = new
         _update(self.session, Registration, updates)
+
+    def _stored(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Answers as they are kept: those to the event's own questions typed and under their keys."""
+        if self._asked is None:
+            self._asked = questions.of_event(self.session, self.event_id)
+        return asked_columns.stored(said, self._asked) if self._asked and said else dict(said)
 
     def _organisation(self, values: Mapping[str, Any]) -> str | None:
         """The key of the row's organisation, found in any spelling or created once."""
