@@ -38,7 +38,7 @@ class RememberedMapping(Base):
     __tablename__ = "remembered_mapping"
 
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
-    columns: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    columns: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     # What the office calls this source, what its rows are ("registration", "person" …), and when it last came.
     name: Mapped[str] = mapped_column(String(120), default="")
     noun: Mapped[str] = mapped_column(String(20), default="registration")

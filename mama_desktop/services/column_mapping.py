@@ -12,10 +12,14 @@ from mama_desktop import i18n
 from mama_desktop.domain.office import RememberedMapping
 from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.registrations import SOURCES
-from mama_desktop.domain.text import T, Text, fold
+from mama_desktop.domain.text import T, Text, fold, verbatim
+from mama_desktop.intake.headings import assign
+from mama_desktop.intake.mapping import Mapping as Columns
+from mama_desktop.intake.tables import Table, as_text
 from mama_desktop.intake.vocabulary import KINDS, Target
 from mama_desktop.services import asked_columns
-from mama_desktop.services.fields import REGISTRATION_FIELDS
+from mama_desktop.services import short_ids
+from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
 
 # Our fields whose columns the intake reads under another name or kind than its own words suggest.
 _AS_KEY = {"applied_at": "submitted_at"}
@@ -27,6 +31,9 @@ _COMPUTED = (
 )  # fmt: skip
 AGE_BAND, REGION, SOURCE = COMPUTED + "age_band", COMPUTED + "region", COMPUTED + "source"
 ORGANISATION_COUNTRY = COMPUTED + "organisation_country"
+_LOOKED_AT = 400
+# The short ID of our own lists, by which a row says whose it is.
+SHORT_ID = "short_id"
 REASON = T("Why it was not taken in")
 _LINE_NUMBER = T("No.")
 # Kept as extra answers under their own headings, because no field of ours holds them.
@@ -61,8 +68,17 @@ def labels() -> dict[str, Text]:
         "postal_and_town": T("Postal code and town"),
         COMPUTED + "reason": REASON,
         COMPUTED + "number": _LINE_NUMBER,
+        SHORT_ID: T("ID from our own list"),
     }
     return found | more
+
+
+def label_of_field(key: str) -> Text:
+    """What a person calls a field or an extra answer ("answer:…")."""
+    if key.startswith(ANSWER):
+        return verbatim(key.removeprefix(ANSWER))
+    field = REGISTRATION_FIELDS.get(key)
+    return field.info.label if field is not None else labels().get(key, verbatim(key))
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +102,19 @@ def own_titles() -> frozenset[str]:
 def own_sources() -> frozenset[str]:
     """What stands in our column "Source", folded."""
     return frozenset(fold(word) for label in SOURCES.values() for word in _in_both(label))
+
+
+def with_short_ids(table: Table, mapping: Columns) -> Columns:
+    """The mapping with the column of our IDs, told by what stands in it: a form has a column “ID” too."""
+    for column in mapping.columns:
+        cells = [as_text(row.values[column.index]) for row in table.rows]
+        filled = [cell for cell in cells if cell]
+        # "Attending" could be read as one of them: as we write them, with the hyphen.
+        ours = sum(1 for cell in filled[:_LOOKED_AT] if cell[4:5] == "-" and short_ids.as_short_id(cell))
+        if ours and ours * 2 > len(filled[:_LOOKED_AT]):
+            target = next(target for target in targets() if target.key == SHORT_ID)
+            return assign(table, mapping, column.index, target)
+    return mapping
 
 
 def remember(session: Session, fingerprint: str, mapping: Mapping[str, Any]) -> None:

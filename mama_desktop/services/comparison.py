@@ -11,12 +11,15 @@ from typing import Any
 from mama_desktop.domain.base import Choices
 from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.candidates import Candidate
+from mama_desktop.services.source_rows import Said
 
 GROUPS: Choices = {
     "new": T("new registrations"),
     "registered": T("already registered"),
     "possible": T("possible matches"),
     "repeated": T("signed up again further down"),
+    "left": T("left out before"),
+    "withdrawn": T("withdrawn"),
     "problem": T("rows with a problem"),
     "skipped": T("rows that are no registrations"),
 }
@@ -30,9 +33,10 @@ LEAVE_OUT = "leave-out"
 class Change:
     """One value that would change. field: a key of the registry of fields ("answer:…" for an extra answer).
 
-    ticked: proposed. What is empty with us is filled; what we have and the file says otherwise stands, because somebody
-    may have mended it by hand, unless the person has signed up again since: then the answers about this event (not name
-    and contact) follow the file.
+    ticked: proposed. Where we know what the form said the last time, ours is proposed to follow as long as nobody here
+    has changed it; changed on both sides it is a `clash`: not ticked, `said_before` shown beside. Otherwise what is
+    empty with us is filled; what we have and the file says otherwise stands, because somebody may have mended it by
+    hand, unless the person has signed up again since: then the answers about this event (not name and contact) follow.
     """
 
     field: str
@@ -40,6 +44,33 @@ class Change:
     after: Any
     of_person: bool
     ticked: bool
+    clash: bool = False
+    said_before: Any = None
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Somebody registered whom the form no longer has, or of whom the tool says that they have withdrawn.
+
+    word: the tool's ("Refunded"), "" for a row that is merely gone: then it is only a question. reason: in a sentence.
+    line: of the row that says so, 0 when it is gone. sure: whether it is certain who is meant. said: the row as it was
+    before.
+    """
+
+    registration_id: str
+    person_id: str
+    name: str
+    detail: str
+    status: str
+    word: str
+    reason: Text
+    line: int
+    sure: bool
+    said: Said | None
+
+    @property
+    def ticked(self) -> bool:
+        return bool(self.word) and self.sure
 
 
 @dataclass(frozen=True)
@@ -62,7 +93,7 @@ class Row:
 
     source: the row as read, None where it is no registration. person: whom it is, None for a person not known yet (or
     not decided: see `options`). replaced_by: the later line of the same person, of a repeated row. problems: why it is
-    not taken in; `blocked`: and cannot be.
+    not taken in; `blocked`: and cannot be. said: the same row of the form as it was the last time.
     """
 
     line: int
@@ -75,6 +106,7 @@ class Row:
     problems: tuple[Text, ...] = ()
     notices: tuple[Text, ...] = ()
     blocked: bool = False
+    said: Said | None = None
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -87,22 +119,32 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The whole file against the workspace. registered: how many were registered for the event when it was made."""
+    """The whole file against the workspace. registered: how many were registered for the event when it was made.
+
+    form: the fingerprint of the form whose newer export this is, "" for a list of no form. known_before: how many of
+    its rows came before. partial: so many of them are missing that the file is perhaps only a part of the form.
+    """
 
     event_id: str
     rows: tuple[Row, ...]
     registered: int
     today: dt.date
     notices: tuple[Text, ...] = ()
+    form: str = ""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    known_before: int = 0
+    partial: bool = False
 
     def group(self, name: str) -> tuple[Row, ...]:
         return self._groups.get(name, ())
 
     def counts(self) -> dict[str, int]:
-        """Rows in each group of GROUPS, and of the registered how many stay "unchanged" and would be "changed"."""
+        """Rows in each group of GROUPS ("withdrawn": people), and of the registered how many stay "unchanged", would be
+        "changed", and have a value that both sides changed ("clash")."""
         unchanged = sum(row.unchanged for row in self.group("registered"))
-        known = {name: len(self.group(name)) for name in GROUPS}
-        return {**known, "unchanged": unchanged, "changed": known["registered"] - unchanged}
+        known = {name: len(self.group(name)) for name in GROUPS} | {"withdrawn": len(self.withdrawn)}
+        clash = sum(any(change.clash for change in row.changes) for row in self.group("registered"))
+        return {**known, "unchanged": unchanged, "changed": known["registered"] - unchanged, "clash": clash}
 
     @cached_property
     def _groups(self) -> dict[str, tuple[Row, ...]]:
@@ -118,17 +160,20 @@ class Decisions:
 
     people: line → the key of the person it is, NEW for a different person, TAKE for a row with a problem as it is, or
     LEAVE_OUT. ticks: (line, field) → take the file's value or not, where that differs from what was proposed.
+    withdrawals: registration → cancel it or not. whole: the answer when much of the form is missing in the file.
     """
 
     people: Mapping[int, str] = field(default_factory=dict)
     ticks: Mapping[tuple[int, str], bool] = field(default_factory=dict)
+    withdrawals: Mapping[str, bool] = field(default_factory=dict)
+    whole: bool | None = None
 
     def of(self, row: Row) -> str | None:
         """LEAVE_OUT, NEW, the key of a person, or None while it is not decided."""
         decided = LEAVE_OUT if row.blocked or row.source is None else self.people.get(row.line)
         if decided not in (None, TAKE):
             return decided
-        if row.group in ("repeated", "skipped") or (row.group == "problem" and decided is None):
+        if row.group in ("repeated", "skipped") or (row.group in ("problem", "left") and decided is None):
             return LEAVE_OUT
         return row.person.person_id if row.person else None if row.options else NEW
 
@@ -136,10 +181,18 @@ class Decisions:
         """Of these changes those that are to be made."""
         return tuple(c for c in changes if self.ticks.get((line, c.field), c.ticked))
 
+    def undecided(self, line: int, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """The clashes about which nothing is decided: they are asked again the next time."""
+        return tuple(c for c in changes if c.clash and (line, c.field) not in self.ticks)
+
+    def cancels(self, withdrawal: Withdrawal) -> bool:
+        return self.withdrawals.get(withdrawal.registration_id, withdrawal.ticked)
+
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken in. skipped: lines left out by decision, as repeated, as a problem, or not decided."""
+    """What was taken in. skipped: lines left out by decision, as repeated, as a problem, or not decided. notes: what
+    the cancellations freed and who has to be told."""
 
     new: int
     changed: int
@@ -147,3 +200,5 @@ class Taken:
     skipped: tuple[int, ...]
     new_people: int
     new_organisations: int
+    cancelled: int = 0
+    notes: tuple[Text, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mama_desktop.domain.people import email_key
@@ -14,6 +15,7 @@ from mama_desktop.services.fields import ANSWER
 from mama_desktop.services.known_people import Known, Organisations, Registered, traits_of
 from mama_desktop.services.matching import IMPOSSIBLE, OTHER, Traits, evidence, phone_key
 from mama_desktop.services.places import region_label
+from mama_desktop.services.source_rows import Said, plain_value
 
 # Keys of the registry of fields that a file may fill, as they stand on the person.
 PERSON_TEXTS = (
@@ -25,6 +27,9 @@ REGISTRATION_VALUES = (
     "role", "arrival", "departure", "diet", "allergies", "remarks", "emergency_name", "emergency_relation",
     "emergency_phone",
 )  # fmt: skip
+# What an empty cell may take away: never a name.
+_MAY_BE_EMPTIED = ("email", "phone", "other_phone", "street", "function", "arrival", "departure", "diet", "allergies",
+                   "remarks")  # fmt: skip
 # A source's word is taken where somebody does not come, or does not come yet; the rest is the office's to decide.
 STATUSES_TAKEN = frozenset({"cancelled", "declined", "waiting", "invited"})
 # What nobody has decided by hand yet follows the file.
@@ -39,15 +44,87 @@ def changes(
     *,
     traits: Traits,
     organisations: Organisations,
+    said: Said | None = None,
+    asked: frozenset[str] = frozenset(),
+    corrected: bool = False,
 ) -> tuple[Change, ...]:
-    """What would change with a known person and, where there is one, the registration."""
+    """What would change with a known person and, where there is one, the registration.
+
+    said: the row as the form had it the last time; asked: what its columns are about now. corrected: the row comes from
+    our own list, mended outside, so that every difference is meant.
+    """
     found = list(_of_person(values, person, registration, traits))
     if registration is not None:
         # Of our own list the region comes back, which is computed and no answer.
         region = fold(str(region_label(person.region)))
         told = {heading: words for heading, words in answers.items() if fold(words) != region}
         found += _of_registration(values, told, registration, organisations)
+    if corrected:
+        found = [replace(change, ticked=True) for change in found]
+    elif said is not None:
+        found = list(_since(found, said.values, organisations))
+        found += _emptied(values, answers, said.values, person, registration, asked)
+        found += _come_back(said, registration)
     return tuple(found)
+
+
+def _since(found: Iterable[Change], said: Mapping[str, Any], organisations: Organisations) -> Iterator[Change]:
+    """Of what the form says otherwise than we do: what it did not say the last time already."""
+    for change in found:
+        before = said.get(change.field) or ""
+        if _says(change.field, before, change.after, organisations):
+            continue
+        if change.field == "status":
+            yield change
+        elif _says(change.field, before, change.before or "", organisations):
+            yield replace(change, ticked=True)
+        else:
+            yield replace(change, ticked=False, clash=True, said_before=before)
+
+
+def _says(key: str, one: Any, other: Any, organisations: Organisations) -> bool:
+    """Whether two values say the same, as kept or as they are."""
+    if other == "unknown":
+        other = ""
+    one, other = plain_value(one), plain_value(other)
+    if not one or not other:
+        return not one and not other
+    if key == "organisation":
+        return bool(one == other or organisations.mark(one) == organisations.mark(other))
+    return _same(key, one, other)
+
+
+def _emptied(
+    values: Mapping[str, Any],
+    answers: Mapping[str, str],
+    said: Mapping[str, Any],
+    person: Known,
+    registration: Registered | None,
+    asked: frozenset[str],
+) -> Iterator[Change]:
+    """What the form said and no longer says, though it still asks: proposed for the event, a question of the person."""
+    if registration is None:
+        return
+    for key in _MAY_BE_EMPTIED:
+        if key in said and key in asked and not values.get(key):
+            of_person = key in PERSON_TEXTS
+            ours = getattr(person if of_person else registration, key)
+            if ours and (plain_value(ours) == said[key] or _same(key, plain_value(ours), said[key])):
+                after: Any = [] if key == "diet" else None if key in ("arrival", "departure") else ""
+                yield Change(key, ours, after, of_person=of_person, ticked=not of_person)
+    for field, before in said.items():
+        heading = field.removeprefix(ANSWER)
+        if field != heading and heading in asked and not answers.get(heading):
+            ours = registration.answers.get(heading)
+            if ours and plain_value(ours) == before:
+                yield Change(field, ours, "", of_person=False, ticked=True)
+
+
+def _come_back(said: Said, registration: Registered | None) -> Iterator[Change]:
+    """Who is in the form again after being gone, and was cancelled meanwhile."""
+    if said.gone_at and registration is not None and registration.status == "cancelled":
+        by_office = registration.cancelled_by == "office"
+        yield Change("status", "cancelled", "applied", of_person=False, ticked=not by_office)
 
 
 def _of_person(

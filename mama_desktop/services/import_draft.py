@@ -19,18 +19,20 @@ from mama_desktop.intake.mapping import Column, Mapping
 from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.tables import Reading, Table
 from mama_desktop.intake.vocabulary import Target
-from mama_desktop.services import asked_columns, column_mapping, events, questions
+from mama_desktop.services import asked_columns, column_mapping, events, questions, sources
+from mama_desktop.services.sources import Profile
 from mama_desktop.services.fields import ANSWER
-from mama_desktop.services.taking_in import LEAVE_OUT, Comparison, Decisions, Row, Taken, compare, take_in
+from mama_desktop.services.taking_in import LEAVE_OUT, Change, Comparison, Decisions, Row, Taken, compare, take_in
 from mama_desktop.store.database import Database
 
 KEEP, LEAVE_COLUMN_OUT = "", "leave-out"
-_LEFT_OUT = "left_out"
+NOUN = "registration"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """`left_out`: indexes of columns the person does not want at all. `was_known`: a file of this shape came before."""
+    """`left_out`: indexes of columns the person does not want at all. `profile`: the form this is a newer export of,
+    None for the first one. `name_wished`: what a form that comes for the first time will be called."""
 
     event_id: str
     reading: Reading
@@ -38,12 +40,43 @@ class Draft:
     table: Table
     mapping: Mapping
     left_out: frozenset[int] = frozenset()
-    was_known: bool = False
+    profile: Profile | None = None
     around: dt.date | None = None
+    name_wished: str = ""
 
     @property
     def name(self) -> str:
         return self.reading.name
+
+    @property
+    def was_known(self) -> bool:
+        return self.profile is not None
+
+    @property
+    def is_own(self) -> bool:
+        """A list the program has written: no form, and whoever changed it outside meant to."""
+        return self.mapping.is_own or self.mapping.column_for(column_mapping.SHORT_ID) is not None
+
+    @property
+    def form(self) -> str:
+        """The key under which the rows of this form are kept; "" for a list of our own."""
+        if self.is_own:
+            return ""
+        return self.profile.fingerprint if self.profile else sources.key_of(self.mapping.fingerprint, NOUN)
+
+    @property
+    def new_columns(self) -> tuple[str, ...]:
+        """Headings that the form did not have when it came before."""
+        if self.profile is None:
+            return ()
+        return tuple(c.label for c in self.mapping.columns if c.filled and not self.profile.knows(c.label))
+
+    @property
+    def tells_who_is_gone(self) -> bool:
+        """Whether a missing row means something: of an export of a tool, or of the same file as before."""
+        if self.profile is None or not self.name:
+            return False
+        return self.mapping.source != "list" or sources.stem_of(self.name) == self.profile.stem
 
 
 @dataclass(frozen=True)
@@ -69,6 +102,41 @@ class Preview:
 
     def is_ticked(self, line: int, field_key: str, proposed: bool) -> bool:
         return bool(self.decisions.ticks.get((line, field_key), proposed))
+
+    def withdrawing(self, registration_id: str, on: bool | None) -> Preview:
+        """With a decision about somebody withdrawn: cancel or not; None takes it back."""
+        rest = {k: v for k, v in self.decisions.withdrawals.items() if k != registration_id}
+        decided = rest if on is None else {**rest, registration_id: on}
+        return replace(self, decisions=replace(self.decisions, withdrawals=decided))
+
+    def whole(self, is_whole: bool | None) -> Preview:
+        """With the answer whether the file is the whole form."""
+        return replace(self, decisions=replace(self.decisions, whole=is_whole))
+
+    def settled(self, line: int, field_key: str, theirs: bool | None) -> Preview:
+        """With a clash settled: the form's value (True), ours (False), or open again (None)."""
+        ticks = {k: v for k, v in self.decisions.ticks.items() if k != (line, field_key)}
+        if theirs is not None:
+            ticks[line, field_key] = theirs
+        return replace(self, decisions=replace(self.decisions, ticks=ticks))
+
+    def clashes(self) -> list[tuple[Row, Change]]:
+        """What changed on both sides since the form was read before."""
+        return [(row, c) for row in self.comparison.group("registered") for c in row.changes if c.clash]
+
+    def open_clashes(self) -> int:
+        """About how many of them nothing is decided yet: ours stay, and they are asked again the next time."""
+        return sum((row.line, change.field) not in self.decisions.ticks for row, change in self.clashes())
+
+    def cancelling(self) -> int:
+        """How many registrations would be cancelled."""
+        return sum(self.decisions.cancels(one) for one in self.comparison.withdrawn)
+
+    def has_something_to_do(self) -> bool:
+        """Whether anything would be stored: registrations, or an answer to remember."""
+        if any(self.counts()) or self.cancelling() or self.open_clashes() < len(self.clashes()):
+            return True
+        return bool(self.decisions.withdrawals) or LEAVE_OUT in self.decisions.people.values()
 
     def counts(self) -> tuple[int, int]:
         """How many registrations would be new, and how many changed."""
@@ -100,13 +168,15 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
         table = with_heading(table, heading)
     targets = column_mapping.targets(db.read(questions.of_event, event_id))
     mapping = recognise(table, targets, own_titles=column_mapping.own_titles())
-    known = db.read(column_mapping.remembered, mapping.fingerprint)
-    left_out: frozenset[int] = frozenset()
-    if known:
-        mapping = mapping.recalled(known)
-        labels = set(known.get(_LEFT_OUT, ()))
-        left_out = frozenset(c.index for c in mapping.columns if c.label in labels)
-    return Draft(event_id, reading, place, table, mapping, left_out, known is not None, head.starts_on)
+    mapping = column_mapping.with_short_ids(table, mapping)
+    draft = Draft(event_id, reading, place, table, mapping, around=head.starts_on)
+    profile = None if draft.is_own else db.read(sources.profile_for, mapping, reading.name, NOUN)
+    if profile is None:
+        return replace(draft, name_wished=sources.proposed_name(mapping.source, reading.name))
+    mapping = mapping.recalled(profile.columns)
+    labels = set(profile.columns.get(sources.LEFT_OUT, ()))
+    left_out = frozenset(c.index for c in mapping.columns if c.label in labels)
+    return replace(draft, mapping=mapping, left_out=left_out, profile=profile, name_wished=profile.name)
 
 
 def assigned(draft: Draft, index: int, key: str) -> Draft:
@@ -128,20 +198,27 @@ def previewed(db: Database, draft: Draft, decisions: Decisions | None = None) ->
     mapping = replace(draft.mapping, columns=wanted)
     read = candidates(draft.table, mapping, choices=column_mapping.choices(), around=draft.around)
     read = asked_columns.in_words(read, db.read(questions.of_event, draft.event_id))
-    comparison = db.read(compare, draft.event_id, read, today=db.clock.today())
+    comparison = db.read(
+        compare, draft.event_id, read, today=db.clock.today(), form=draft.form, is_own=draft.is_own,
+        notices_gone=draft.tells_who_is_gone,
+    )  # fmt: skip
     return Preview(draft, read, comparison, decisions or Decisions())
 
 
 def remembered_words(draft: Draft) -> Dictionary[str, Any]:
     """What to keep for the next file of this shape."""
     labels = [column.label for column in draft.mapping.columns if column.index in draft.left_out]
-    return {**draft.mapping.remember(), _LEFT_OUT: labels}
+    return {**draft.mapping.remember(), sources.LEFT_OUT: labels}
 
 
 def store(session: Session, preview: Preview, now: dt.datetime) -> Taken:
     """Take in as decided, and remember the columns for the next file of this shape."""
     draft = preview.draft
-    column_mapping.remember(session, draft.mapping.fingerprint, remembered_words(draft))
+    if not draft.is_own:
+        sources.remember(
+            session, draft.mapping, remembered_words(draft), file_name=draft.name, name=draft.name_wished,
+            event_id=draft.event_id, now=now, known=draft.profile, noun=NOUN,
+        )  # fmt: skip
     return take_in(session, preview.comparison, preview.decisions, source=draft.name, now=now)
 
 
@@ -149,7 +226,12 @@ def about(draft: Draft, speak: Language) -> list[str]:
     """The file, the tool it comes from, how many rows, and whether files of its shape came before."""
     source = speak.say(NAMES[draft.mapping.source])
     rows = speak.say(TN("{count} row", "{count} rows", len(draft.table.rows)))
-    known = speak.say(T("columns as last time")) if draft.was_known else ""
+    known = ""
+    if draft.profile is not None:
+        name = draft.profile.name
+        known = speak.say(T("columns as last time: {form}", form=name) if name else T("columns as last time"))
+    elif draft.is_own:
+        known = speak.say(T("our own list: what was corrected in it is proposed"))
     return [draft.name or speak.say(T("pasted")), source, rows, known]
 
 
@@ -165,5 +247,9 @@ def label_of(name: str, taken: Taken) -> Text:
 
 def words_of(taken: Taken) -> Text:
     """What was done."""
+    if taken.cancelled:
+        return T("Taken in: {new} new, {changed} changed, {cancelled} cancelled. Left out: {left_out}.",
+                 new=taken.new, changed=taken.changed, cancelled=taken.cancelled,
+                 left_out=len(taken.skipped))  # fmt: skip
     return T("Taken in: {new} new, {changed} changed. Left out: {left_out}.",
              new=taken.new, changed=taken.changed, left_out=len(taken.skipped))  # fmt: skip

@@ -10,7 +10,9 @@ from typing import Any
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.intake.opening import open_file
+from mama_desktop.services.column_mapping import label_of_field
 from mama_desktop.services.import_draft import Preview, label_of, make_draft, previewed, store, words_of
+from mama_desktop.services.source_rows import plain_value
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.store.database import Database
 
@@ -36,9 +38,23 @@ def report(preview: Preview, taken: Taken | None, *, words: Language) -> dict[st
             {"row": row.line, "name": row.name, "reasons": [words.say(p) for p in row.problems]}
             for row in preview.comparison.group("problem")
         ],
+        "clash": [
+            {"row": row.line, "name": row.name, "field": words.say(label_of_field(change.field)),
+             "said_before": plain_value(change.said_before), "ours": plain_value(change.before),
+             "theirs": plain_value(change.after)}
+            for row, change in preview.clashes()
+        ],
+        "withdrawn": [
+            {"row": one.line or None, "name": one.name, "status": one.status, "reason": words.say(one.reason),
+             "cancelled": preview.decisions.cancels(one)}
+            for one in preview.comparison.withdrawn
+        ],
+        "perhaps_only_a_part": preview.comparison.partial,
         "not_stored": [{"column": label, "reason": words.say(why)} for label, why in preview.read.dropped],
-        "taken": None if taken is None else {"new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged},
-    }
+        "taken": None if taken is None else {
+            "new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged, "cancelled": taken.cancelled,
+        },
+    }  # fmt: skip
 
 
 def report_lines(preview: Preview, taken: Taken | None) -> Iterator[Text]:
@@ -50,6 +66,20 @@ def report_lines(preview: Preview, taken: Taken | None) -> Iterator[Text]:
         new=counts["new"], known=counts["registered"], changed=counts["changed"], possible=counts["possible"],
         repeated=counts["repeated"], problem=counts["problem"], skipped=counts["skipped"],
     )  # fmt: skip
+    if counts["withdrawn"]:
+        yield T("Withdrawn: {withdrawn} (of whom {cancelled} to be cancelled, because the tool says so).",
+                withdrawn=counts["withdrawn"], cancelled=preview.cancelling())  # fmt: skip
+    if preview.comparison.partial:
+        yield T(
+            "Much of the form is missing in this file; perhaps it is only a part of it. Nobody is cancelled for that."
+        )
+    for one in preview.comparison.withdrawn:
+        yield T("{name}: {reason}", name=one.name, reason=one.reason)
+    for row, change in preview.clashes():
+        yield T(
+            "Row {row}, {name}: {field} was changed here and in the form; ours stays until somebody decides.",
+            row=row.line, name=row.name, field=label_of_field(change.field),
+        )  # fmt: skip
     for label, why in preview.read.dropped:
         yield T("Column “{column}”: {reason}", column=label, reason=why)
     for row in preview.comparison.group("problem"):

@@ -71,6 +71,7 @@ class Registered(NamedTuple):
     emergency_phone: str
     applied_at: dt.datetime | None
     answers: dict[str, Any]
+    cancelled_by: str
 
 
 # Columns of the tables, not of the mapped classes: the mapper costs as much again for tens of thousands of rows.
@@ -104,9 +105,7 @@ def similar(session: Session, asked: Sequence[Traits]) -> list[list[tuple[Known,
     blocks = (
         _block(session, _people.email_key, {t.email_key for t in asked} - {""}, MOST_BEHIND_ONE),
         _block(session, _people.birth_date, {t.born[0] for t in asked if t.born and t.born_exactly == "day"}, _MANY),
-        _block(
-            session, _last_digits(_people.phone), {p for t in asked for p in t.phones if len(p) == 8}, MOST_BEHIND_ONE
-        ),
+        _behind_phones(session, {p for t in asked for p in t.phones if len(p) == 8}),
     )
     found = [_alike(traits, blocks) for traits in asked]
     people = {p.id: p for p in _where(session, _people.id, {key for some in found for key in some})}
@@ -125,6 +124,15 @@ def _block(session: Session, column: Any, values: set[Any], most: int) -> _Block
         for row in session.execute(query).all():
             found[row[0]].append(row)
     return {value: people for value, people in found.items() if len(people) <= most}
+
+
+def _behind_phones(session: Session, numbers: set[str]) -> _Block:
+    """The people behind each telephone, be it their first or their other one."""
+    found = _block(session, _last_digits(_people.phone), numbers, MOST_BEHIND_ONE)
+    for number, people in _block(session, _last_digits(_people.other_phone), numbers, MOST_BEHIND_ONE).items():
+        both = {row[1]: row for row in (*found.get(number, ()), *people)}
+        found[number] = list(both.values()) if len(both) <= MOST_BEHIND_ONE else []
+    return found
 
 
 def _alike(traits: Traits, blocks: tuple[_Block, ...]) -> dict[str, str]:

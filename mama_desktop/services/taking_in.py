@@ -13,6 +13,7 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.intake.tables import collector_at_rest
+from mama_desktop.services import source_rows
 from mama_desktop.services.comparing import compare
 from mama_desktop.services.comparison import (
     GROUPS,
@@ -25,13 +26,16 @@ from mama_desktop.services.comparison import (
     Option,
     Row,
     Taken,
+    Withdrawal,
 )
 from mama_desktop.services.known_people import Organisations
+from mama_desktop.services.source_rows import Remembering
+from mama_desktop.services.withdrawing import cancel, follow_the_form
 from mama_desktop.services.writing_rows import Writing, changed_meanwhile
 
 __all__ = (
-    "GROUPS", "LEAVE_OUT", "NEW", "TAKE", "Change", "Comparison", "Decisions", "Option", "Row", "Taken", "compare",
-    "take_in",
+    "GROUPS", "LEAVE_OUT", "NEW", "TAKE", "Change", "Comparison", "Decisions", "Option", "Row", "Taken", "Withdrawal",
+    "compare", "take_in",
 )  # fmt: skip
 
 
@@ -60,31 +64,49 @@ def _take_in(
     decided = {row.line: decisions.of(row) for row in comparison.rows}
     last = {key: line for line, key in decided.items() if key not in (None, NEW, LEAVE_OUT)}
     work = Writing(session, comparison.event_id, now, Organisations(session))
+    past = source_rows.past(session, comparison.event_id, comparison.form)
+    form = Remembering(comparison.event_id, comparison.form, source, now, past)
     from_file = i18n.language(language).say(T("{file}, row {row}", file=source, row="\0"))
     unchanged, changed, skipped = 0, 0, []
     for row in comparison.rows:
         key = decided[row.line]
+        line = from_file.replace("\0", str(row.line)) if source else ""
+        registration, open_fields = "", {}
         if row.source is None or key in (None, LEAVE_OUT) or last.get(key, row.line) != row.line:
             skipped.append(row.line)
-        elif key == NEW:
-            line = from_file.replace("\0", str(row.line)) if source else ""
-            work.register(row.source, work.add_person(row.source), line)
+            if row.source is not None and decisions.people.get(row.line) == LEAVE_OUT and not row.blocked:
+                form.keep(row.source, row.said, None, left_out=True)
+            continue
+        if key == NEW:
+            registration = work.register(row.source, work.add_person(row.source), line)
         else:
             option = next(o for o in (row.person, *row.options) if o is not None and o.person_id == key)
             accepted = decisions.accepted(row.line, option.changes)
-            if option.registration_id is None:
+            registration = option.registration_id or ""
+            open_fields = {c.field: c.said_before for c in decisions.undecided(row.line, option.changes)}
+            if not registration:
                 work.change(option, accepted, row.source)
-                line = from_file.replace("\0", str(row.line)) if source else ""
-                work.register(row.source, option.person_id, line, option.organisation_id)
+                registration = work.register(row.source, option.person_id, line, option.organisation_id)
             elif accepted:
                 work.change(option, accepted, row.source)
                 changed += 1
             else:
                 unchanged += 1
+        form.keep(row.source, row.said, registration, open_fields=open_fields)
     work.write()
+    notes = follow_the_form(session, work.steps, now=now)
+    cancelled = [w for w in comparison.withdrawn if decisions.cancels(w)]
+    notes += cancel(session, cancelled, now=now, language=language)
+    is_only_part = comparison.partial and not decisions.whole
+    for withdrawal in comparison.withdrawn:
+        if withdrawal.said is not None and (not is_only_part or decisions.cancels(withdrawal)):
+            form.gone(withdrawal.said)
+    if comparison.form:
+        form.write(session)
     return Taken(
-        len(work.registrations), changed, unchanged, tuple(skipped), len(work.people), len(work.new_organisations)
-    )
+        len(work.registrations), changed, unchanged, tuple(skipped), len(work.people), len(work.new_organisations),
+        len(cancelled), tuple(notes),
+    )  # fmt: skip
 
 
 def _refuse_when_changed(session: Session, comparison: Comparison) -> None:

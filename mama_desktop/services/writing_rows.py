@@ -45,6 +45,8 @@ class Writing:
         self._of_people: dict[str, dict[str, tuple[Any, Any]]] = defaultdict(dict)
         self._of_registrations: dict[str, dict[str, tuple[Any, Any]]] = defaultdict(dict)
         self._without_organisation: dict[str, str] = {}
+        # Registration → the status it had and the one it is to have.
+        self.steps: dict[str, tuple[str, str]] = {}
         self._region = cache(places.region_of)
 
     def add_person(self, row: Candidate) -> str:
@@ -67,15 +69,15 @@ class Writing:
         self.people.append(person)
         return str(person["id"])
 
-    def register(self, row: Candidate, person_id: str, source_line: str, organisation_id: str | None = None) -> None:
-        """A new registration; organisation_id: for a row that does not say whom the person represents."""
-        values = row.values
+    def register(self, row: Candidate, person_id: str, source_line: str, organisation_id: str | None = None) -> str:
+        """A new registration; returns its key. organisation_id: for a row that does not say whom one represents."""
+        values, key = row.values, new_key()
         status = values.get("status")
         organisation = self._organisation(values)
         if organisation:
             self._without_organisation[person_id] = organisation
         self.registrations.append({
-            "id": new_key(),
+            "id": key,
             "event_id": self.event_id,
             "person_id": person_id,
             "organisation_id": organisation or organisation_id,
@@ -96,6 +98,7 @@ class Writing:
             "applied_at": values.get("submitted_at") or self.now,
             "answers": self._stored(_kept_answers(row.answers)),
         })  # fmt: skip
+        return key
 
     def change(self, option: Option, accepted: Sequence[Change], row: Candidate) -> None:
         """These changes of a known person and, where there is one, the registration."""
@@ -105,6 +108,9 @@ class Writing:
             after = _kept(change.after)
             if change.of_person:
                 of_person[change.field] = (change.before, after)
+            elif change.field == "status" and option.registration_id:
+                # A step frees what was held, or may not follow: that is decided in one place.
+                self.steps[option.registration_id] = (change.before, str(after))
             elif change.field == "organisation":
                 of_registration["organisation_id"] = (change.before, self._organisation(row.values))
             else:
@@ -165,8 +171,6 @@ class Writing:
                     new["answers"] = new.get("answers", ours.answers) | {name.removeprefix(ANSWER): after}
                 else:
                     new[name] = after
-            if "status" in new:
-                new["status_since"] = self.now
             if "answers" in new:
                 new["answers"] = self._stored(new["answers"])
             updates[key] = new

@@ -1,0 +1,109 @@
+"""Who has withdrawn: whom the form no longer has, or of whom the tool says so; and cancelling their registrations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from mama_desktop import i18n
+from mama_desktop.domain.registrations import Registration, may_follow
+from mama_desktop.domain.text import T, Text
+from mama_desktop.intake.candidates import Skipped
+from mama_desktop.services import deciding
+from mama_desktop.services.comparison import Row, Withdrawal
+from mama_desktop.services.deciding import Decided
+from mama_desktop.services.known_people import Known, Organisations, Registered
+from mama_desktop.services.source_rows import Past, Said
+from mama_desktop.services.writing_rows import changed_meanwhile
+
+# A newer export that lacks more than this share of the rows is perhaps only a part of the form (and a single row, or
+# two, say nothing about that).
+_MOST_GONE, _FEW = 1 / 3, 2
+
+
+def withdrawn(
+    said_so: Sequence[tuple[Skipped, Known, Said | None, bool]],
+    past: Past,
+    rows: Iterable[Row],
+    registered: Mapping[str, Registered],
+    people: Mapping[str, Known],
+    organisations: Organisations,
+    *,
+    notices_gone: bool,
+) -> tuple[tuple[Withdrawal, ...], bool]:
+    """Those withdrawn, and whether so many are missing that the file is perhaps only a part of the form.
+
+    said_so: rows of which the tool says so, with whom they mean, the row as it was, and whether that is certain.
+    people: by key, at least those whose row is gone. Whoever another row of the file may be has not withdrawn.
+    notices_gone: whether a row that is missing means anything.
+    """
+    there = {option.person_id for row in rows for option in (row.person, *row.options) if option is not None}
+    found: list[Withdrawal] = []
+    for skipped, person, said, sure in said_so:
+        ours = registered[person.id]
+        if person.id not in there and may_follow(ours.status, "cancelled") and ours.status != "cancelled":
+            there.add(person.id)
+            detail = _detail(person, ours, organisations)
+            found.append(Withdrawal(ours.id, person.id, person.name, detail, ours.status, skipped.word, skipped.reason,
+                                    skipped.line, sure, said))  # fmt: skip
+    by_key = {ours.id: ours for ours in registered.values()}
+    gone = []
+    for said in past.left() if notices_gone else ():
+        ours_still = by_key.get(said.registration_id or "")
+        if ours_still is None or said.gone_at is not None or ours_still.person_id in there:
+            continue
+        if ours_still.status == "cancelled" or not may_follow(ours_still.status, "cancelled"):
+            continue
+        there.add(ours_still.person_id)
+        person = people[ours_still.person_id]
+        reason = T("No longer in the form; it was row {row} of {file}.", row=said.line, file=said.file_name or "–")
+        detail = _detail(person, ours_still, organisations)
+        gone.append(Withdrawal(ours_still.id, person.id, person.name, detail, ours_still.status, "", reason, 0, True,
+                               said))  # fmt: skip
+    known = sum(1 for row in past.rows if row.registration_id and row.gone_at is None)
+    return (*found, *gone), len(gone) > max(_FEW, known * _MOST_GONE)
+
+
+def cancel(session: Session, withdrawals: Sequence[Withdrawal], *, now: dt.datetime, language: str) -> list[Text]:
+    """Cancel these registrations as called off by the participant, with the reason in words of `language`.
+
+    Returns what was freed for others and who has to be told.
+    """
+    say = i18n.language(language).say
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for one in withdrawals:
+        by_reason[say(one.reason)].append(one.registration_id)
+    notes: list[Text] = []
+    for reason, keys in by_reason.items():
+        notes += _notes(deciding.decide(session, keys, "cancelled", now=now, reason=reason, cancelled_by="participant"))
+    return list(dict.fromkeys(notes))
+
+
+def follow_the_form(session: Session, steps: Mapping[str, tuple[str, str]], *, now: dt.datetime) -> list[Text]:
+    """Give registrations the status their rows say. steps: registration → (the status it had, the new one)."""
+    by_step: dict[str, list[str]] = defaultdict(list)
+    for key, (before, after) in steps.items():
+        registration = session.get(Registration, key)
+        if registration is None or registration.status != before:
+            raise changed_meanwhile()
+        by_step[after].append(key)
+    notes: list[Text] = []
+    for after, keys in by_step.items():
+        by = "participant" if after == "cancelled" else ""
+        notes += _notes(deciding.decide(session, keys, after, now=now, cancelled_by=by))
+    return list(dict.fromkeys(notes))
+
+
+def _notes(decided: Decided) -> list[Text]:
+    notes = [one.words for one in decided.released]
+    if decided.to_tell:
+        notes.append(T("To be told: {names}.", names=", ".join(decided.to_tell)))
+    return notes
+
+
+def _detail(person: Known, ours: Registered, organisations: Organisations) -> str:
+    parts = (organisations.name_of(ours.organisation_id or person.organisation_id), person.email)
+    return " · ".join(filter(None, parts))
