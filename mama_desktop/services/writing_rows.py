@@ -15,11 +15,12 @@ from mama_desktop.domain.base import Base, new_key
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
+from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.intake.candidates import Candidate
 from mama_desktop.intake.sensitive import mask
-from mama_desktop.services import known_people, places
+from mama_desktop.services import asked_columns, known_people, places, questions
 from mama_desktop.services.comparison import Change, Option
 from mama_desktop.services.differences import PERSON_TEXTS, STATUSES_TAKEN
 from mama_desktop.services.fields import ANSWER
@@ -45,6 +46,7 @@ class Writing:
         self._of_people: dict[str, dict[str, tuple[Any, Any]]] = defaultdict(dict)
         self._of_registrations: dict[str, dict[str, tuple[Any, Any]]] = defaultdict(dict)
         self._without_organisation: dict[str, str] = {}
+        self._asked: list[QuestionRow] | None = None
         # Registration → the status it had and the one it is to have.
         self.steps: dict[str, tuple[str, str]] = {}
         self._region = cache(places.region_of)
