@@ -146,9 +146,10 @@ def _location() -> str:
 
 @contextlib.contextmanager
 def _database() -> Iterator[Database]:
+    from mama_desktop.services.taking_back import follow_the_rules
     from mama_desktop.store.workspace import open_workspace
 
-    db = open_workspace(_location(), actor=_actor(), window=False)
+    db = follow_the_rules(open_workspace(_location(), actor=_actor(), window=False))
     try:
         yield db
     finally:
@@ -295,6 +296,30 @@ def check() -> None:
     with _database() as db:
         for line in look_at(db):
             _say(line)
+
+
+@main.command(help=_help(T("List people or organisations that look like one, with their scores.")))
+@click.option(
+    "--file", "list_file", type=click.Path(path_type=Path),
+    help=_help(T("A list of people (CSV, Excel) instead of the workspace.")),
+)  # fmt: skip
+@click.option("--organisations", "of_organisations", is_flag=True, help=_help(T("Organisations instead of people.")))
+@_json_option
+@_workspace_option
+def duplicates(*, list_file: Path | None, of_organisations: bool, as_json: bool) -> None:
+    from mama_desktop.services import duplicates_listed
+
+    if list_file is not None:
+        listed = duplicates_listed.of_file(list_file)
+    else:
+        with _database() as db:
+            listed = duplicates_listed.of_workspace(db, "organisation" if of_organisations else "person")
+    words = speak()
+    if as_json:
+        _print_json(listed.as_json(words))
+        return
+    for line in listed.lines():
+        _say(line)
 
 
 @main.command(help=_help(T("Do the main job without a display and show what was made.")))

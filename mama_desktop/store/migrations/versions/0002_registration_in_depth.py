@@ -57,6 +57,9 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("decided_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by", sa.String(length=120), nullable=False),
+        sa.Column(
+            "seen", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_verdict")),
         sa.UniqueConstraint("noun", "first", "second", name=op.f("uq_pair_verdict_noun_first_second")),
     )
