@@ -1,4 +1,4 @@
-"""Which columns a table shows, in what order and how wide; chosen by the person and remembered per table."""
+"""Which columns a table shows, in what order, how wide, how many stand still; remembered per table."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import Language
 from mama_desktop.ui.ordered_choice import moved_by_keys
 from mama_desktop.ui.popup import Popup
@@ -19,13 +19,37 @@ from mama_desktop.ui.row_view import RowView
 from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import button, label
 
+MOST_FROZEN = 5
+
+
+Kept = dict[str, tuple[int, bool]]
+"""Of each column its width and whether it is hidden, in the order of the screen."""
+
+
+def as_kept(state: Any) -> Kept:
+    """What `Columns.state` gave, after it was kept somewhere; nothing of what cannot be understood."""
+    try:
+        return {str(k): (max(int(w), 48), bool(h)) for k, w, h in state or ()}
+    except (ValueError, TypeError):
+        return {}
+
+
+def as_frozen(count: Any) -> int:
+    try:
+        return min(max(int(count), 0), MOST_FROZEN)
+    except (ValueError, TypeError):
+        return 0
+
 
 def _every_column(_key: str) -> bool:
     return True
 
 
 class Columns(QObject):
-    """The columns of one view. Kept in `habits` under `tables/<name>` as [key, width, hidden] in their order."""
+    """The columns of one view. Kept in `habits` under `tables/<name>` as [key, width, hidden] in their order.
+
+    How many of the first stand still is kept beside, under `tables/<name>.frozen`.
+    """
 
     def __init__(self, name: str, view: RowView, painter: CellPainter, habits: QSettings | None) -> None:
         super().__init__(view)
@@ -44,8 +68,12 @@ class Columns(QObject):
 
     def restore(self) -> None:
         """After other fields came: the remembered columns, else the fields' own widths."""
+        self.set_state(self._kept(), self._kept_frozen())
+
+    def set_state(self, kept: Kept, frozen: int) -> None:
+        """Columns as `state` told them; those it does not know follow as the fields declare them."""
         self._restoring = True
-        kept = self._kept()
+        self.headings.set_frozen(frozen)
         for column, field in enumerate(self.rows.listing.fields):
             at_first = self._wanted_width(column, field.width), not self.is_shown_at_first(field.key)
             width, hidden = kept.get(field.key, at_first)
@@ -56,6 +84,16 @@ class Columns(QObject):
         for visual, key in enumerate([*known, *others]):
             self.headings.moveSection(self.headings.visualIndex(self._place(key)), visual)
         self._restoring = False
+
+    def state(self) -> list[tuple[str, int, bool]]:
+        """(key, width, hidden) in the order of the screen."""
+        order = (self.headings.logicalIndex(v) for v in range(self.headings.count()))
+        return [(self.rows.field(c).key, self._width(c), self.headings.isSectionHidden(c)) for c in order]
+
+    def set_frozen(self, count: int) -> None:
+        self.headings.set_frozen(count)
+        self._view.viewport().update()
+        self._on_changed()
 
     def _wanted_width(self, column: int, width: int) -> int:
         # A heading is never cut at first sight, nor a status chip.
@@ -76,8 +114,7 @@ class Columns(QObject):
         self.headings.resizeSection(column, min(max(widest, self.headings.needed_width(column)), 480))
 
     def shown_places(self) -> list[int]:
-        order = (self.headings.logicalIndex(v) for v in range(self.headings.count()))
-        return [c for c in order if not self.headings.isSectionHidden(c)]
+        return self.headings.shown_columns()
 
     def shown(self) -> list[str]:
         return [self.rows.field(c).key for c in self.shown_places()]
@@ -105,28 +142,31 @@ class Columns(QObject):
     def reset(self) -> None:
         if self._habits is not None:
             self._habits.remove(f"tables/{self._name}")
+            self._habits.remove(f"tables/{self._name}.frozen")
         self.restore()
 
     def save(self) -> None:
         if self._habits is None:
             return
-        kept = [
-            [self.rows.field(c).key, self._width(c), self.headings.isSectionHidden(c)]
-            for c in (self.headings.logicalIndex(v) for v in range(self.headings.count()))
-        ]
-        self._habits.setValue(f"tables/{self._name}", json.dumps(kept))
+        self._habits.setValue(f"tables/{self._name}", json.dumps(self.state()))
+        self._habits.setValue(f"tables/{self._name}.frozen", self.headings.frozen)
 
     def _width(self, column: int) -> int:
         # A hidden section tells 0.
         width = self.headings.sectionSize(column)
         return width or self._wanted_width(column, self.rows.field(column).width)
 
-    def _kept(self) -> dict[str, tuple[int, bool]]:
+    def _kept(self) -> Kept:
         words: Any = self._habits.value(f"tables/{self._name}") if self._habits is not None else None
         try:
-            return {str(k): (max(int(w), 48), bool(h)) for k, w, h in json.loads(words or "[]")}
-        except (ValueError, TypeError):
+            return as_kept(json.loads(words or "[]"))
+        except ValueError:
             return {}
+
+    def _kept_frozen(self) -> int:
+        if self._habits is None or not self._habits.contains(f"tables/{self._name}.frozen"):
+            return 0
+        return as_frozen(self._habits.value(f"tables/{self._name}.frozen"))
 
     def _place(self, key: str) -> int:
         return next((n for n, f in enumerate(self.rows.listing.fields) if f.key == key), -1)
@@ -151,8 +191,19 @@ class ColumnChooser(Popup):
         self._list.model().rowsMoved.connect(self._on_moved)
         hint = label(speak.say(T("Drag, or Ctrl with an arrow key, to change the order.")), "fieldHint", wrap=True)
         back = button(speak.say(T("As at first")), "rotate-left", self._on_reset, kind="plain")
+        self._frozen = QComboBox()
+        self._frozen.setAccessibleName(speak.say(T("First columns that stand still")))
+        self._frozen.addItem(speak.say(T("none")), 0)
+        for count in range(1, MOST_FROZEN + 1):
+            self._frozen.addItem(speak.say(TN("the first {count}", "the first {count}", count)), count)
+        self._frozen.setCurrentIndex(columns.headings.frozen)
+        self._frozen.activated.connect(self._on_frozen)
+        still = QHBoxLayout()
+        still.addWidget(label(speak.say(T("First columns that stand still"))), 1)
+        still.addWidget(self._frozen)
         self.lay.addWidget(self._list)
         self.lay.addWidget(hint)
+        self.lay.addLayout(still)
         self.lay.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill(self) -> None:
@@ -174,8 +225,12 @@ class ColumnChooser(Popup):
     def _on_moved(self, *_where: object) -> None:
         self._columns.set_order([self._list.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self._list.count())])
 
+    def _on_frozen(self, count: int) -> None:
+        self._columns.set_frozen(count)
+
     def _on_reset(self) -> None:
         self._columns.reset()
+        self._frozen.setCurrentIndex(self._columns.headings.frozen)
         self._list.itemChanged.disconnect(self._on_item)
         self._fill()
         self._list.itemChanged.connect(self._on_item)

@@ -1,32 +1,29 @@
-"""How a table is painted: cells, status chips and headings, all by our own hand, so that 50,000 rows scroll calmly."""
+"""How a table is painted: cells and status chips, all by our own hand, so that 50,000 rows scroll calmly."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
-    QWidget,
 )  # fmt: skip
 
+from mama_desktop.ui.chosen_cells import ChosenCells
+from mama_desktop.ui.headings import EDGE, LEFT, RIGHT
 from mama_desktop.ui.icons import paint_icon
 from mama_desktop.ui.rows_model import RowsModel
 from mama_desktop.ui.said import NUMBERS
-from mama_desktop.ui.theme import tokens
+from mama_desktop.ui.theme import Tokens, tokens
 from mama_desktop.ui.tones import is_status, tone_of
 
 Index = QModelIndex | QPersistentModelIndex
-EDGE = 11
-"""Pixels from a cell's border to its words; the same in headings."""
-_VCENTRE = Qt.AlignmentFlag.AlignVCenter
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | _VCENTRE)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | _VCENTRE)
 
 
 class CellPainter(QStyledItemDelegate):
@@ -36,6 +33,7 @@ class CellPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._rows = model
         self._view = parent
+        self.chosen: ChosenCells | None = None
         self.hovered_row = -1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -43,8 +41,7 @@ class CellPainter(QStyledItemDelegate):
         rect = option.rect
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        ground = t.accent_soft if selected else (t.hover if index.row() == self.hovered_row else t.surface)
-        painter.fillRect(rect, t.color_of(ground))
+        painter.fillRect(rect, t.color_of(t.accent_soft) if selected else self.ground(index.row()))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, t.color_of(t.line))
         field = self._rows.field(index.column())
         words = self._rows.words(index.row(), index.column())
@@ -58,11 +55,27 @@ class CellPainter(QStyledItemDelegate):
             # One line: what has several lines is read in full in its tool tip.
             line = words.replace("\n", " ") if "\n" in words else words
             shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, _RIGHT if field.kind in NUMBERS else _LEFT, shown)
+            painter.drawText(inner, RIGHT if field.kind in NUMBERS else LEFT, shown)
+        if self._rows.marks and self._mark(index):
+            corner = QPolygon([rect.topRight(), rect.topRight() - QPoint(9, 0), rect.topRight() + QPoint(0, 9)])
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.color("no"))
+            painter.drawPolygon(corner)
         if index == self._view.currentIndex() and self._view.hasFocus():
             painter.setPen(QPen(t.color_of(t.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 4, 4)
+
+    def ground(self, row: int) -> QColor:
+        """Of a cell that is not chosen itself: a row with a chosen cell is seen to be chosen."""
+        t = tokens()
+        if self.chosen is not None and self.chosen.has_row(row):
+            return _row_ground(t)
+        return t.color_of(t.hover if row == self.hovered_row else t.surface)
+
+    def _mark(self, index: Index) -> str:
+        """Why what was pasted here could not be taken; "" for an ordinary cell."""
+        return self._rows.marks.get((self._rows.key(index.row()), self._rows.field(index.column()).key), "")
 
     def _paint_bool(self, painter: QPainter, rect: QRect, value: object, *, may_change: bool) -> None:
         if value is None:
@@ -91,8 +104,21 @@ class CellPainter(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         words = self._rows.words(index.row(), index.column())
         cut = "\n" in words or self.needed_width(index) - 4 > self._view.columnWidth(index.column())
+        if mark := self._mark(index):
+            words, cut = f"{words}\n{mark}".strip(), True
         QToolTip.showText(event.globalPos(), _plain_tip(words) if cut else "", view)
         return True
+
+
+@lru_cache
+def _row_ground(t: Tokens) -> QColor:
+    """Half way between a row and a chosen cell."""
+    plain, chosen = QColor(t.surface), QColor(t.accent_soft)
+    return QColor(
+        (plain.red() + chosen.red()) // 2,
+        (plain.green() + chosen.green()) // 2,
+        (plain.blue() + chosen.blue()) // 2,
+    )
 
 
 def _plain_tip(words: str) -> str:
@@ -119,100 +145,5 @@ def paint_chip(painter: QPainter, rect: QRect, words: str, tone: str, picture: s
     painter.setPen(t.color(tone))
     painter.setFont(font)
     place = chip.adjusted(24, 0, -9, 0)
-    painter.drawText(place, _LEFT, metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width()))
+    painter.drawText(place, LEFT, metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width()))
     painter.restore()
-
-
-class Headings(QHeaderView):
-    """Muted semibold words on the cells' left edge, an arrow where sorted, a funnel where filtered."""
-
-    sort_requested = Signal(int, bool)
-
-    def __init__(self, model: RowsModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._rows = model
-        self._hovered = -1
-        self._pressed_at = QPoint()
-        self.setSectionsMovable(True)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setMouseTracking(True)
-        self.setMinimumSectionSize(48)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _VCENTRE)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The line below goes on to the frame where the columns end before it."""
-        super().paintEvent(event)
-        end = self.length() - self.offset()
-        if end < self.viewport().width():
-            painter = QPainter(self.viewport())
-            painter.fillRect(end, self.height() - 1, self.viewport().width() - end, 1, tokens().color("line"))
-            painter.end()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), max(38, self.fontMetrics().height() + 20))
-
-    def _font(self) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
-
-    def needed_width(self, column: int) -> int:
-        words = self._rows.headerData(column, Qt.Orientation.Horizontal)
-        return QFontMetrics(self._font()).horizontalAdvance(str(words)) + 2 * EDGE + 4
-
-    def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
-        t = tokens()
-        field = self._rows.field(column)
-        painter.fillRect(rect, t.color_of(t.hover if column == self._hovered else t.surface))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, t.color_of(t.line))
-        font = self._font()
-        painter.setFont(font)
-        metrics = QFontMetrics(font)
-        marks = self._marks(field.key)
-        words = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
-        inner = rect.adjusted(EDGE, 0, -EDGE, -1)
-        room = inner.width() - 14 * len(marks)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0))
-        is_number = field.kind in NUMBERS
-        painter.setPen(t.color_of(t.muted))
-        painter.drawText(inner, _RIGHT if is_number else _LEFT, shown)
-        width = metrics.horizontalAdvance(shown)
-        x = inner.right() - width - 14 * len(marks) if is_number else inner.left() + width + 4
-        for picture in marks:
-            paint_icon(painter, QRect(x, inner.center().y() - 4, 10, 10), picture, "accent")
-            x += 14
-
-    def _marks(self, field_key: str) -> list[str]:
-        marks = [("arrow-down" if down else "arrow-up") for key, down in self._rows.sorted_by if key == field_key]
-        return [*marks, "filter"] if field_key in self._rows.wanted else marks
-
-    # Hover, and a click that is no drag
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._set_hovered(self.logicalIndexAt(event.position().toPoint()))
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._set_hovered(-1)
-        super().leaveEvent(event)
-
-    def _set_hovered(self, column: int) -> None:
-        if column != self._hovered:
-            self._hovered = column
-            self.viewport().update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_at = event.position().toPoint()
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        at = event.position().toPoint()
-        near_edge = self.cursor().shape() == Qt.CursorShape.SplitHCursor
-        still = (at - self._pressed_at).manhattanLength() < 6
-        if event.button() == Qt.MouseButton.LeftButton and still and not near_edge:
-            column = self.logicalIndexAt(at)
-            if column >= 0:
-                self.sort_requested.emit(column, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))

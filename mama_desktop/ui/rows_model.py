@@ -7,16 +7,19 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from mama_desktop.domain.filters import Filter
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import Text, fold
 from mama_desktop.i18n import Language
+from mama_desktop.ui.matching_rows import Haystack, holding, is_empty, is_narrower, matcher
 from mama_desktop.ui.said import NUMBERS, order_of, sayer
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 RAW = Qt.ItemDataRole.UserRole
 NOTHING = Listing((), (), ())
-_EMPTY: frozenset[Any] = frozenset()
+NO_FILTER = Filter()
+Order = list[tuple[str, bool]]
 
 
 class RowsModel(QAbstractTableModel):
@@ -27,14 +30,20 @@ class RowsModel(QAbstractTableModel):
         self._speak = speak
         self.listing = NOTHING
         self.order: list[int] = []
-        self.sorted_by: list[tuple[str, bool]] = []
+        self.sorted_by: Order = []
+        self.marks: dict[tuple[str, str], str] = {}
+        """(row's key, field's key) → why what was pasted there could not be taken."""
+        self.is_read_only = False
         self._words: list[str] = []
-        self._wanted: dict[str, frozenset[Any]] = {}
+        self._filters: dict[str, Filter] = {}
         self._places: dict[str, int] = {}
         self._sayers: list[Callable[[Any], str]] = []
         self._orders: dict[int, list[Any]] = {}
-        self._haystacks: list[str] | None = None
-        self.is_read_only = False
+        self._haystack = Haystack(NOTHING, ())
+        # All rows as sorted, and those of them that pass the columns' filters: a keystroke begins from here.
+        self._sorted: list[int] | None = None
+        self._passed: list[int] | None = None
+        self._found: tuple[list[str], list[int]] | None = None
 
     # The listing
 
@@ -47,7 +56,9 @@ class RowsModel(QAbstractTableModel):
         self._places = {key: row for row, key in enumerate(listing.keys)}
         self._sayers = [sayer(f, self._speak) for f in listing.fields]
         self._orders.clear()
-        self._haystacks = None
+        known = self._haystack if self._haystack.is_whole else None
+        self._haystack = Haystack(listing, self._sayers, known)
+        self._sorted = self._passed = None
         self._arrange()
         self.endResetModel()
 
@@ -71,11 +82,15 @@ class RowsModel(QAbstractTableModel):
 
     def row_of(self, key: str) -> int:
         """The row of the screen that shows this key, or -1."""
-        place = self._places.get(key, -1)
-        try:
-            return self.order.index(place)
-        except ValueError:
-            return -1
+        return self.rows_of([key])[0]
+
+    def rows_of(self, keys: Sequence[str]) -> list[int]:
+        """The rows of the screen that show these keys, -1 for what is not shown."""
+        wanted = [self._places.get(key, -1) for key in keys]
+        if len(wanted) > 3:
+            rows = {place: row for row, place in enumerate(self.order)}
+            return [rows.get(place, -1) for place in wanted]
+        return [self.order.index(place) if place in self.order else -1 for place in wanted]
 
     def values_of(self, column: int) -> list[tuple[Any, str, int]]:
         """The different values of a column with their words and how often, in their order."""
@@ -97,25 +112,46 @@ class RowsModel(QAbstractTableModel):
         self._words = fold(words).split()
         self.rearrange()
 
-    def set_wanted(self, field_key: str, values: frozenset[Any] | None) -> None:
-        """Show only rows whose field has one of these values (None among them: no value); None lifts it."""
-        if values is None:
-            self._wanted.pop(field_key, None)
-        else:
-            self._wanted[field_key] = values
+    def prepare(self) -> bool:
+        """A few milliseconds of getting ready for the quick filter; False when it is ready."""
+        return self._haystack.step()
+
+    @property
+    def filters(self) -> dict[str, Filter]:
+        """What each filtered column has to hold, by field."""
+        return dict(self._filters)
+
+    def filter_of(self, field_key: str) -> Filter:
+        return self._filters.get(field_key, NO_FILTER)
+
+    def filter_by(self, field_key: str, asked: Filter | None) -> None:
+        """Show only rows whose field is what the filter asks; None or one that asks nothing lifts it."""
+        if asked:
+            self._filters[field_key] = asked
+        elif self._filters.pop(field_key, None) is None:
+            return
+        self._passed = None
+        self.rearrange()
+
+    def set_filters(self, filters: dict[str, Filter]) -> None:
+        """All of them at once; those not given are lifted."""
+        self._filters = {key: asked for key, asked in filters.items() if asked}
+        self._passed = None
         self.rearrange()
 
     @property
     def wanted(self) -> dict[str, frozenset[Any]]:
-        return dict(self._wanted)
+        """Of the filters those that ask for certain values."""
+        return {key: asked.values for key, asked in self._filters.items() if asked.values is not None}
 
-    def set_wanted_all(self, wanted: dict[str, frozenset[Any]]) -> None:
-        self._wanted = dict(wanted)
-        self.rearrange()
+    def set_wanted(self, field_key: str, values: frozenset[Any] | None) -> None:
+        """Show only rows whose field has one of these values (None among them: no value); None lifts it."""
+        self.filter_by(field_key, None if values is None else Filter(values=values))
 
     def sort_by(self, sorted_by: Sequence[tuple[str, bool]]) -> None:
         """(field key, descending), the most important first."""
         self.sorted_by = list(sorted_by)
+        self._sorted = self._passed = None
         self.rearrange()
         if self.listing.fields:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.listing.fields) - 1)
@@ -133,26 +169,46 @@ class RowsModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _arrange(self) -> None:
+        if self._sorted is None:
+            self._sorted = self._in_order()
+        if self._passed is None:
+            self._passed, self._found = self._passing(self._sorted), None
+        self.order = self._matching(self._passed)
+
+    def _in_order(self) -> list[int]:
+        """All rows by stable sorts from the least to the most important; empty cells stand last either way."""
         order = list(range(len(self.listing.rows)))
-        for field_key, values in self._wanted.items():
-            column = self._column(field_key)
-            if column >= 0:
-                order = [i for i in order if _has(self.listing.rows[i][column], values)]
-        if self._words:
-            hay = self._hay()
-            for word in self._words:
-                order = [i for i in order if word in hay[i]]
-        # Stable sorts from the least to the most important; empty cells stand last either way.
         for field_key, descending in reversed(self.sorted_by):
             column = self._column(field_key)
             if column < 0:
                 continue
             rows, ranks = self.listing.rows, self._ranks(column)
-            filled = [i for i in order if rows[i][column] not in (None, "", [])]
-            empty = [i for i in order if rows[i][column] in (None, "", [])]
+            filled = [i for i in order if not is_empty(rows[i][column])]
+            empty = [i for i in order if is_empty(rows[i][column])] if len(filled) < len(order) else []
             filled.sort(key=ranks.__getitem__, reverse=descending)
             order = filled + empty
-        self.order = order
+        return order
+
+    def _passing(self, order: list[int]) -> list[int]:
+        rows = self.listing.rows
+        for field_key, asked in self._filters.items():
+            column = self._column(field_key)
+            if column >= 0:
+                passes = matcher(asked, self._sayers[column])
+                order = [i for i in order if passes(rows[i][column])]
+        return order
+
+    def _matching(self, passed: list[int]) -> list[int]:
+        if not self._words:
+            self._found = None
+            return passed
+        among = passed
+        # Whoever goes on typing looks among what was left before.
+        if self._found is not None and is_narrower(self._words, self._found[0]):
+            among = self._found[1]
+        found = holding(among, self._haystack.rows(), self._words)
+        self._found = (self._words, found)
+        return found
 
     def _column(self, field_key: str) -> int:
         return next((n for n, f in enumerate(self.listing.fields) if f.key == field_key), -1)
@@ -172,24 +228,6 @@ class RowsModel(QAbstractTableModel):
                 ranks.append(known[value])
             self._orders[column] = ranks
         return ranks
-
-    def _hay(self) -> list[str]:
-        """For each row all its words, folded. The same word is folded once: towns and organisations repeat."""
-        if self._haystacks is None:
-            hay: list[list[str]] = [[] for _ in self.listing.rows]
-            for column, say in enumerate(self._sayers):
-                folded: dict[Any, str] = {None: "", "": ""}
-                for words, row in zip(hay, self.listing.rows, strict=True):
-                    value = row[column]
-                    if value.__class__ is list:
-                        value = tuple(value)
-                    known = folded.get(value)
-                    if known is None:
-                        known = folded[value] = fold(say(value))
-                    if known:
-                        words.append(known)
-            self._haystacks = ["\n".join(words) for words in hay]
-        return self._haystacks
 
     # What Qt asks
 
@@ -220,9 +258,3 @@ class RowsModel(QAbstractTableModel):
         if self.field(index.column()).editable and not self.is_read_only:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
-
-
-def _has(value: Any, values: frozenset[Any]) -> bool:
-    if isinstance(value, list | tuple):
-        return not values.isdisjoint(value) if value else None in values
-    return (None if value == "" else value) in values

@@ -1,10 +1,10 @@
-"""Rows onto the clipboard: as tab-separated text for Excel and as a table for Word and Outlook, with headings."""
+"""Rows and cells onto the clipboard: as tab-separated text for Excel and as a table for Word and Outlook."""
 
 from __future__ import annotations
 
 import datetime as dt
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,12 +21,49 @@ Cell = tuple[str, bool]
 
 
 def copy_rows(rows: RowsModel, chosen: Iterable[int], columns: Sequence[int], speak: Language) -> None:
-    """Put rows of the screen on the clipboard."""
-    heading: list[Cell] = [(speak.say(rows.field(c).label), True) for c in columns]
-    table = [heading, *([_cell(rows, r, c, speak) for c in columns] for r in chosen)]
+    """Put rows of the screen on the clipboard, with headings."""
+    _put([_headings(rows, columns, speak), *([_cell(rows, r, c, speak) for c in columns] for r in chosen)])
+
+
+def copy_cells(
+    rows: RowsModel, chosen: Mapping[int, Sequence[int]], speak: Language, *, with_headings: bool = False
+) -> None:
+    """Put cells of the screen (row → its columns) on the clipboard; between them what was not chosen stays empty."""
+    wanted = dict.fromkeys(c for some in chosen.values() for c in some)
+    columns = [c for c in max(chosen.values(), key=len, default=()) if c in wanted]
+    columns += [c for c in wanted if c not in columns]
+    table = [[_cell(rows, r, c, speak) if c in some else ("", True) for c in columns] for r, some in chosen.items()]
+    _put([_headings(rows, columns, speak), *table] if with_headings else table, heading=with_headings)
+
+
+def put_words(words: str) -> None:
+    """Plain words onto the clipboard."""
+    QGuiApplication.clipboard().setText(words)
+
+
+def emails_of(rows: RowsModel, chosen: Iterable[int]) -> tuple[list[str], int]:
+    """The e-mails of rows of the screen, each once, in their order; and how many rows have none."""
+    columns = [c for c, field in enumerate(rows.listing.fields) if field.kind == "email"]
+    found: dict[str, str] = {}
+    without = 0
+    for row in chosen:
+        values = rows.listing.rows[rows.order[row]]
+        email = next((values[c].strip() for c in columns if values[c] and values[c].strip()), "")
+        if email:
+            found.setdefault(email.casefold(), email)
+        else:
+            without += 1
+    return list(found.values()), without
+
+
+def _headings(rows: RowsModel, columns: Sequence[int], speak: Language) -> list[Cell]:
+    return [(speak.say(rows.field(c).label), True) for c in columns]
+
+
+def _put(table: list[list[Cell]], *, heading: bool = True) -> None:
     data = QMimeData()
     data.setText("\r\n".join("\t".join(_plain(words) for words, _ in line) for line in table) + "\r\n")
-    data.setHtml(_html(table))
+    data.setHtml(_html(table, heading=heading))
     _on_clipboard[:] = [data]
     QGuiApplication.clipboard().setMimeData(data)
 
@@ -68,12 +105,13 @@ def _plain(words: str) -> str:
     return '"' + words.replace('"', '""') + '"' if "\n" in words or words[:1] == '"' else words
 
 
-def _html(table: list[list[Cell]]) -> str:
+def _html(table: list[list[Cell]], *, heading: bool) -> str:
     # Excel takes this form before the plain one; its own number format keeps phone numbers and codes as text.
     def line(cells: list[Cell], tag: str) -> str:
         said = ((html.escape(words).replace("\n", "<br>"), " class='t'" if is_text else "") for words, is_text in cells)
         return "<tr>" + "".join(f"<{tag}{kind}>{words}</{tag}>" for words, kind in said) + "</tr>"
 
     style = "<style>.t{mso-number-format:'\\@'}</style>"
-    body = line(table[0], "th") + "".join(line(cells, "td") for cells in table[1:])
+    first = line(table[0], "th" if heading else "td")
+    body = first + "".join(line(cells, "td") for cells in table[1:])
     return f"<html><head><meta charset='utf-8'>{style}</head><body><table>{body}</table></body></html>"

@@ -6,30 +6,59 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QModelIndex
-
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
+from mama_desktop.ui.chosen_cells import ChosenCells
+from mama_desktop.ui.matching_rows import is_empty
 from mama_desktop.ui.rows_model import RowsModel
 
 _SEPARATOR = "  ·  "
+_MOST_CELLS = 20_000
 
 
-def selection_words(rows: RowsModel, selected: Sequence[QModelIndex], speak: Language) -> str:
-    """Selected: 2 of 64 · average age 27.4 — or, with fewer than two rows chosen, how many rows are shown."""
+def selection_words(rows: RowsModel, chosen: ChosenCells, columns: Sequence[int], speak: Language) -> str:
+    """Selected: 2 of 64 · average age 27.4 — or, with nothing chosen, how many rows are shown.
+
+    Of several cells of a few columns: how many are filled, and of numbers their sum and average.
+    """
     total, shown = len(rows.listing.rows), rows.rowCount()
     if not total:
         return ""
-    if not selected:
+    count = chosen.row_count()
+    if not count:
         if shown == total:
             return speak.say(TN("{number} row", "{number} rows", total, number=speak.number(total)))
         return speak.say(T("Shown: {shown} of {total}", shown=speak.number(shown), total=speak.number(total)))
-    words = T("Selected: {chosen} of {total}", chosen=speak.number(len(selected)), total=speak.number(shown))
+    words = T("Selected: {chosen} of {total}", chosen=speak.number(count), total=speak.number(shown))
     parts = [speak.say(words)]
-    if len(selected) > 1:
-        places = [rows.order[i.row()] for i in selected]
-        parts += [speak.say(t) for t in _sums(rows, places, speak)]
+    if count > 1:
+        if chosen.are_whole_rows(columns) or count > _MOST_CELLS:
+            parts += [speak.say(t) for t in _sums(rows, [rows.order[r] for r in chosen.rows()], speak)]
+        else:
+            parts += [speak.say(t) for t in _cell_sums(rows, chosen.cells(columns), speak)]
     return _SEPARATOR.join(parts)
+
+
+def _cell_sums(rows: RowsModel, cells: dict[int, list[int]], speak: Language) -> list[Text]:
+    filled = 0
+    numbers: list[Any] = []
+    for row, columns in cells.items():
+        values = rows.listing.rows[rows.order[row]]
+        for column in columns:
+            value = values[column]
+            if is_empty(value):
+                continue
+            filled += 1
+            if rows.field(column).kind in ("number", "money", "age"):
+                number = getattr(value, "exact", value)
+                numbers += [number] if number is not None else []
+    said = [TN("{number} cell filled", "{number} cells filled", filled, number=speak.number(filled))]
+    if len(numbers) > 1:
+        total = sum(numbers)
+        decimals = 2 if isinstance(total, Decimal | float) else None
+        said.append(T("sum {sum}", sum=speak.number(total, decimals)))
+        said.append(T("average {average}", average=speak.number(total / len(numbers), 1)))
+    return said
 
 
 def _sums(rows: RowsModel, places: list[int], speak: Language) -> list[Text]:

@@ -1,0 +1,216 @@
+"""A block of cells from a spreadsheet onto our own: each checked by its field's rules, the good ones in one write."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.rows import FieldInfo
+from mama_desktop.domain.text import T, Text, clean, clean_lines
+from mama_desktop.i18n import LANGUAGES
+from mama_desktop.i18n import language as language_of
+from mama_desktop.intake.mapping import Column
+from mama_desktop.intake.meaning import SAYS_NOTHING
+from mama_desktop.intake.values import Setting, reader_for
+from mama_desktop.intake.vocabulary import meanings, plain
+from mama_desktop.services import editing
+
+MOST_CELLS = 100_000
+# A phone number or a code that a spreadsheet must not read as a number or a formula.
+_TEXT_MARK = re.compile(r"^'(?=[\d+=@-])")
+_TIME = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?$")
+_READ = {
+    "date": "date", "datetime": "datetime", "year": "year", "number": "number", "email": "email", "phone": "phone",
+    "country": "country", "bool": "bool",
+}  # fmt: skip
+_SPLIT = re.compile(r"[;,\n]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to be changed: of which record, which field, to what.
+
+    value: words as they were pasted, or, where not `typed`, a raw value of the field. row: as counted on the screen.
+    """
+
+    key: str
+    field: FieldInfo
+    value: Any
+    row: int = 0
+    typed: bool = True
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A cell that could not be taken, and why."""
+
+    cell: Cell
+    why: Text
+
+
+@dataclass(frozen=True)
+class Taken:
+    """cells: how many stand now as asked. refused: those that do not, in the order they came."""
+
+    cells: int
+    refused: tuple[Refused, ...] = ()
+
+
+def parse_block(pasted: str) -> list[list[str]]:
+    """Rows and columns of what a spreadsheet put on the clipboard: tabs, CRLF, quoted cells with line breaks."""
+    text = pasted.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    if not text:
+        return [[""]]
+    if text.count('"') % 2:
+        # A quotation mark that is not closed is an inch or a nickname, not the beginning of a cell.
+        rows = [line.split("\t") for line in text.split("\n")]
+    else:
+        csv.field_size_limit(16 * 2**20)
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t")) or [[""]]
+    width = max(map(len, rows))
+    return [[_TEXT_MARK.sub("", cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+
+
+def read_cells(cells: Iterable[Cell], *, now: dt.datetime) -> tuple[list[Cell], list[Refused]]:
+    """The cells with typed values, and those whose words are no value of their field."""
+    good: list[Cell] = []
+    refused: list[Refused] = []
+    for cell in cells:
+        try:
+            value = read(cell.field, cell.value, today=now.date()) if cell.typed else cell.value
+            good.append(Cell(cell.key, cell.field, value, cell.row, typed=False))
+        except OfficeError as error:
+            refused.append(Refused(cell, error.what))
+    return good, refused
+
+
+def read(field: FieldInfo, words: str, *, today: dt.date) -> Any:
+    """The raw value of pasted words, as people write it in a list. Raises OfficeError when it is none."""
+    if not field.editable:
+        raise OfficeError(T("This column is computed and cannot be changed here."))
+    words = clean_lines(words) if field.kind == "long-text" else clean(words)
+    if not words:
+        return [] if field.kind == "choices" else None
+    match field.kind:
+        case "choices":
+            return _several(field, words)
+        case "time":
+            return _time(field, words)
+        case kind if field.choices and kind != "country":
+            return _one(field, words)
+        case kind if kind in _READ:
+            return _as_intake(field, words, today)
+        case _:
+            return words
+
+
+def take(session: Session, noun: str, cells: Sequence[Cell], *, now: dt.datetime) -> Taken:
+    """Give each record its value; what the rules refuse stays as it was and is named. `cells` hold raw values.
+
+    The same value of the same field goes to all its records at once; only where that is refused, one by one.
+    """
+    groups: dict[tuple[str, Any], list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault((cell.field.key, _hashable(cell.value)), []).append(cell)
+    refused: list[Refused] = []
+    for group in groups.values():
+        if len(group) == 1 or _change(session, noun, group, now) is not None:
+            tried = ((cell, _change(session, noun, [cell], now)) for cell in group)
+            refused.extend(Refused(cell, why) for cell, why in tried if why is not None)
+    places = {id(cell): place for place, cell in enumerate(cells)}
+    refused.sort(key=lambda r: places[id(r.cell)])
+    return Taken(len(cells) - len(refused), tuple(refused))
+
+
+def _change(session: Session, noun: str, cells: Sequence[Cell], now: dt.datetime) -> Text | None:
+    """Change them together; why not, when that is refused (and then nothing has changed)."""
+    first = cells[0]
+    try:
+        with session.begin_nested():
+            editing.change(session, noun, [c.key for c in cells], first.field.key, first.value, now=now)
+    except OfficeError as error:
+        return error.what
+    return None
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _as_intake(field: FieldInfo, words: str, today: dt.date) -> Any:
+    """As an import reads such a cell."""
+    setting = Setting(around=None if field.key == "birth_date" else today)
+    meaning = reader_for(Column(0, "", key=field.key, kind=_READ[field.kind]), setting)(words)
+    if meaning.problem is not None:
+        # That of a date or a number would name a column of a file.
+        raise OfficeError(meaning.problem) if field.kind in ("email", "phone") else no_value(field, words)
+    values = dict(meaning.values)
+    if field.key in values:
+        return values[field.key]
+    if words.casefold() in SAYS_NOTHING:
+        return None
+    raise no_value(field, words)
+
+
+def _one(field: FieldInfo, words: str) -> Any:
+    value = said_in(field).get(plain(words) or words)
+    if value is None:
+        raise no_value(field, words)
+    return value
+
+
+def _several(field: FieldInfo, words: str) -> list[Any]:
+    if words.casefold() in SAYS_NOTHING:
+        return []
+    known = said_in(field)
+    whole = known.get(plain(words))
+    if whole is not None:
+        return [whole] if whole in field.choices else []
+    found = []
+    for part in filter(None, map(str.strip, _SPLIT.split(words))):
+        value = known.get(plain(part))
+        if value is None:
+            raise no_value(field, part)
+        found.append(value)
+    return [choice for choice in field.choices if choice in found]
+
+
+def said_in(field: FieldInfo) -> dict[str, Any]:
+    """Plain words → choice: in both languages, by its key, and as people answer such a question."""
+    return _said_in(field.key, tuple(field.choices.items()))
+
+
+@lru_cache(maxsize=64)
+def _said_in(key: str, choices: tuple[tuple[str, Text], ...]) -> dict[str, Any]:
+    several = {"none": ""} if key == "diet" else {}
+    known = {words: value for words, value in meanings(key).items() if value in dict(choices) or value in several}
+    for choice, text in choices:
+        known[plain(choice)] = choice
+        known |= {plain(language_of(code).say(text)): choice for code in LANGUAGES}
+    return known
+
+
+def _time(field: FieldInfo, words: str) -> dt.time:
+    match = _TIME.match(words)
+    try:
+        if match is not None:
+            return dt.time(int(match[1]), int(match[2] or 0))
+    except ValueError:
+        pass
+    raise no_value(field, words)
+
+
+def no_value(field: FieldInfo, words: str) -> OfficeError:
+    shown = words if len(words) <= 40 else f"{words[:40]}…"
+    if field.choices or field.kind in ("country", "bool"):
+        return OfficeError(T("“{value}” is not one of the choices.", value=shown))
+    return OfficeError(T("“{value}” is not possible in the column “{column}”.", value=shown, column=field.label))
