@@ -12,7 +12,7 @@ from typing import Any
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.questions import QuestionRow
-from mama_desktop.domain.text import fold
+from mama_desktop.domain.text import T, Text, fold
 from mama_desktop.intake.candidates import Candidate, Candidates
 from mama_desktop.intake.vocabulary import Target
 from mama_desktop.services import answers
@@ -53,14 +53,18 @@ def _row(row: Candidate, asked: Mapping[str, QuestionRow]) -> Candidate:
         return row
     values = {key: value for key, value in row.values.items() if key not in moved} if moved else row.values
     said: dict[str, str] = {}
+    notices: list[Text] = []
     for heading, words in (*row.answers.items(), *((k.removeprefix(ANSWER), str(v)) for k, v in moved.items())):
         question = asked.get(fold(heading))
         kept = _kept(question, words) if question is not None else None
         if question is not None and kept is not None:
             said[question.label_in("sl")] = answers.said(question, kept, "sl")
-        else:
-            said[heading] = words
-    return replace(row, values=values, answers=said)
+            continue
+        said[heading] = words
+        if question is not None:
+            notices.append(T("“{value}” is no answer to “{question}”; it stays as an extra answer.",
+                             value=words[:60], question=question.label))  # fmt: skip
+    return replace(row, values=values, answers=said, notices=(*row.notices, *notices))
 
 
 def told(kept: Mapping[str, Any] | None, questions: Sequence[QuestionRow]) -> dict[str, Any]:

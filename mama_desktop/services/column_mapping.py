@@ -48,6 +48,11 @@ def targets(asked: Sequence[QuestionRow] = ()) -> tuple[Target, ...]:
     return asked_columns.own_targets(asked, _targets()) if asked else _targets()
 
 
+def key_of_question(question: QuestionRow) -> str:
+    """The target of a column that answers a question: by its wording, as files of one shape come for many events."""
+    return asked_columns.target_key(question)
+
+
 @lru_cache(maxsize=1)
 def _targets() -> tuple[Target, ...]:
     found = {key: Target(key, kind) for key, kind in KINDS.items() if key not in _NO_FIELD}

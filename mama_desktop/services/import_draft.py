@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.intake.candidates import Candidates, candidates
@@ -21,7 +22,6 @@ from mama_desktop.intake.tables import Reading, Table
 from mama_desktop.intake.vocabulary import Target
 from mama_desktop.services import asked_columns, column_mapping, events, questions, sources
 from mama_desktop.services.sources import Profile
-from mama_desktop.services.fields import ANSWER
 from mama_desktop.services.taking_in import LEAVE_OUT, Change, Comparison, Decisions, Row, Taken, compare, take_in
 from mama_desktop.store.database import Database
 
@@ -31,7 +31,7 @@ NOUN = "registration"
 
 @dataclass(frozen=True)
 class Draft:
-    """`left_out`: indexes of columns the person does not want at all. `profile`: the form this is a newer export of,
+    """`asked`: the questions of the event. `left_out`: indexes of columns the person does not want at all. `profile`: the form this is a newer export of,
     None for the first one. `name_wished`: what a form that comes for the first time will be called."""
 
     event_id: str
@@ -42,6 +42,7 @@ class Draft:
     left_out: frozenset[int] = frozenset()
     profile: Profile | None = None
     around: dt.date | None = None
+    asked: tuple[QuestionRow, ...] = ()
     name_wished: str = ""
 
     @property
@@ -166,10 +167,11 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
     table = reading.tables[place]
     if heading >= 0:
         table = with_heading(table, heading)
-    targets = column_mapping.targets(db.read(questions.of_event, event_id))
+    asked = tuple(db.read(questions.of_event, event_id))
+    targets = column_mapping.targets(asked)
     mapping = recognise(table, targets, own_titles=column_mapping.own_titles())
     mapping = column_mapping.with_short_ids(table, mapping)
-    draft = Draft(event_id, reading, place, table, mapping, around=head.starts_on)
+    draft = Draft(event_id, reading, place, table, mapping, around=head.starts_on, asked=asked)
     profile = None if draft.is_own else db.read(sources.profile_for, mapping, reading.name, NOUN)
     if profile is None:
         return replace(draft, name_wished=sources.proposed_name(mapping.source, reading.name))
@@ -181,8 +183,7 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
 
 def assigned(draft: Draft, index: int, key: str) -> Draft:
     """The column means another field, is kept as an answer (KEEP), or left out (LEAVE_COLUMN_OUT)."""
-    own = (Target(key, "text"),) if key.startswith(ANSWER) else ()
-    target: Target | None = next((t for t in (*own, *column_mapping.targets()) if t.key == key), None)
+    target: Target | None = next((t for t in column_mapping.targets(draft.asked) if t.key == key), None)
     left_out = draft.left_out - {index} | ({index} if key == LEAVE_COLUMN_OUT else set())
     return replace(draft, mapping=assign(draft.table, draft.mapping, index, target), left_out=frozenset(left_out))
 
@@ -197,7 +198,7 @@ def previewed(db: Database, draft: Draft, decisions: Decisions | None = None) ->
     wanted = tuple(column for column in draft.mapping.columns if column.index not in draft.left_out)
     mapping = replace(draft.mapping, columns=wanted)
     read = candidates(draft.table, mapping, choices=column_mapping.choices(), around=draft.around)
-    read = asked_columns.in_words(read, db.read(questions.of_event, draft.event_id))
+    read = asked_columns.in_words(read, draft.asked)
     comparison = db.read(
         compare, draft.event_id, read, today=db.clock.today(), form=draft.form, is_own=draft.is_own,
         notices_gone=draft.tells_who_is_gone,

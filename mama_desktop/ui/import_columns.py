@@ -42,7 +42,7 @@ class ImportColumns(QWidget):
         super().__init__()
         self._speak = speak
         say = speak.say
-        self._fields = _field_model(speak)
+        self._fields = _field_model(speak, ())
         self.sheets, self.headings = QComboBox(), QComboBox()
         self.sheets.setAccessibleName(say(T("Sheet")))
         self.headings.setAccessibleName(say(T("Row with the headings")))
@@ -91,6 +91,7 @@ class ImportColumns(QWidget):
     def _fill(self, draft: Draft) -> None:
         self._rows.clear()
         self.rows = {}
+        self._fields = _field_model(self._speak, draft.asked)
         for column in draft.mapping.columns:
             row = ColumnRow(column, self._fields, self._speak)
             row.assigned.connect(self.assigned)
@@ -256,8 +257,8 @@ class _FieldBox(QComboBox):
         event.ignore()
 
 
-def _field_model(speak: Language) -> QStandardItemModel:
-    """What a column may mean, the same list for every column."""
+def _field_model(speak: Language, asked: Sequence[QuestionRow]) -> QStandardItemModel:
+    """What a column may mean, the same list for every column; the event's own questions come first."""
     labels = {key: words for key, words in column_mapping.labels().items() if not key.startswith(COMPUTED)}
     known = {target.key for target in column_mapping.targets()}
     first = [key for key in _FIRST if key in labels and key in known]
@@ -267,6 +268,10 @@ def _field_model(speak: Language) -> QStandardItemModel:
     own: list[tuple[str, Text]] = [(KEEP, T("keep as an answer")), (LEAVE_COLUMN_OUT, T("leave out"))]
     for key, words in own:
         _add(model, speak.say(words), key)
+    for question in asked:
+        if question.kind not in ("field", "file"):
+            words = T("Question: {question}", question=question.label)
+            _add(model, speak.say(words), column_mapping.key_of_question(question))
     for key in (*first, *rest):
         _add(model, speak.say(labels[key]), key)
     for key in computed:
