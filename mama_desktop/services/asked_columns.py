@@ -29,7 +29,12 @@ def own_targets(questions: Sequence[QuestionRow], known: Sequence[Target]) -> tu
         for target in known
     ]
     asked = [one for one in questions if one.kind not in ("field", "file")]
-    return (*found, *(Target(ANSWER + one.label_in("sl"), "text", _headings(one)) for one in asked))
+    return (*found, *(Target(target_key(one), "text", _headings(one)) for one in asked))
+
+
+def target_key(question: QuestionRow) -> str:
+    """By its Slovene wording: files of one shape come for many events."""
+    return ANSWER + question.label_in("sl")
 
 
 def _headings(question: QuestionRow) -> tuple[str, ...]:
