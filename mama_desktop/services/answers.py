@@ -61,6 +61,8 @@ def stored(question: QuestionRow, value: Any) -> Any:
             return _one(question, value)
         case "choices":
             return _some(question, value)
+        case "file" if not fields.is_key(str(value)):
+            raise _refused(T("“{value}” is not a file of this registration.", value=str(value)))
         case _:
             return str(value)
 

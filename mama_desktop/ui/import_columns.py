@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.text import T, Text, sort_key
 from mama_desktop.i18n import Language
 from mama_desktop.intake.heading_row import NO_HEADINGS, heading_choices
