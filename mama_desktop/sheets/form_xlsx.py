@@ -248,12 +248,13 @@ def _table(page: Any, form: Form, columns: Sequence[_Column], top: int) -> int:
     line = Side("thin", LINE)
     border = Border(left=line, right=line, top=line, bottom=line)
     page.row_dimensions[top - 1].hidden = True
-    page.cell(top - 1, 1, form.identity.mark())
     page.column_dimensions["A"].width = 5
     for place, column in enumerate(columns, 2):
         page.cell(top - 1, place, column.name)
         page.column_dimensions[letter_of(place)].width = column.width
     first = _headings(page, form, columns, top)
+    # Who reads it back has to know how many rows of headings follow.
+    page.cell(top - 1, 1, f"{form.identity.mark()}; headings={first - top}")
     soft, white = PatternFill("solid", fgColor=SOFT), PatternFill("solid", fgColor=_INPUT)
     formats = [_format(column.field, form.language) for column in columns]
     for row in range(first, first + MOST):
