@@ -17,8 +17,7 @@ from mama_desktop.intake.headings import assign
 from mama_desktop.intake.mapping import Mapping as Columns
 from mama_desktop.intake.tables import Table, as_text
 from mama_desktop.intake.vocabulary import KINDS, Target
-from mama_desktop.services import asked_columns
-from mama_desktop.services import short_ids
+from mama_desktop.services import asked_columns, short_ids
 from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
 
 # Our fields whose columns the intake reads under another name or kind than its own words suggest.

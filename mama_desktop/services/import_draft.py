@@ -31,8 +31,9 @@ NOUN = "registration"
 
 @dataclass(frozen=True)
 class Draft:
-    """`asked`: the questions of the event. `left_out`: indexes of columns the person does not want at all. `profile`: the form this is a newer export of,
-    None for the first one. `name_wished`: what a form that comes for the first time will be called."""
+    """`left_out`: indexes of columns the person does not want at all. `profile`: the form this is a newer export of,
+    None for the first one. `name_wished`: what a form that comes for the first time will be called. `asked`: the
+    questions of the event."""
 
     event_id: str
     reading: Reading
