@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,55 +15,32 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.projects import Project
-from mama_desktop.domain.text import TN, T, Text, fold, verbatim
+from mama_desktop.domain.text import TN, T, fold, verbatim
 from mama_desktop.i18n import language as language_of
-from mama_desktop.services import events, issues, sessions, templates
+from mama_desktop.services import events, issues, letter_documents, sessions, templates
+from mama_desktop.services.paper import Document, Make, Paper
+from mama_desktop.services.papers_consent import (
+    CONSENTS,
+    CONSENTS_TITLE,
+    EMERGENCY,
+    EMERGENCY_TITLE,
+    make_consents,
+    make_emergency,
+)
 from mama_desktop.services.papers_form import PDF as FORM_PDF
 from mama_desktop.services.papers_form import XLSX as FORM_XLSX
 from mama_desktop.services.papers_form import FormOptions, form_of
+from mama_desktop.services.papers_letters import LABELS, LETTERS
 from mama_desktop.services.papers_list import LIST, MOST_ON_PAPER, ON_PAPER, ListOptions, participant_list
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
 from mama_desktop.services.papers_words import main_code
 from mama_desktop.sheets.files import safe_filename, write_through
-from mama_desktop.sheets.pdf import print_pdfs
 from mama_desktop.sheets.sheet import Book
 from mama_desktop.sheets.xlsx import write_xlsx
 from mama_desktop.store.database import Database
 
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?|(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What was made, ready to be shown or written. content: sheets, or a finished file. file_name: without a suffix."""
-
-    content: Book | bytes
-    file_name: str
-    warnings: tuple[Text, ...] = ()
-
-    def pdf(self) -> bytes:
-        return self.content if isinstance(self.content, bytes) else print_pdfs(self.content.sheets)[0]
-
-
-Make = Callable[..., Paper]
-
-
-@dataclass(frozen=True)
-class Document:
-    """Something that can be made.
-
-    target: "event", "project" or "period". suffixes: of the files it can be written as, the usual one first.
-    make(session, target_id, *, language, options, now, who): reads only, also for the preview.
-    keep: the same, but the printing is kept as an issue; None for what is not kept.
-    """
-
-    key: str
-    title: Text
-    target: str
-    suffixes: tuple[str, ...]
-    make: Make
-    keep: Make | None = None
 
 
 def document_called(key: str) -> Document:
@@ -296,5 +272,11 @@ DOCUMENTS: dict[str, Document] = {
         Document(SIGN_IN, T("Sign-in sheet"), "event", (".pdf",), _make_sign_in, _keep_sign_in),
         Document(FORM_PDF, T("Registration form"), "event", (".pdf",), _make_form),
         Document(FORM_XLSX, T("Registration form for Excel"), "event", (".xlsx",), _make_form_xlsx),
+        Document(CONSENTS, CONSENTS_TITLE, "event", (".pdf",), make_consents),
+        Document(EMERGENCY, EMERGENCY_TITLE, "event", (".pdf", ".xlsx"), make_emergency),
+        Document(LETTERS, T("Letters"), "event", (".pdf", ".docx"), letter_documents.make_letters,
+                 letter_documents.keep_letters),  # fmt: skip
+        Document(LABELS, T("Address labels"), "event", (".pdf",), letter_documents.make_labels,
+                 letter_documents.keep_labels),  # fmt: skip
     )
 }
