@@ -24,7 +24,7 @@ from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.sources import SourceRow
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import capacity, fields, question_sets, registrations, releasing
+from mama_desktop.services import capacity, fields, letters_kept, question_sets, registrations, releasing
 
 
 @dataclass(frozen=True)
@@ -196,6 +196,7 @@ def delete_events(session: Session, keys: Sequence[str]) -> int:
     session.execute(delete(ListTemplate).where(ListTemplate.event_id.in_(keys)))
     session.execute(delete(SourceRow).where(SourceRow.event_id.in_(keys)))
     releasing.release(session, list(session.scalars(theirs)))
+    letters_kept.delete_of_events(session, keys)
     session.execute(delete(Registration).where(Registration.event_id.in_(keys)))
     session.execute(delete(Party).where(Party.event_id.in_(keys)))
     session.execute(delete(EventOption).where(EventOption.event_id.in_(keys)))

@@ -42,6 +42,9 @@ NOUNS: dict[str, Text] = {
     "remembered_mapping": T("Column mapping"),
     "working_group": T("Working group"),
     "membership": T("Membership of a group"),
+    "letter": T("Letter"),
+    "letter_recipient": T("Reader of a letter"),
+    "letter_template": T("Letter text"),
 }
 _MOST = 30
 

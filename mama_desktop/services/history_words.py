@@ -13,6 +13,7 @@ from mama_desktop.domain.base import Base
 from mama_desktop.domain.events import SESSION_KINDS
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.groups import Membership
+from mama_desktop.domain.letters import LetterRecipient, LetterTemplate
 from mama_desktop.domain.office import Setting, StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import ListTemplate
@@ -52,6 +53,14 @@ _OTHERS: dict[type[Base], tuple[FieldInfo, ...]] = {
     ),
     FunderProfile: tuple(PROFILE_FIELDS.values()),
     StaffMember: STAFF_FIELDS,
+    LetterRecipient: (FieldInfo("sent_at", T("Sent"), "datetime"),),
+    LetterTemplate: (
+        FieldInfo("name", T("Name")),
+        FieldInfo("subject_sl", T("Subject in Slovene")),
+        FieldInfo("subject_en", T("Subject in English")),
+        FieldInfo("body_sl", T("Text in Slovene"), "long-text"),
+        FieldInfo("body_en", T("Text in English"), "long-text"),
+    ),
     Question: (
         FieldInfo("kind", T("Kind of answer"), "choice", choices=QUESTION_KINDS),
         FieldInfo("label_sl", T("Question in Slovene")),

@@ -16,7 +16,7 @@ from mama_desktop.domain.projects import Partner
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import T, clean, fold, verbatim
-from mama_desktop.services import fields, parties, places
+from mama_desktop.services import fields, letters_kept, parties, places
 
 
 def organisations(session: Session, *, language: str = "sl") -> Listing:
@@ -108,6 +108,7 @@ def delete_organisations(session: Session, keys: Sequence[str]) -> int:
             ],
         )
     parties.forget(session, Party.organisation_id, keys)
+    letters_kept.let_go_of_organisations(session, keys)
     for key in keys:
         session.delete(session.get_one(Organisation, key))
     return len(keys)

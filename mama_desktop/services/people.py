@@ -18,7 +18,7 @@ from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import fields, parties, releasing, sources
+from mama_desktop.services import fields, letters_kept, parties, releasing, sources
 
 
 def people(session: Session, *, language: str = "sl", keys: Sequence[str] | None = None) -> Listing:
@@ -85,6 +85,7 @@ def delete_people(session: Session, keys: Sequence[str]) -> int:
     delete_registrations(session, theirs)
     session.execute(delete(Membership).where(Membership.person_id.in_(keys)))
     parties.forget(session, Party.contact_id, keys)
+    letters_kept.let_go_of_people(session, keys)
     session.execute(delete(Person).where(Person.id.in_(keys)))
     return len(keys)
 
@@ -100,6 +101,7 @@ def delete_registrations(session: Session, keys: Sequence[str]) -> int:
             row.registration_id = None
         session.flush()
         sources.forget_registrations(session, some)
+        letters_kept.let_go_of_registrations(session, some)
         session.execute(delete(Registration).where(Registration.id.in_(some)))
         parties.drop_empty(session, events)
     return len(keys)

@@ -53,7 +53,7 @@ _OF_EVENT = (
     Placeholder("event_dates", T("Date of the event"), "event"),
     Placeholder("event_hours", T("Hours of the event"), "event"),
     Placeholder("event_place", T("Place of the event"), "event"),
-    Placeholder("event_link", T("Address of the online meeting"), "event"),
+    Placeholder("event_link", T("Online link"), "event"),
     Placeholder("event_deadline", T("Deadline of the event"), "event"),
     Placeholder("event_bring", T("What to bring"), "event"),
     Placeholder("event_travel", T("How to get there"), "event"),

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from mama_desktop.domain import ages
-from mama_desktop.domain.consents import Consent, Guardian
+from mama_desktop.domain.consents import Guardian
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.letters import MAILING_KINDS
 from mama_desktop.domain.organisations import Organisation
@@ -21,13 +21,11 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, Text, sort_key
 from mama_desktop.i18n import language as language_of
-from mama_desktop.services import office
+from mama_desktop.services import consents, office
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _BETWEEN = re.compile(r"[\s;,<>]+")
 _CHUNK = 500
-# Under this age the law calls somebody a child (Family Code, art. 6).
-_CHILD = 18
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,9 @@ def recipients(
     rows = _rows(session, audience)
     refused = _refused(session, [row.person.id for row in rows], audience.event_id, today)
     home = str(office.setting(session, "office.country") or "SI")
-    guardians = _guardians(session, [row.person.id for row in rows if row.is_child and not row.person.email])
+    below = int(office.setting(session, "minors.child_age"))
+    children = [row.person.id for row in rows if row.is_younger_than(below) and not addresses_of(row.person.email)]
+    guardians = _guardians(session, children)
     found, left = [], []
     for row in sorted(rows, key=lambda one: (sort_key(one.person.family_name), sort_key(one.person.given_name))):
         made = _recipient(row, guardians.get(row.person.id), language, home)
@@ -122,8 +122,7 @@ class _Row:
     contact: Person | None = None
     starts_on: dt.date | None = None
 
-    @property
-    def is_child(self) -> bool:
+    def is_younger_than(self, years: int) -> bool:
         if self.starts_on is None:
             return False
         p = self.person
@@ -131,7 +130,7 @@ class _Row:
             self.starts_on, birth_date=p.birth_date, birth_year=p.birth_year, age_group=p.age_group,
             age_group_on=p.age_group_on,
         )  # fmt: skip
-        return age is not None and age.high is not None and age.high < _CHILD
+        return age is not None and age.high < years
 
 
 def _rows(session: Session, audience: Audience) -> list[_Row]:
@@ -229,20 +228,13 @@ def post_lines(
 
 
 def _refused(session: Session, people: Sequence[str], event_id: str, today: dt.date) -> set[str]:
-    """Who refused news and invitations, or withdrew the consent: the latest word counts."""
-    latest: dict[str, tuple[tuple[str, str, str], bool]] = {}
-    for some in _chunks(people):
-        query = select(Consent).where(
-            Consent.person_id.in_(some), Consent.purpose == "mailing",
-            or_(Consent.event_id.is_(None), Consent.event_id == event_id),
-        )  # fmt: skip
-        for one in session.scalars(query):
-            withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= today
-            said_on = one.withdrawn_on if withdrawn else one.given_on
-            order = (str(said_on or ""), str(one.recorded_at or ""), one.id)
-            if one.person_id not in latest or order > latest[one.person_id][0]:
-                latest[one.person_id] = (order, one.given and not withdrawn)
-    return {person for person, (_, wants) in latest.items() if not wants}
+    """Who refused news and invitations, or withdrew the consent."""
+    found = set()
+    for person, by_purpose in consents.states(session, people, event_id or None).items():
+        one = by_purpose.get("mailing")
+        if one is not None and (not one.given or (one.withdrawn_on is not None and one.withdrawn_on <= today)):
+            found.add(person)
+    return found
 
 
 def _guardians(session: Session, people: Sequence[str]) -> dict[str, Person]:
