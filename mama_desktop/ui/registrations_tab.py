@@ -1,32 +1,50 @@
-"""The registrations of an event: the table, deciding many at once, adding, taking in from a file."""
+"""The registrations of an event: the table, deciding many at once, the waiting list, adding, taking in from a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from operator import itemgetter
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from mama_desktop.domain.registrations import STATUSES
-from mama_desktop.domain.rows import Found, Listing
+from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES
+from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import TN, T
-from mama_desktop.services import editing, organisations, places, registrations
-from mama_desktop.services.fields import ANSWER, REGISTRATION_DEFAULT, REGISTRATION_FIELDS
+from mama_desktop.services import deciding, editing, organisations, places, registrations
+from mama_desktop.services.deciding import Decided
+from mama_desktop.services.fields import ANSWER, REGISTRATION_DEFAULT
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.add_person import AddPerson
+from mama_desktop.ui.decide_strip import DecideStrip
+from mama_desktop.ui.decisions import Decisions, freed_words
+from mama_desktop.ui.free_places import FreePlaces
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.page import Page
+from mama_desktop.ui.registration_columns import default_columns_first, values
 from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.waiting_list import WaitingListView
 from mama_desktop.ui.widgets import button
 
 # The steps an office takes most, in the order of the day.
 _STEPS = ("accepted", "waiting", "declined", "confirmed", "cancelled", "applied")
 _ICONS = {
     "accepted": "check", "waiting": "hourglass-half", "declined": "xmark", "confirmed": "check-double",
-    "cancelled": "user-xmark", "applied": "inbox",
+    "cancelled": "user-xmark", "applied": "inbox", "coming": "circle-check", "not-coming": "circle-xmark",
+    "none": "circle-question",
 }  # fmt: skip
+_WAYS = (
+    ("people", "users", T("Several people we know")),
+    ("organisation", "building", T("A group of an organisation")),
+    ("event", "calendar-days", T("From an earlier event")),
+    ("group", "people-roof", T("From a working group")),
+)
+# Long enough for a hand that goes on choosing, short enough to be called at once.
+_STRIP_AFTER_MS = 120
+# Below this height the strip keeps to its first line, so that there are rows to choose from.
+_LOW = 440
 
 
 class RegistrationsTab(QWidget):
@@ -34,26 +52,46 @@ class RegistrationsTab(QWidget):
 
     def __init__(self, page: Page) -> None:
         super().__init__()
-        self._page, self._event = page, ""
+        self._page, self._event, self._waits = page, "", 0
         say = page.say
+        self.decisions = Decisions(page, self)
+        self.decisions.decided.connect(self._on_was_decided)
         self.table = RowTable(
             "registrations", page.speak, page.shell.habits, search_hint=say(T("Search by name, organisation, town …")),
             complete=self._complete, today=page.db.clock.today,
         )  # fmt: skip
         self._sensitive: frozenset[str] = frozenset()
+        self._telling: frozenset[str] = frozenset()
         self.table.columns.is_shown_at_first = self._is_shown_at_first
         self._decide = button(say(T("Decide")), "list-check")
+        self._replies: list[QAction] = []
         self._decide.setMenu(self._decide_menu())
         self._decide.hide()
-        self.table.add_left(self._decide)
+        self._waiting_button = button(say(T("Waiting list")), "hourglass-half", self.show_waiting)
+        self._waiting_button.hide()
+        self.table.add_left(self._decide, self._waiting_button)
         self._import = button(say(T("Import registrations")), "file-import", self.take_in)
-        self._add = button(say(T("Add")), "plus", self.add)
+        self._add = button(say(T("Add")), "plus")
+        self._add.setMenu(self._add_menu())
         if page.db.read_only is None:
             self.table.add_right(self._import, self._add)
         self.table.set_read_only(page.db.read_only is not None)
         words = say(T("Nobody has registered yet. Take in the file of the registration form, or add people by hand."))
         self.table.set_empty("inbox", words, say(T("Import registrations")))
         self.table.sort_by(("family_name", False), ("given_name", False))
+        self._connect()
+        self.strip = DecideStrip(page.speak)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_STRIP_AFTER_MS)
+        self._soon.timeout.connect(self.show_strip)
+        self.waiting = WaitingListView(page, self.decisions)
+        self.waiting.opened.connect(self._on_opened)
+        self.waiting.left.connect(self.show_all)
+        self.free = FreePlaces(page, self.decisions)
+        self._build()
+
+    def _connect(self) -> None:
         self.table.edit_requested.connect(self._on_edit)
         self.table.change_many_requested.connect(self._on_change_many)
         self.table.delete_requested.connect(self._on_delete)
@@ -63,83 +101,144 @@ class RegistrationsTab(QWidget):
         self.table.paste_requested.connect(self._on_paste)
         self.table.selection_changed.connect(self._on_selection)
         self.table.shown_changed.connect(self._on_selection)
+
+    def _build(self) -> None:
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.waiting)
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
-        lay.addWidget(self.table)
+        lay.setSpacing(8)
+        lay.addWidget(self.free)
+        lay.addWidget(holder, 1)
+        lay.addWidget(self.strip)
 
     def set_event(self, event_id: str) -> None:
         if event_id != self._event:
             self._event = event_id
             self.table.set_wanted("status", None)
             self.table.set_filter("")
+            self._stack.setCurrentIndex(0)
+            self.waiting.set_event(event_id)
+            self.free.set_event(event_id)
 
     def refresh(self) -> None:
         page = self._page
         listing = page.db.read(registrations.registrations, self._event, language=page.speak.code)
         self._sensitive = frozenset(f.key for f in listing.fields if f.sensitivity == "sensitive")
-        self.table.set_listing(_default_columns_first(listing))
+        listing, self._telling = default_columns_first(listing)
+        self.table.set_listing(listing)
+        self._waits = sum(1 for status in values(listing, "status") if status == "waiting")
+        number = page.speak.number(self._waits)
+        self._waiting_button.setText("  " + page.say(T("Waiting list ({number})", number=number)))
+        self._show_buttons()
+        self.free.refresh(self._waits)
+        if self._stack.currentIndex():
+            self.waiting.refresh()
+        self._soon.start()
 
     def _is_shown_at_first(self, key: str) -> bool:
         """What an office looks at first and what the form asked besides; the others wait under Columns."""
-        return key in REGISTRATION_DEFAULT or (key.startswith(ANSWER) and key not in self._sensitive)
+        asked = key.startswith(ANSWER) and key not in self._sensitive
+        return key in REGISTRATION_DEFAULT or key in self._telling or asked
 
     def show_only(self, *statuses: str) -> None:
+        if statuses == ("waiting",):
+            self.show_waiting()
+            return
+        self._stack.setCurrentIndex(0)
         self.table.set_wanted("status", statuses or None)
+
+    def show_waiting(self) -> None:
+        """The waiting list in its order instead of the table."""
+        self.strip.hide()
+        self._stack.setCurrentIndex(1)
+        self.waiting.refresh()
+        self.waiting.list.setFocus()
+        self._page.shell.say_selection(self.selection_words())
+
+    def show_all(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.table.focus_rows()
+        self._on_selection()
 
     def take_in(self) -> None:
         self._page.shell.go("import", self._event)
 
     def selection_words(self) -> str:
-        return self.table.selection_words()
+        return "" if self._stack.currentIndex() else self.table.selection_words()
 
     # Deciding
 
     def _decide_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu, say = QMenu(self), self._page.say
         for status in _STEPS:
-            action = menu.addAction(icon(_ICONS[status]), self._page.say(STATUSES[status]))
+            action = menu.addAction(icon(_ICONS[status]), say(STATUSES[status]))
             action.triggered.connect(partial(self._on_decided, status))
+        self._replies.append(menu.addSeparator())
+        for reply in ("coming", "not-coming", "none"):
+            words = say(T("Invited: {reply}", reply=REPLIES[reply]))
+            action = menu.addAction(icon(_ICONS[reply]), words)
+            action.triggered.connect(partial(self._on_reply, reply))
+            self._replies.append(action)
+        menu.aboutToShow.connect(self._show_replies)
         return menu
 
-    def _on_decided(self, status: str, *_checked: bool) -> None:
-        keys = self.table.selected_keys()
-        if not keys or not self._may_be_too_many(keys, status):
-            return
-        page = self._page
-        label_of = partial(_decided, status)
-        page.write(registrations.set_status, keys, status, now=page.db.clock.now(), label=label_of, tell=True)
-        # On to the next rows by keyboard, not back through the buttons above.
-        self.table.view.setFocus()
+    def _show_replies(self) -> None:
+        """What was answered is asked of the invited only."""
+        some = bool(self._of_status(self.table.selected_keys(), "invited"))
+        for action in self._replies:
+            action.setVisible(some)
 
-    def _may_be_too_many(self, keys: Sequence[str], status: str) -> bool:
-        """Over capacity only on purpose: one question, which stays in the history by its label."""
-        if status not in ("accepted", "confirmed"):
-            return True
-        counts = self._page.db.read(registrations.counts, self._event)
-        place = self.table.rows.listing.column("status")
-        chosen = set(keys)
-        rows = zip(self.table.rows.listing.keys, self.table.rows.listing.rows, strict=True)
-        more = sum(1 for key, row in rows if key in chosen and row[place] not in ("accepted", "confirmed"))
-        if counts.capacity is None or counts.accepted + more <= counts.capacity:
-            return True
-        question = T(
-            "There are {capacity} places; with these it would be {number}. Accept all the same?",
-            capacity=counts.capacity, number=counts.accepted + more,
-        )  # fmt: skip
-        return dialogs.ask(self, self._page.speak, question, T("Accept over capacity"), dangerous=True) is not None
+    def _of_status(self, keys: Sequence[str], status: str) -> list[str]:
+        listing = self.table.rows.listing
+        statuses = dict(zip(listing.keys, values(listing, "status"), strict=True))
+        return [key for key in keys if statuses.get(key) == status]
+
+    def _on_decided(self, status: str, *_checked: bool) -> None:
+        if keys := self.table.selected_keys():
+            self.decisions.decide(keys, status, self._decide)
+            # On to the next rows by keyboard, not back through the buttons above.
+            self.table.view.setFocus()
+
+    def _on_reply(self, reply: str, *_checked: bool) -> None:
+        if keys := self._of_status(self.table.selected_keys(), "invited"):
+            self.decisions.answer(keys, reply)
+            self.table.view.setFocus()
+
+    def _on_was_decided(self, done: Decided) -> None:
+        self.free.say_freed(freed_words(done, self._page.say) if done.status in GIVES_BACK else "")
+
+    def show_strip(self) -> None:
+        """Who is chosen, against the places: read a moment after the choosing, so that choosing never stops."""
+        page, keys = self._page, self.table.selected_keys()
+        if len(keys) < 2 or self._stack.currentIndex() or not self._event:
+            self.strip.show_strip(None)
+            return
+        was_hidden = self.strip.isHidden()
+        self.strip.show_strip(page.db.read(deciding.strip, self._event, keys, language=page.speak.code))
+        if was_hidden:
+            # The table has just become lower.
+            QTimer.singleShot(0, self.table.view, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        self.table.view.scrollTo(self.table.view.currentIndex())
 
     # Edits
 
     def _on_edit(self, key: str, field_key: str, value: Any) -> None:
-        if field_key == "status" and not self._may_be_too_many([key], value):
-            self.refresh()
-            return
-        self._change([key], field_key, value)
+        if field_key == "status":
+            self.decisions.do([key], value)
+        else:
+            self._change([key], field_key, value)
 
     def _on_change_many(self, keys: list[str], field_key: str, value: Any) -> None:
-        if field_key == "status" and not self._may_be_too_many(keys, value):
-            return
-        self._change(keys, field_key, value, tell=True)
+        if field_key == "status":
+            self.decisions.do(keys, value)
+        else:
+            self._change(keys, field_key, value, tell=True)
 
     def _change(self, keys: Sequence[str], field_key: str, value: Any, *, tell: bool = False) -> None:
         page = self._page
@@ -166,15 +265,32 @@ class RegistrationsTab(QWidget):
         words = TN("Delete {count} registration", "Delete {count} registrations", len(keys))
         page.write(registrations.remove, keys, label=words, tell=True)
 
+    # Adding
+
+    def _add_menu(self) -> QMenu:
+        menu, say = QMenu(self), self._page.say
+        menu.addAction(icon("user-plus"), say(T("One person")), self.add)
+        for way, picture, words in _WAYS:
+            action = menu.addAction(icon(picture), say(words))
+            action.triggered.connect(partial(self.add_many, way))
+        return menu
+
     def add(self) -> None:
         popup = AddPerson(self._page, self._event, self)
         popup.registered.connect(self._on_registered)
         popup.open_below(self._add)
 
+    def add_many(self, way: str, *_checked: bool) -> None:
+        self._page.shell.go("add-to-event", self._event, way)
+
     def _on_registered(self, key: str) -> None:
         """The new row is in sight and has the keys: the next step is to decide it."""
+        self.show_all()
         self.table.select([key])
         self.table.view.setFocus()
+        if self._of_status([key], "waiting"):
+            words = T("Somebody is already waiting for a place: who registers now goes on the waiting list.")
+            self._page.shell.notice(words)
 
     def _on_opened(self, key: str) -> None:
         person = self._page.db.read(registrations.person_of, key)
@@ -188,27 +304,21 @@ class RegistrationsTab(QWidget):
         self._page.shell.go("import", self._event, "paste:" + words)
 
     def _on_selection(self) -> None:
+        self._show_buttons()
+        self._soon.start()
+        self._page.shell.say_selection(self.selection_words())
+
+    def _show_buttons(self) -> None:
+        """What can be done with the chosen ones takes the place of what leads elsewhere."""
         some = bool(self.table.selected_keys()) and self._page.db.read_only is None
         self._decide.setVisible(some)
-        self._page.shell.say_selection(self.selection_words())
+        self._waiting_button.setVisible(bool(self._waits) and not some)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.set_low(self.height() < _LOW)
 
     def _complete(self, kind: str, beginning: str) -> list[Found]:
         if kind == "town":
             return [Found(kind, t.postal_code, t.name, t.postal_code) for t in places.suggest_towns(beginning)]
         return self._page.db.read(organisations.like, beginning)
-
-
-def _decided(status: str, count: int) -> Any:
-    return TN("{count} registration: {status}", "{count} registrations: {status}", count, status=STATUSES[status])
-
-
-def _default_columns_first(listing: Listing) -> Listing:
-    """The fields an office looks at first; the others follow and wait in the column chooser."""
-    wanted = [k for k in REGISTRATION_DEFAULT if k in REGISTRATION_FIELDS]
-    order = sorted(
-        range(len(listing.fields)),
-        key=lambda i: wanted.index(listing.fields[i].key) if listing.fields[i].key in wanted else len(wanted) + i,
-    )
-    # One call of C for each row: it stands between the click and the table.
-    rows = list(map(itemgetter(*order), listing.rows))
-    return Listing(tuple(listing.fields[i] for i in order), listing.keys, rows)

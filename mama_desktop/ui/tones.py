@@ -28,6 +28,7 @@ TONES: dict[str, tuple[str, str]] = {
     "same": ("neutral", "equals"),
     "known": ("ok", "check"),
     "doubtful": ("wait", "circle-question"),
+    "late": ("wait", "clock"),
     "problem": ("no", "triangle-exclamation"),
     "undone": ("neutral", "rotate-left"),
     "whole": ("ok", "check"),

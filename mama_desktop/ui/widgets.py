@@ -197,10 +197,12 @@ class EmptyPage(QWidget):
 class Flow(QLayout):
     """Widgets beside each other that go on in the next line when the room ends; `right` ones keep to the right."""
 
-    def __init__(self, spacing: int = 8) -> None:
+    def __init__(self, spacing: int = 8, line_spacing: int | None = None) -> None:
+        """`line_spacing`: between lines, where it is not the same as between widgets."""
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._spacing = spacing
+        self._line_spacing = spacing if line_spacing is None else line_spacing
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -255,7 +257,7 @@ class Flow(QLayout):
                 # Rather a shorter search field than a second line.
                 size.setWidth(max(item.minimumSize().width(), size.width() - too_much))
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._spacing, 0
+                x, y, line = rect.x(), y + line + self._line_spacing, 0
             if not test:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._spacing
