@@ -29,6 +29,7 @@ from mama_desktop import __version__
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language, language
+from mama_desktop.services.taking_back import follow_the_rules
 from mama_desktop.store import search
 from mama_desktop.store.database import Actor, Database
 from mama_desktop.store.workspace import SUFFIX, open_workspace
@@ -126,7 +127,7 @@ class Program(QObject):
     # Opening and closing
 
     def _open(self, location: str | Path) -> None:
-        db = self._db = open_workspace(location, actor=self.actor(), window=True)
+        db = self._db = follow_the_rules(open_workspace(location, actor=self.actor(), window=True))
         self._backing_up = BackingUp(db, self._jobs)
         self._habits.setValue("workspace/last", str(location))
         remember_workspace(self._habits, location)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from mama_desktop.services.taking_back import follow_the_rules
 from mama_desktop.store.database import Actor, Database
 from mama_desktop.store.workspace import create_workspace, open_workspace
 from tests import postgres
@@ -87,7 +88,7 @@ def db(request: pytest.FixtureRequest) -> Iterator[Database]:
         location = str(request.getfixturevalue("workspace_file"))
     else:
         location = request.getfixturevalue("new_server_database")(request.getfixturevalue("server_template"))
-    database = open_workspace(location, actor=ACTOR, window=False)
+    database = follow_the_rules(open_workspace(location, actor=ACTOR, window=False))
     yield database
     database.close()
 
@@ -95,6 +96,6 @@ def db(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_db(workspace_file: Path) -> Iterator[Database]:
     """A migrated, empty, open workspace file, for what both databases do alike (screens, papers)."""
-    database = open_workspace(workspace_file, actor=ACTOR, window=False)
+    database = follow_the_rules(open_workspace(workspace_file, actor=ACTOR, window=False))
     yield database
     database.close()

@@ -61,3 +61,5 @@ class ChangeInfo:
     kinds: frozenset[str]
     is_undone: bool = False
     can_be_undone: bool = True
+    # What an undo could not give back because others hold it now.
+    notices: tuple[Text, ...] = ()

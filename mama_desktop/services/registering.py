@@ -166,10 +166,11 @@ def from_earlier_event(
     query = select(Registration.person_id, Registration.organisation_id).where(Registration.event_id == earlier_id)
     if keys is None:
         query = query.where(Registration.status.in_(TAKES_PLACE))
-        rows = list(session.execute(query.order_by(Registration.id)).tuples())
+        rows = [(p, o) for p, o in session.execute(query.order_by(Registration.id))]
     else:
-        rows = [row for some in counting.chunks(keys)
-                for row in session.execute(query.where(Registration.id.in_(some))).tuples()]  # fmt: skip
+        rows = [
+            (p, o) for some in counting.chunks(keys) for p, o in session.execute(query.where(Registration.id.in_(some)))
+        ]
     return register_people(
         session, event_id, [person for person, _ in rows], now=now, status=status, source="earlier-event",
         organisations=_still_theirs(session, dict(rows)), over_capacity=over_capacity,

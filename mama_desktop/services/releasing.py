@@ -89,13 +89,19 @@ class OptionPlaces:
 
     def still_free(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> set[str]:
         options = {row["option_id"] for row in rows}
-        places = dict(
-            session.execute(select(EventOption.id, EventOption.places).where(EventOption.id.in_(options))).tuples()
-        )
+        places = {
+            key: most
+            for key, most in session.execute(
+                select(EventOption.id, EventOption.places).where(EventOption.id.in_(options))
+            )
+        }
         ids = {row["registration_id"] for row in rows}
-        status = dict(
-            session.execute(select(Registration.id, Registration.status).where(Registration.id.in_(ids))).tuples()
-        )
+        status = {
+            key: now
+            for key, now in session.execute(
+                select(Registration.id, Registration.status).where(Registration.id.in_(ids))
+            )
+        }
         events = set(session.scalars(select(EventOption.event_id).where(EventOption.id.in_(options))))
         counting.lock_events(session, events)
         taken = counted(t for event in events for t in counting.takers(session, event).values())
@@ -114,9 +120,12 @@ class OptionPlaces:
 
     def words_of(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> list[Released]:
         options = {row["option_id"] for row in rows}
-        names = dict(
-            session.execute(select(EventOption.id, EventOption.name_sl).where(EventOption.id.in_(options))).tuples()
-        )
+        names = {
+            key: name
+            for key, name in session.execute(
+                select(EventOption.id, EventOption.name_sl).where(EventOption.id.in_(options))
+            )
+        }
         people = names_of(session, {row["registration_id"] for row in rows})
         return [
             Released(self.noun, names.get(row["option_id"], ""), row["registration_id"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import functools
 import threading
@@ -22,6 +23,7 @@ from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import T, Text
 from mama_desktop.store import journal, stored_files, troubles, undo
 from mama_desktop.store.engine import WRITES
+from mama_desktop.store.rules import Rules
 from mama_desktop.store.schema import HEAD
 
 R = TypeVar("R")
@@ -68,6 +70,8 @@ class Database:
         self.read_only = read_only
         self.warnings = warnings
         self.key = key
+        # What the office's own rules say to an undo; whoever opens the workspace for the office gives them.
+        self.rules: Rules | None = None
         self.clock = Clock()
         self._on_close = on_close
         self._writer = engine.execution_options(**{WRITES: True})
@@ -180,9 +184,9 @@ class Database:
         if change is None or change.undone_by is not None or change.kind != "do":
             raise OfficeError(T("There is nothing to undo."), safe=T("Nothing has been changed."))
         change.undone_by = _mark(session, "undo", change.number)
-        undo.apply_backwards(session, change)
-        done = journal.info(change)
-        return done, T("Undo: {label}", label=done.label)
+        lost = undo.apply_backwards(session, change, self.rules)
+        done = dataclasses.replace(journal.info(change), notices=lost)
+        return done, _with_lost(T("Undo: {label}", label=done.label), lost)
 
     def _redo(self, session: Session) -> tuple[ChangeInfo, Text]:
         found = undo.to_redo(session, self._undoer())
@@ -191,9 +195,9 @@ class Database:
         undoing, undone = found
         undone.undone_by = None
         _mark(session, "redo", undone.number)
-        undo.apply_backwards(session, undoing)
-        done = journal.info(undone)
-        return done, T("Redo: {label}", label=done.label)
+        lost = undo.apply_backwards(session, undoing, self.rules)
+        done = dataclasses.replace(journal.info(undone), notices=lost)
+        return done, _with_lost(T("Redo: {label}", label=done.label), lost)
 
     def _undoer(self) -> tuple[str, str] | None:
         # A workspace file has one window, so its user may take back what the command line did; a server has many.
@@ -239,6 +243,10 @@ def _news(session: Session, seen: int) -> _News:
     tables = frozenset(t for _, names in changes for t in names)
     clock = _clock(session) if Setting.__tablename__ in tables else None
     return _News(max((number for number, _ in changes), default=seen), tables, clock)
+
+
+def _with_lost(label: Text, lost: tuple[Text, ...]) -> Text:
+    return T("{what}; not given back: {lost}", what=label, lost=lost[0]) if lost else label
 
 
 def _mark(session: Session, kind: str, of: int) -> int:

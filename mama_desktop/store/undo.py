@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Table, UniqueConstraint, exists, select, text
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import JSON, Table, UniqueConstraint, bindparam, exists, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
-from mama_desktop.store.journal import Change, RowChange, label_from_json
+from mama_desktop.store.journal import Change, RowChange, label_from_json, row_of
 from mama_desktop.store.journal_triggers import row_json
+from mama_desktop.store.rules import Rules
 from mama_desktop.store.schema import HEAD, METADATA, journalled, key_column
 
 
@@ -41,9 +45,10 @@ def to_redo(session: Session, actor: tuple[str, str] | None) -> tuple[Change, Ch
     return found[0], found[1]
 
 
-def apply_backwards(session: Session, change: Change) -> None:
+def apply_backwards(session: Session, change: Change, rules: Rules | None = None) -> tuple[Text, ...]:
     """Put every row of `change` back as it was before it, within the change that is open now.
 
+    rules: what the office has to say where later changes stand; gives what was left out because others hold it now.
     Raises OfficeError, naming whose change stands in the way, when a row is not as `change` left it.
     """
     if change.schema_revision != HEAD:
@@ -55,24 +60,81 @@ def apply_backwards(session: Session, change: Change) -> None:
     postgresql = session.get_bind().dialect.name == "postgresql"
     touched = set(change.tables)
     tables = [t for t in journalled() if t.name in touched]
+    limited = rules.limited() if rules is not None else frozenset()
     for table in tables:
-        _refuse_changed_since(session, change, table, postgresql)
+        _refuse_changed_since(session, change, table, postgresql, may_be_gone=table.name in limited)
+    if not _something_later_stands(session, change):
+        # Taken back in order, everything is as this change left it, and as it found it before.
+        rules = None
+    before = rules.before(session, _rows_back(session, change, _REGISTRATION)) if rules is not None else None
+    lost: list[Text] = []
     session.execute(text("SET CONSTRAINTS ALL DEFERRED" if postgresql else "PRAGMA defer_foreign_keys = ON"))
     with session.no_autoflush:
         try:
             for step in (_delete, _update, _insert):
                 for table in tables:
-                    session.execute(text(step(table, postgresql)), {"number": change.number, "name": table.name})
+                    left_out: set[str] = set()
+                    if rules is not None and step is _insert and table.name in limited:
+                        left_out = _left_out(session, change, table, rules, lost)
+                    _execute(session, step(table, postgresql), change, table, left_out)
         except IntegrityError as error:
             _refuse_same_value(session, change, tables, postgresql, error)
     for table in tables:
         _refuse_dangling(session, change, table)
         if change.kind == "do":
             _refuse_needed_later(session, change, table, postgresql)
+    why = rules.refusal(session, before) if rules is not None else None
+    if why is not None:
+        raise OfficeError(
+            T("“{label}” cannot be taken back: {why}", label=_label(change), why=why),
+            safe=T("Nothing has been changed."),
+            todo=T("Make the change by hand; the program then asks about the places."),
+        )
+    return tuple(lost)
 
 
-def _refuse_changed_since(session: Session, change: Change, table: Table, postgresql: bool) -> None:
-    """Somebody's later change of a row stands, also where it brought back the very values this one had left."""
+def _something_later_stands(session: Session, change: Change) -> bool:
+    later = select(Change.number).where(Change.kind == "do", Change.undone_by.is_(None), Change.number > change.number)
+    return session.scalar(later.limit(1)) is not None
+
+
+def _rows_back(session: Session, change: Change, table: str) -> list[dict[str, Any]]:
+    """The rows of a table as `change` found them, those it made itself left out."""
+    query = select(RowChange.before).where(
+        RowChange.number == change.number, RowChange.table_name == table, RowChange.before.is_not(None)
+    )
+    return [row for row in map(row_of, session.scalars(query)) if row is not None]
+
+
+def _left_out(session: Session, change: Change, table: Table, rules: Rules, lost: list[Text]) -> set[str]:
+    """The keys of the rows of a limited table that cannot be put back; `lost` is told what they are."""
+    key = key_column(table)
+    deleted = select(RowChange.key).where(
+        RowChange.number == change.number, RowChange.table_name == table.name, RowChange.after.is_(None)
+    )
+    keys = set(session.scalars(deleted))
+    rows = [row for row in _rows_back(session, change, table.name) if row[key] in keys]
+    free = rules.still_free(session, table.name, rows) if rows else set()
+    lost += rules.lost(session, table.name, [row for row in rows if row[key] not in free])
+    return {row[key] for row in rows} - free
+
+
+def _execute(session: Session, step: str, change: Change, table: Table, left_out: Collection[str]) -> None:
+    values: dict[str, Any] = {"number": change.number, "name": table.name}
+    if not left_out:
+        session.execute(text(step), values)
+        return
+    statement = text(step + " AND r.key NOT IN :left_out").bindparams(bindparam("left_out", expanding=True))
+    session.execute(statement, values | {"left_out": sorted(left_out)})
+
+
+def _refuse_changed_since(
+    session: Session, change: Change, table: Table, postgresql: bool, *, may_be_gone: bool
+) -> None:
+    """Somebody's later change of a row stands, also where it brought back the very values this one had left.
+
+    may_be_gone: a row of this table may have stayed out of an undo before; then nothing of it is left to be taken back.
+    """
     key = key_column(table)
     if change.kind == "do":
         stands = (
@@ -84,11 +146,12 @@ def _refuse_changed_since(session: Session, change: Change, table: Table, postgr
         if later_key is not None:
             raise stands_in_the_way(session, change, table.name, later_key)
     now = "to_jsonb(t)" if postgresql else row_json(table, "t")
+    gone = f't."{key}" IS NOT NULL AND' if may_be_gone else f't."{key}" IS NULL OR'
     differs = (
         f"SELECT r.key FROM row_change r LEFT JOIN \"{table.name}\" t ON t.\"{key}\" = r.key "
         f"WHERE r.number = :number AND r.table_name = :name AND "
         f"((r.after IS NULL AND t.\"{key}\" IS NOT NULL) OR (r.after IS NOT NULL AND "
-        f"(t.\"{key}\" IS NULL OR {now} <> r.after))) LIMIT 1"
+        f"({gone} {now} <> r.after))) LIMIT 1"
     )  # fmt: skip
     row_key = session.scalar(text(differs), {"number": change.number, "name": table.name})
     if row_key is not None:
@@ -198,6 +261,7 @@ def _label(change: Change) -> Text:
     return label_from_json(change.label)
 
 
+_REGISTRATION = "registration"
 _OF_CHANGE = "r.number = :number AND r.table_name = :name"
 
 

@@ -13,6 +13,7 @@ from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.services.history import said_rows
+from mama_desktop.ui.notices import with_notices
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.widgets import EmptyPage, button, clear_layout, label
 
@@ -100,6 +101,6 @@ class HistoryList(QScrollArea):
         except OfficeError as error:
             self._page.shell.show_error(error)
             return
-        self._page.shell.notice(T("Undone: {label}", label=done.label))
+        self._page.shell.notice(with_notices(T("Undone: {what}", what=done.label), done))
         # The button that had the keys is gone.
         self.setFocus()

@@ -25,7 +25,7 @@ from mama_desktop.ui.banner import make_banner
 from mama_desktop.ui.help_sheet import topic_of
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.navigation import NavEntry, Navigation
-from mama_desktop.ui.notices import Notices
+from mama_desktop.ui.notices import Notices, with_notices
 from mama_desktop.ui.page import Action, Page, Shell
 from mama_desktop.ui.palette import Command, Palette
 from mama_desktop.ui.status_line import StatusLine
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         except OfficeError as error:
             self._say_of(error)
         else:
-            self.notice(T("Undone: {what}", what=change.label), Action(T("Redo"), self.redo))
+            self.notice(with_notices(T("Undone: {what}", what=change.label), change), Action(T("Redo"), self.redo))
 
     def redo(self) -> None:
         try:
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         except OfficeError as error:
             self._say_of(error)
         else:
-            self.notice(T("Done again: {what}", what=change.label), Action(T("Undo"), self.undo))
+            self.notice(with_notices(T("Done again: {what}", what=change.label), change), Action(T("Undo"), self.undo))
 
     def _say_of(self, error: OfficeError) -> None:
         # Nothing to undo is no reason for a dialog.

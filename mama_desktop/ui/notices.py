@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from mama_desktop.domain.rows import ChangeInfo
+from mama_desktop.domain.text import T, Text
 from mama_desktop.ui.widgets import button, clear_layout, label
 
 _SHOWN_MS = 6000
 _ABOVE_BOTTOM = 44
+
+
+def with_notices(words: Text, change: ChangeInfo) -> Text:
+    """What was undone, and what of it stays out because others hold it now."""
+    if not change.notices:
+        return words
+    lost = reduce(lambda first, second: T("{first}; {second}", first=first, second=second), change.notices)
+    return T("{what} Not given back, because others have it now: {lost}", what=words, lost=lost)
 
 
 class Notices(QFrame):
