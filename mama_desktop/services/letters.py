@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,9 +68,12 @@ class Empty:
 
     label: Text
     names: tuple[str, ...]
+    everybody: bool = False
 
     @property
     def words(self) -> Text:
+        if self.everybody:
+            return T("“{field}” is empty; a line with nothing else in it is left out.", field=self.label)
         said = ", ".join(self.names[:_MOST_NAMES]) + (" …" if len(self.names) > _MOST_NAMES else "")
         return TN(
             "“{field}” is empty for {count} person: {names}", "“{field}” is empty for {count} people: {names}",
@@ -132,13 +135,14 @@ def compose(session: Session, wish: Wish, *, now: dt.datetime) -> Mailing:
         code: placeholder_values.values(session, wish.audience, readers, code=code, now=now)
         for code in sorted(set(languages.values()))
     }
+    unmissed = placeholder_values.not_expected(session, event_id)
     letters = []
     for one in readers:
         code = languages[one.key]
         own = values[code].of(one, code)
         subject = placeholders.fill(wish.subjects.get(code, ""), known, own, one.gender)
         body = placeholders.fill(wish.bodies.get(code, ""), known, own, one.gender)
-        missing = tuple(dict.fromkeys((*subject.empty, *body.empty)))
+        missing = tuple(key for key in dict.fromkeys((*subject.empty, *body.empty)) if key not in unmissed)
         letters.append(Written(one, code, subject.text.strip(), body.blocks, missing, instead=code != one.language))
     used = set(languages.values())
     problems = tuple(dict.fromkeys(p for code in sorted(used) for p in _problems(wish, code, known)))
@@ -162,12 +166,13 @@ def _problems(wish: Wish, code: str, known: Known) -> list[Text]:
     return found
 
 
-def _empty(letters: Iterable[Written], known: Known) -> tuple[Empty, ...]:
+def _empty(letters: Sequence[Written], known: Known) -> tuple[Empty, ...]:
     names: dict[str, list[str]] = {}
     for one in letters:
         for key in one.empty:
             names.setdefault(key, []).append(one.recipient.name)
-    return tuple(Empty(known.label_of(key), tuple(who)) for key, who in names.items())
+    count = len(letters)
+    return tuple(Empty(known.label_of(key), tuple(who), len(who) == count > 1) for key, who in names.items())
 
 
 def keep(

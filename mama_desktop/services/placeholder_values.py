@@ -89,6 +89,17 @@ def _group(key: str) -> str:
     return "person" if key in _OF_PERSON else "registration"
 
 
+def not_expected(session: Session, event_id: str) -> frozenset[str]:
+    """Placeholders of which nobody misses the value: a diet, the link of an event where everybody meets in person."""
+    found = {"diet"}
+    event = session.get(Event, event_id) if event_id else None
+    if event is not None and event.format == "in-person":
+        found.add("event_link")
+    if event is not None and event.precision != "time":
+        found.add("event_hours")
+    return frozenset(found)
+
+
 def greeting(given_name: str, family_name: str, gender: str, code: str) -> str:
     """Spoštovana gospa Novak · Spoštovani gospod Novak · Pozdravljeni, Žan Novak: names stay in the nominative."""
     name = f"{given_name} {family_name}".strip()
