@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from mama_desktop import resources
@@ -186,7 +186,7 @@ def minors_of_event(session: Session, event_id: str, *, everybody: bool = False)
         select(Registration, Person, Organisation.name_sl)
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == event_id, _may_be_young(event, limit))
     )
     if not everybody:
         query = query.where(Registration.status.not_in(_NOT_COMING))
@@ -211,6 +211,29 @@ def minors_of_event(session: Session, event_id: str, *, everybody: bool = False)
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (sort_key(row.family_name), sort_key(row.given_name)))
+
+
+def count_missing(session: Session, event_id: str) -> int:
+    """How many of the minors who are (or may yet be) coming have no consent of their parents; for the event's head."""
+    event = session.get_one(Event, event_id)
+    if event.starts_on is None:
+        return 0
+    limit = minors.child_age(session)
+    query = (
+        select(Person.id, Person.birth_date, Person.birth_year, Person.age_group, Person.age_group_on)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.event_id == event_id, Registration.status.not_in(_NOT_COMING), _may_be_young(event, limit))
+    )
+    young = [
+        person_id
+        for person_id, born, year, group, said_on in session.execute(query)
+        if minors.is_below(
+            ages.age_on(event.starts_on, birth_date=born, birth_year=year, age_group=group, age_group_on=said_on), limit
+        )
+    ]
+    decided = states(session, young, event_id)
+    given = (decided.get(person_id, {}).get("participation") for person_id in young)
+    return sum(1 for consent in given if consent is None or state_of(consent) != GIVEN)
 
 
 def texts(session: Session, purpose: str) -> list[ConsentText]:
@@ -253,6 +276,15 @@ def shipped_texts() -> dict[str, Any]:
 # Who certainly does not come needs no paper; who waits or is new may.
 _NOT_COMING = STAYS_AWAY & {"declined", "cancelled"}
 assert set(STATUSES) >= _NOT_COMING
+
+
+def _may_be_young(event: Event, limit: int) -> ColumnElement[bool]:
+    """Who may be below the limit on the first day, for the database; ages themselves are computed by the one rule."""
+    year = (event.starts_on or dt.date.min).year
+    return or_(
+        Person.birth_date > dt.date(max(year - limit - 1, 1), 1, 1), Person.birth_year >= year - limit - 1,
+        Person.age_group != "",
+    )  # fmt: skip
 
 
 def _standing(person_id: str, purpose: str, event_id: str | None) -> Any:

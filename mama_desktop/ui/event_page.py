@@ -13,7 +13,7 @@ from mama_desktop.domain.events import FORMATS, STATUSES
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.services import events, history
+from mama_desktop.services import consents, events, history
 from mama_desktop.services.events import EventHead
 from mama_desktop.store.database import Database
 from mama_desktop.ui.brought import brought_files
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # What is taken in when it is dropped on the event; a PDF may be a scan as well as a form: it is kept.
 _TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
+_CONSENTS = "consents"
 _STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
 
 
@@ -195,11 +196,17 @@ class EventPage(Page):
         ):
             if counts.of(status):
                 chips.append(Chip(say(text), tone, status))
+        if missing := self.db.read(consents.count_missing, head.id):
+            words = TN("{count} consent of parents missing", "{count} consents of parents missing", missing)
+            chips.append(Chip(say(words), "wait", _CONSENTS))
         if head.status != "planned":
             chips.insert(0, Chip(say(STATUSES[head.status]), _STATUS_TONES.get(head.status, "neutral")))
         return chips
 
     def _on_chip(self, view: str) -> None:
+        if view == _CONSENTS:
+            self.shell.go("consents", self._event)
+            return
         self.show_tab("registrations")
         self._registrations().show_only(*([] if view == "*" else view.split(",")))
 

@@ -31,6 +31,10 @@ TONES: dict[str, tuple[str, str]] = {
     "late": ("wait", "clock"),
     "problem": ("no", "triangle-exclamation"),
     "undone": ("neutral", "rotate-left"),
+    "given": ("ok", "check"),
+    "refused": ("no", "xmark"),
+    "withdrawn": ("wait", "rotate-left"),
+    "none": ("neutral", "circle-question"),
     "whole": ("ok", "check"),
     "damaged": ("no", "triangle-exclamation"),
 }

@@ -1,0 +1,146 @@
+"""The table in which papers of parents are ticked off as they come back: a row for each minor of an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.consents import Consent
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import STATUSES, Registration
+from mama_desktop.domain.rows import FieldInfo, Listing
+from mama_desktop.domain.text import T, clean
+from mama_desktop.services import consents, files, guardians
+from mama_desktop.services.consents import ON_PAPER, MinorRow
+from mama_desktop.services.fields.consent import CONSENT_STATES
+from mama_desktop.services.files import Brought
+
+# What can be keyed in; a withdrawal is made on the person's card, with its day.
+_DECISIONS = {key: CONSENT_STATES[key] for key in (consents.NONE, consents.GIVEN, consents.REFUSED)}
+_SHOWN = {**_DECISIONS, consents.WITHDRAWN: CONSENT_STATES[consents.WITHDRAWN]}
+FIELDS = (
+    FieldInfo("family_name", T("Family name"), editable=False, width=130),
+    FieldInfo("given_name", T("Given name"), editable=False, width=110),
+    FieldInfo("age", T("Age"), "age", editable=False, width=60),
+    FieldInfo("participation", T("Participation"), "choice", choices=_SHOWN, width=140),
+    FieldInfo("data", T("Personal data"), "choice", choices=_SHOWN, width=140),
+    FieldInfo("photo", T("Photos"), "choice", choices=_SHOWN, width=140),
+    FieldInfo("publication", T("Publication"), "choice", choices=_SHOWN, width=140),
+    FieldInfo("given_on", T("Signed on"), "date", width=110),
+    FieldInfo("guardian", T("Parent or guardian"), sensitivity="personal", width=170),
+    FieldInfo("guardian_phone", T("Phone of the guardian"), "phone", sensitivity="personal", width=150),
+    FieldInfo("scan", T("Scan"), "bool", editable=False, width=70),
+    FieldInfo("organisation", T("Organisation"), editable=False, width=200),
+    FieldInfo("status", T("Registration"), "choice", editable=False, choices=STATUSES, width=140),
+)
+
+
+def minors_table(session: Session, event_id: str) -> Listing:
+    """The minors of an event; keys are those of their registrations."""
+    rows = consents.minors_of_event(session, event_id)
+    return Listing(FIELDS, [row.registration_id for row in rows], [_shown(row) for row in rows])
+
+
+def decide(
+    session: Session, keys: Sequence[str], purposes: Sequence[str], given: bool | None, *, now: dt.datetime,
+    on: dt.date | None = None,
+) -> int:  # fmt: skip
+    """Tick off papers: these registrations' guardians decided so for these purposes. on: the day on the paper."""
+    for key in keys:
+        registration = session.get_one(Registration, key)
+        known = guardians.guardians_of(session, [registration.person_id]).get(registration.person_id, [])
+        signer = next((g.person_id for g in known if g.is_legal), None)
+        for purpose in purposes:
+            consents.record(
+                session, [registration.person_id], purpose, given, now=now, event_id=registration.event_id,
+                given_on=on, given_by_id=signer, source="paper",
+            )  # fmt: skip
+    return len(keys)
+
+
+def change_cell(session: Session, keys: Sequence[str], field: str, value: Any, *, now: dt.datetime) -> int:
+    """A finished edit of a cell of the table, for one minor or several."""
+    if field in ON_PAPER:
+        if value not in _DECISIONS:
+            raise OfficeError(
+                T("A withdrawal has its own day: write it on the person's card."), safe=T("The old value stays.")
+            )
+        given = {consents.GIVEN: True, consents.REFUSED: False}.get(value)
+        return decide(session, keys, [field], given, now=now)
+    for key in keys:
+        registration = session.get_one(Registration, key)
+        if field == "given_on":
+            _set_day(session, registration, value)
+        elif field == "guardian":
+            _set_guardian(session, registration.person_id, clean(str(value or "")))
+        elif field == "guardian_phone":
+            _set_phone(session, registration.person_id, clean(str(value or "")))
+    session.flush()
+    return len(keys)
+
+
+def attach_scan(
+    session: Session, keys: Sequence[str], brought: Sequence[Brought], *, now: dt.datetime, who: str
+) -> int:
+    """Keep a scanned paper with these registrations and with the consents that stand on it."""
+    for key in keys:
+        added = files.add_files(session, "registration", key, brought, now=now, who=who, kind="consent")
+        for consent in _of_event(session, session.get_one(Registration, key)):
+            consent.attachment_id = added.keys[0]
+    session.flush()
+    return len(keys)
+
+
+def _of_event(session: Session, registration: Registration) -> list[Consent]:
+    query = select(Consent).where(
+        Consent.person_id == registration.person_id, Consent.event_id == registration.event_id,
+        Consent.withdrawn_on.is_(None),
+    )  # fmt: skip
+    return list(session.scalars(query))
+
+
+def _set_day(session: Session, registration: Registration, day: dt.date | None) -> None:
+    found = _of_event(session, registration)
+    if not found:
+        raise OfficeError(
+            T("Nothing is ticked off for this minor yet."),
+            safe=T("The old value stays."),
+            todo=T("Tick off what the paper says first; its day follows."),
+        )
+    for consent in found:
+        consent.given_on = day
+
+
+def _set_guardian(session: Session, person_id: str, name: str) -> None:
+    known = guardians.guardians_of(session, [person_id]).get(person_id, [])
+    if known and name == known[0].name:
+        return
+    if not name:
+        guardians.remove_guardians(session, [known[0].key] if known else [])
+        return
+    guardians.add_guardian(session, person_id, name=name)
+    # The name that stood there was mended or replaced: it is shown no more.
+    guardians.remove_guardians(session, [g.key for g in known[:1]])
+
+
+def _set_phone(session: Session, person_id: str, phone: str) -> None:
+    known = guardians.guardians_of(session, [person_id]).get(person_id, [])
+    if not known:
+        raise OfficeError(
+            T("Write the name of the parent or guardian first, then the phone."), safe=T("Nothing was changed.")
+        )
+    session.get_one(Person, known[0].person_id).phone = phone
+
+
+def _shown(row: MinorRow) -> tuple[Any, ...]:
+    first = row.guardians[0] if row.guardians else None
+    return (
+        row.family_name, row.given_name, row.age, *(row.states[purpose] for purpose in ON_PAPER), row.given_on,
+        first.name if first else row.given_by, first.phone if first else "", row.attachment_id is not None,
+        row.organisation, row.status,
+    )  # fmt: skip

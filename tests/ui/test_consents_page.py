@@ -1,0 +1,117 @@
+"""Papers of parents in the window: ticked off by keys, guardians written in the table, scans dropped, printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T
+from mama_desktop.services import consents, events
+from mama_desktop.ui import dialogs
+from mama_desktop.ui.consents_page import ConsentsPage
+from mama_desktop.ui.event_page import EventPage
+from mama_desktop.ui.main_window import MainWindow
+
+
+def young(session: Session, event: str) -> None:
+    """Five of the accepted are 14 years old."""
+    query = select(Registration).where(Registration.event_id == event, Registration.status == "accepted").limit(5)
+    for registration in session.scalars(query):
+        session.get_one(Person, registration.person_id).birth_date = dt.date(2005, 9, 1)
+
+
+@pytest.fixture
+def event(real_window: MainWindow) -> str:
+    key = real_window.db.read(events.event_by_code, "2020-04-klub")
+    real_window.db.write(young, key, label=T("Test"))
+    return key
+
+
+@pytest.fixture
+def page(real_window: MainWindow, event: str) -> ConsentsPage:
+    real_window.go("consents", event)
+    assert isinstance(real_window.page, ConsentsPage)
+    return real_window.page
+
+
+def states(page: ConsentsPage, key: str) -> list[Any]:
+    listing = page.table.rows.listing
+    return list(listing.rows[list(listing.keys).index(key)][3:7])
+
+
+def test_papers_are_ticked_off_by_keys(page: ConsentsPage, qtbot: QtBot) -> None:
+    first, second, *_ = keys = page.table.shown_keys()
+    assert len(keys) >= 5
+    page.table.select([first])
+    qtbot.keyClick(page, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    page.table.select([second])
+    qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert states(page, first) == ["given"] * 4
+    assert states(page, second) == ["given", "given", "refused", "refused"]
+    page.db.undo()
+    assert states(page, second) == ["none"] * 4
+
+
+def test_a_guardian_is_written_in_the_table_and_signs(page: ConsentsPage) -> None:
+    key = page.table.shown_keys()[0]
+    page.table.edit_requested.emit(key, "guardian", "Maja Šuštar")
+    page.table.edit_requested.emit(key, "guardian_phone", "041 111 222")
+    page.table.edit_requested.emit(key, "participation", "given")
+    rows = page.db.read(consents.minors_of_event, page._event)
+    (row,) = [row for row in rows if row.registration_id == key]
+    assert (row.guardians[0].phone, row.given_by) == ("041 111 222", "Maja Šuštar")
+    page.table.edit_requested.emit(key, "guardian", "Maja Šuštar Novak")
+    rows = page.db.read(consents.minors_of_event, page._event)
+    (row,) = [row for row in rows if row.registration_id == key]
+    assert [g.name for g in row.guardians] == ["Maja Šuštar Novak"]
+
+
+def test_a_day_before_the_answer_is_refused_in_words(page: ConsentsPage, said: list[tuple[str, Any]]) -> None:
+    key = page.table.shown_keys()[0]
+    page.table.edit_requested.emit(key, "given_on", dt.date(2020, 3, 1))
+    page.table.edit_requested.emit(key, "guardian_phone", "041")
+    assert len(said) == 2
+    page.table.edit_requested.emit(key, "photo", "refused")
+    page.table.edit_requested.emit(key, "given_on", dt.date(2020, 3, 1))
+    assert len(said) == 2
+
+
+def test_a_scan_lies_with_the_registration(page: ConsentsPage, tmp_path: Path) -> None:
+    key = page.table.shown_keys()[0]
+    page.table.edit_requested.emit(key, "participation", "given")
+    (tmp_path / "sken.pdf").write_bytes(b"%PDF-1.7")
+    page.table.select([key])
+    page._bring([tmp_path / "sken.pdf"])
+    listing = page.table.rows.listing
+    assert listing.rows[list(listing.keys).index(key)][listing.column("scan")] is True
+
+
+def test_the_papers_are_printed_for_those_missing(
+    page: ConsentsPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "soglasja.pdf"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
+    page.print_out()
+    qtbot.waitUntil(path.exists, timeout=15_000)
+    qtbot.waitUntil(lambda: not page.jobs.running)
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_the_event_says_how_many_are_missing(real_window: MainWindow, event: str) -> None:
+    real_window.go("event", event, "registrations")
+    page = real_window.page
+    assert isinstance(page, EventPage)
+    missing = page.db.read(consents.count_missing, event)
+    rows = page.db.read(consents.minors_of_event, event)
+    assert missing == sum(1 for row in rows if row.missing) >= 5
+    page._on_chip("consents")
+    assert isinstance(real_window.page, ConsentsPage)
