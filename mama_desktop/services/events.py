@@ -7,24 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.attendance import Attendance
-from mama_desktop.domain.capacity import EventOption, Quota
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event, event_code
-from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.office import StaffMember
-from mama_desktop.domain.papers import Issue, IssueRow, ListTemplate
-from mama_desktop.domain.parties import Party
 from mama_desktop.domain.projects import Project
-from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
-from mama_desktop.domain.sources import SourceRow
-from mama_desktop.domain.text import T, clean
-from mama_desktop.services import capacity, fields, letters_kept, question_sets, registrations, releasing
+from mama_desktop.domain.text import T, Text, clean
+from mama_desktop.services import capacity, deleting, fields, question_sets, registrations, releasing
 
 
 @dataclass(frozen=True)
@@ -175,33 +168,13 @@ def copy_event(session: Session, event_id: str, *, starts_on: dt.date | None) ->
     return copy
 
 
-def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]:
-    """How many registrations, attendance marks and printed sheets go with these events."""
-    theirs = select(Registration.id).where(Registration.event_id.in_(keys))
-    return {
-        "registrations": session.scalar(select(func.count()).select_from(theirs.subquery())) or 0,
-        "marks": session.scalar(select(func.count()).where(Attendance.registration_id.in_(theirs))) or 0,
-        "sheets": session.scalar(select(func.count()).where(Issue.event_id.in_(keys))) or 0,
-    }
+def touched_by_deleting(session: Session, keys: Sequence[str]) -> list[Text]:
+    """In words what goes with these events, and what stays without them."""
+    return deleting.what_hangs_on(session, Event.__tablename__, keys).words(Event.__tablename__)
 
 
 def delete_events(session: Session, keys: Sequence[str]) -> int:
     """Delete events with everything of theirs; undone as one."""
-    theirs = select(Registration.id).where(Registration.event_id.in_(keys))
-    sheets = select(Issue.id).where(Issue.event_id.in_(keys))
-    session.execute(delete(Attendance).where(Attendance.registration_id.in_(theirs)))
-    session.execute(delete(IssueRow).where(IssueRow.issue_id.in_(sheets)))
-    session.execute(delete(Issue).where(Issue.event_id.in_(keys), Issue.supplement_to.is_not(None)))
-    session.execute(delete(Issue).where(Issue.event_id.in_(keys)))
-    session.execute(delete(ListTemplate).where(ListTemplate.event_id.in_(keys)))
-    session.execute(delete(SourceRow).where(SourceRow.event_id.in_(keys)))
-    releasing.release(session, list(session.scalars(theirs)))
-    letters_kept.delete_of_events(session, keys)
-    session.execute(delete(Registration).where(Registration.event_id.in_(keys)))
-    session.execute(delete(Party).where(Party.event_id.in_(keys)))
-    session.execute(delete(EventOption).where(EventOption.event_id.in_(keys)))
-    session.execute(delete(Quota).where(Quota.event_id.in_(keys)))
-    session.execute(delete(EventSession).where(EventSession.event_id.in_(keys)))
-    session.execute(delete(Question).where(Question.event_id.in_(keys)))
-    session.execute(delete(Event).where(Event.id.in_(keys)))
+    releasing.release(session, list(session.scalars(select(Registration.id).where(Registration.event_id.in_(keys)))))
+    deleting.delete_with_all(session, Event.__tablename__, keys)
     return len(keys)

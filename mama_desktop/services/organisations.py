@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.organisations import Organisation, name_key
-from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import T, clean, fold, verbatim
-from mama_desktop.services import fields, letters_kept, parties, places
+from mama_desktop.services import deleting, fields, places
 
 
 def organisations(session: Session, *, language: str = "sl") -> Listing:
@@ -107,8 +106,5 @@ def delete_organisations(session: Session, keys: Sequence[str]) -> int:
                 *(verbatim(n) for n in session.scalars(select(Organisation.name_sl).where(Organisation.id.in_(keys)))),
             ],
         )
-    parties.forget(session, Party.organisation_id, keys)
-    letters_kept.let_go_of_organisations(session, keys)
-    for key in keys:
-        session.delete(session.get_one(Organisation, key))
+    deleting.delete_with_all(session, Organisation.__tablename__, keys)
     return len(keys)

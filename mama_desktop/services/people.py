@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.organisations import Organisation
-from mama_desktop.domain.papers import IssueRow
-from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
-from mama_desktop.domain.text import T, clean
-from mama_desktop.services import fields, letters_kept, parties, releasing, sources
+from mama_desktop.domain.text import T, Text, clean
+from mama_desktop.services import deleting, fields, parties, releasing, sources
 
 
 def people(session: Session, *, language: str = "sl", keys: Sequence[str] | None = None) -> Listing:
@@ -69,39 +65,27 @@ def events_of(session: Session, key: str, *, language: str = "sl") -> Listing:
     return fields.listing(session, shown, query, Event.id, language=language)
 
 
-def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]:
-    """How many registrations and attendance marks go with these people."""
-    theirs = select(Registration.id).where(Registration.person_id.in_(keys))
-    return {
-        "registrations": session.scalar(select(func.count()).select_from(theirs.subquery())) or 0,
-        "marks": session.scalar(select(func.count()).where(Attendance.registration_id.in_(theirs))) or 0,
-    }
+def touched_by_deleting(session: Session, keys: Sequence[str]) -> list[Text]:
+    """In words what goes with these people, and what stays without them."""
+    return deleting.what_hangs_on(session, Person.__tablename__, keys).words(Person.__tablename__)
 
 
 def delete_people(session: Session, keys: Sequence[str]) -> int:
-    """Delete people with their registrations and attendance; printed sheets keep the names that stand on them."""
+    """Delete people with all that is theirs; printed sheets keep the names that stand on them."""
     theirs = list(session.scalars(select(Registration.id).where(Registration.person_id.in_(keys))))
     sources.forget_registrations(session, theirs, people_too=True)
     delete_registrations(session, theirs)
-    session.execute(delete(Membership).where(Membership.person_id.in_(keys)))
-    parties.forget(session, Party.contact_id, keys)
-    letters_kept.let_go_of_people(session, keys)
-    session.execute(delete(Person).where(Person.id.in_(keys)))
+    deleting.delete_with_all(session, Person.__tablename__, keys)
     return len(keys)
 
 
 def delete_registrations(session: Session, keys: Sequence[str]) -> int:
-    """Delete registrations with their attendance; printed sheets keep the names that stand on them."""
+    """Delete registrations with their attendance and files; printed sheets keep the names that stand on them."""
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
         events = set(session.scalars(select(Registration.event_id).where(Registration.id.in_(some))))
         releasing.release(session, some)
-        session.execute(delete(Attendance).where(Attendance.registration_id.in_(some)))
-        for row in session.scalars(select(IssueRow).where(IssueRow.registration_id.in_(some))):
-            row.registration_id = None
-        session.flush()
         sources.forget_registrations(session, some)
-        letters_kept.let_go_of_registrations(session, some)
-        session.execute(delete(Registration).where(Registration.id.in_(some)))
+        deleting.delete_with_all(session, Registration.__tablename__, some)
         parties.drop_empty(session, events)
     return len(keys)

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.groups import WorkingGroup
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.projects import FunderProfile, Partner, Project
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import fields
+from mama_desktop.services import deleting, fields
 
 
 def projects(session: Session, *, language: str = "sl") -> Listing:
@@ -83,9 +82,5 @@ def delete_projects(session: Session, keys: Sequence[str]) -> int:
             safe=T("Nothing was deleted."),
             todo=T("First give those events another project, then delete."),
         )
-    session.execute(delete(Partner).where(Partner.project_id.in_(keys)))
-    for group in session.scalars(select(WorkingGroup).where(WorkingGroup.project_id.in_(keys))):
-        group.project_id = None
-    session.flush()
-    session.execute(delete(Project).where(Project.id.in_(keys)))
+    deleting.delete_with_all(session, Project.__tablename__, keys)
     return len(keys)

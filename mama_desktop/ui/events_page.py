@@ -76,10 +76,7 @@ class EventsPage(ListPage):
         self.shell.go("event", key)
 
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
-        touched = self.db.read(events.touched_by_deleting, keys)
-        return [
-            T("Registrations: {registrations}, attendance marks: {marks}, printed sheets: {sheets}", **touched),
-        ]
+        return self.db.read(events.touched_by_deleting, keys)
 
     def delete_use_case(self) -> Callable[..., int]:
         return events.delete_events

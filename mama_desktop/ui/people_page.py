@@ -47,10 +47,7 @@ class PeoplePage(ListPage):
 
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
         touched = self.db.read(people.touched_by_deleting, keys)
-        return [
-            T("Registrations that go with them: {registrations}, attendance marks: {marks}", **touched),
-            T("Printed sheets keep the names that stand on them."),
-        ]
+        return [*touched, T("Printed sheets keep the names that stand on them.")]
 
     def delete_use_case(self) -> Callable[..., int]:
         return people.delete_people

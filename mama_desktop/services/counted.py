@@ -1,0 +1,42 @@
+"""How many records of a kind, in words: "3 registrations"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.services.history import NOUNS
+
+_COUNTED: dict[str, Callable[[int], Text]] = {
+    "person": lambda n: TN("{count} person", "{count} people", n),
+    "organisation": lambda n: TN("{count} organisation", "{count} organisations", n),
+    "project": lambda n: TN("{count} project", "{count} projects", n),
+    "event": lambda n: TN("{count} event", "{count} events", n),
+    "registration": lambda n: TN("{count} registration", "{count} registrations", n),
+    "attendance": lambda n: TN("{count} attendance mark", "{count} attendance marks", n),
+    "session": lambda n: TN("{count} session", "{count} sessions", n),
+    "issue": lambda n: TN("{count} printed sheet", "{count} printed sheets", n),
+    "issue_row": lambda n: TN("{count} line of printed sheets", "{count} lines of printed sheets", n),
+    "list_template": lambda n: TN("{count} list template", "{count} list templates", n),
+    "affiliation": lambda n: TN("{count} earlier affiliation", "{count} earlier affiliations", n),
+    "guardian": lambda n: TN("{count} guardianship", "{count} guardianships", n),
+    "consent": lambda n: TN("{count} consent", "{count} consents", n),
+    "attachment": lambda n: TN("{count} file", "{count} files", n),
+    "membership": lambda n: TN("{count} group membership", "{count} group memberships", n),
+    "party": lambda n: TN("{count} party", "{count} parties", n),
+    "partner": lambda n: TN("{count} partnership", "{count} partnerships", n),
+    "letter": lambda n: TN("{count} letter", "{count} letters", n),
+    "letter_recipient": lambda n: TN("{count} letter sent", "{count} letters sent", n),
+    "chosen_option": lambda n: TN("{count} chosen option", "{count} chosen options", n),
+    "event_option": lambda n: TN("{count} option", "{count} options", n),
+    "question": lambda n: TN("{count} question", "{count} questions", n),
+    "quota": lambda n: TN("{count} quota", "{count} quotas", n),
+    "source_row": lambda n: TN("{count} row of a form", "{count} rows of a form", n),
+    "working_group": lambda n: TN("{count} working group", "{count} working groups", n),
+}
+
+
+def counted(table: str, count: int) -> Text:
+    """The words for so many rows of a table; of a table without words of its own: "Record: 3"."""
+    words = _COUNTED.get(table)
+    return words(count) if words else T("{noun}: {count}", noun=NOUNS.get(table, T("Record")), count=count)

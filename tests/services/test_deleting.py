@@ -1,0 +1,63 @@
+"""A deletion takes along what hangs on the record, says so before, and is undone to the byte: of every table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.text import T
+from mama_desktop.services import deleting, events, organisations, people
+from mama_desktop.store.database import Database
+from tests.services.full_records import fill_everything
+from tests.store.test_undo import state
+
+LABEL = T("Test")
+
+
+@pytest.mark.parametrize(("use_case", "noun"), [(people.delete_people, "person"), (events.delete_events, "event")])
+def test_a_record_on_which_everything_hangs_is_deleted_and_brought_back(
+    db: Database, use_case: object, noun: str
+) -> None:
+    made = db.write(fill_everything, label=LABEL)
+    before = state(db)
+    keys = [made[noun]]
+    found = db.read(deleting.what_hangs_on, noun, keys)
+    assert callable(use_case)
+    db.write(use_case, keys, label=LABEL)
+    after = state(db)
+    for table, gone in found.gone.items():
+        assert gone.isdisjoint(after[table]), table
+    db.undo()
+    assert state(db) == before
+
+
+def test_the_words_name_each_kind_with_its_number(db: Database) -> None:
+    made = db.write(fill_everything, label=LABEL)
+    said = [str(line) for line in db.read(people.touched_by_deleting, [made["person"]])]
+    assert "Deleted along with it: 2 registrations" in said
+    assert any("consent" in line for line in said)
+    assert any(line.startswith("Stays, but no longer names it") for line in said)
+
+
+def test_a_template_of_an_event_goes_with_it_and_never_becomes_the_offices(db: Database) -> None:
+    from mama_desktop.domain.papers import ListTemplate
+
+    def fill(session: Session) -> str:
+        event = events.add_event(session, "Klub", starts_on=dt.date(2020, 4, 2))
+        session.add(ListTemplate(name="Seznam", event_id=event))
+        return event
+
+    event = db.write(fill, label=LABEL)
+    db.write(events.delete_events, [event], label=LABEL)
+    assert db.read(lambda s: list(s.scalars(select(ListTemplate.id)))) == []
+
+
+def test_an_organisation_with_people_is_refused_one_with_papers_only_is_not(db: Database) -> None:
+    from mama_desktop.domain.errors import OfficeError
+
+    made = db.write(fill_everything, label=LABEL)
+    with pytest.raises(OfficeError):
+        db.write(organisations.delete_organisations, [made["organisation"]], label=LABEL)
