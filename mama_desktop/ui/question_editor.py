@@ -23,6 +23,8 @@ from mama_desktop.ui.page import Page
 from mama_desktop.ui.widgets import button, label
 
 _OWN_KINDS = {key: words for key, words in QUESTION_KINDS.items() if key != "field"}
+# A choice needs a key: an empty one would show as a field nobody has filled in.
+_ALWAYS = "always"
 _WIDE = frozenset({"choices", "shown_if"})
 
 
@@ -132,7 +134,7 @@ class QuestionEditor(QWidget):
             FieldInfo("accepted_only", T("Ask only those accepted"), "bool"),
         ]
         if deciding:
-            choices = {"": T("always"), **{one.id: one.label for one in deciding}}
+            choices = {_ALWAYS: T("always"), **{one.id: one.label for one in deciding}}
             asked.append(FieldInfo("shown_if_id", T("Ask only after an answer to"), "choice", choices=choices))
         if decides is not None:
             field = FieldInfo("shown_if", T("when the answer is"), "choices",
@@ -185,7 +187,9 @@ class QuestionEditor(QWidget):
 
     def _on_edit(self, key: str, value: Any) -> None:
         values = {key: "" if value is None else value}
-        if key == "shown_if_id" and value:
+        if value == _ALWAYS and key == "shown_if_id":
+            values = {"shown_if_id": None}
+        elif key == "shown_if_id":
             # The first answer is the likeliest: a condition without one would never be true.
             row = self._page.db.read(questions.by_key, value)
             values["shown_if"] = list(questions.condition_choices(row))[:1] if row else []
@@ -197,6 +201,6 @@ def _values(row: QuestionRow) -> dict[str, Any]:
     return {
         "label_sl": row.labels.get("sl", ""), "label_en": row.labels.get("en", ""), "kind": row.kind,
         "choices": choices, "sensitivity": row.sensitivity, "required": row.required,
-        "accepted_only": row.accepted_only, "shown_if_id": row.shown_if_id or "", "shown_if": list(row.shown_if),
+        "accepted_only": row.accepted_only, "shown_if_id": row.shown_if_id or _ALWAYS, "shown_if": list(row.shown_if),
         "help_sl": row.helps.get("sl", ""), "help_en": row.helps.get("en", ""),
     }  # fmt: skip
