@@ -94,8 +94,12 @@ def participant_list(
 
 
 def _column(info: FieldInfo, paper: str) -> Column:
+    kind = _KINDS.get(info.kind, "text")
+    if info.kind == "number" and info.key.startswith(fields.ANSWER):
+        # What the program counts is whole; what somebody answers need not be.
+        kind = "number"
     # A date needs the same room in every list, also while nobody has one.
-    return Column(info.key, words(info.label, paper), _KINDS.get(info.kind, "text"), _WIDTHS.get(info.kind))
+    return Column(info.key, words(info.label, paper), kind, _WIDTHS.get(info.kind))
 
 
 def everything(session: Session, event_id: str) -> ListOptions:
