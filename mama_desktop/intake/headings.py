@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
@@ -11,7 +12,7 @@ from typing import Any
 
 from mama_desktop.domain.text import fold
 from mama_desktop.intake import names, sensitive
-from mama_desktop.intake.dates import order_of
+from mama_desktop.intake.dates import DateOrder, order_of
 from mama_desktop.intake.mapping import Column, Mapping, fingerprint
 from mama_desktop.intake.sources import is_tools_own, source_of
 from mama_desktop.intake.tables import Cell, Table, as_text, collector_at_rest
@@ -56,6 +57,8 @@ def recognise(
 
 def _recognise(table: Table, targets: Sequence[Target], own_titles: frozenset[str]) -> Mapping:
     kinds = {key: KINDS[key] for key in _OWN_KEYS} | {target.key: target.kind for target in targets}
+    if table.keys:
+        return _returned_forms(table, kinds)
     if any(words in own_titles for _, words in table.skipped):
         return _own_list(table, targets, kinds)
     source = source_of(table)
@@ -103,6 +106,17 @@ def _own_list(table: Table, targets: Sequence[Target], kinds: Dictionary[str, st
     return Mapping(tuple(columns), "list", fingerprint(table.headings), is_own=True)
 
 
+def _returned_forms(table: Table, kinds: Dictionary[str, str]) -> Mapping:
+    """Forms of our own: what each column fills is known, days come first, and what was asked for is kept."""
+    columns = []
+    for index, (key, heading) in enumerate(zip(table.keys, table.headings, strict=True)):
+        column, cells = _look_at(table, index)
+        column = _finished(column, cells, (key, 1.0), kinds) if key else replace(column, answer=heading)
+        columns.append(replace(column, dates=DateOrder("dmy") if column.dates else None))
+    asked_for = (c.index for c in columns if c.finding is not None and c.finding.kind != "emso")
+    return Mapping(tuple(columns), "forms", fingerprint(table.headings), keep=frozenset(asked_for))
+
+
 def assign(table: Table, mapping: Mapping, index: int, target: Target | None) -> Mapping:
     """The user's choice: the column fills this field, or none; another one that filled it becomes an extra answer."""
     found = (target.key, 1.0) if target else None
@@ -120,9 +134,9 @@ def assign(table: Table, mapping: Mapping, index: int, target: Target | None) ->
 
 def _look_at(table: Table, index: int) -> tuple[Column, list[Cell]]:
     cells = [cell for row in table.rows if (cell := row.values[index]) != ""]
-    samples: list[str] = []
+    samples: list[str | dt.date] = []
     for cell in cells[:_SAMPLE]:
-        words = as_text(cell)
+        words = _day(cell) or as_text(cell)
         if words not in samples:
             samples.append(words)
         if len(samples) == 4:
@@ -130,8 +144,15 @@ def _look_at(table: Table, index: int) -> tuple[Column, list[Cell]]:
     finding = sensitive.examine(table.headings[index], cells)
     # A column of nothing but "anonymous" says nothing.
     meaning = 0 if all(isinstance(cell, str) and fold(cell) in _NOBODY for cell in cells[:_SAMPLE]) else len(cells)
-    shown = tuple(sensitive.mask(words) for words in samples)
+    shown = tuple(sensitive.mask(words) if isinstance(words, str) else words for words in samples)
     return Column(index, table.labels[index], filled=meaning, samples=shown, finding=finding), cells
+
+
+def _day(cell: Cell) -> dt.date | None:
+    """A day or a moment; a day that a spreadsheet gives as midnight is a day."""
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date()
+    return cell if isinstance(cell, dt.date) else None
 
 
 def _scores(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
@@ -22,7 +23,7 @@ class Column:
     """One column and what is proposed for it.
 
     label: its heading, unique in the table. key, kind: of the field it fills, "" for none (kept as an extra answer).
-    sure: 0 to 1. filled: rows with a value. samples: up to four different values. dates: for columns with dates.
+    sure: 0 to 1. filled: rows with a value. samples: up to four values, a day as such. dates: for columns with dates.
     names: "given" or "family", what stands first in a full name, and whether that is certain. finding: what is
     sensitive in it. answer: the heading under which it is kept as an extra answer, where that is not its label.
     """
@@ -33,7 +34,7 @@ class Column:
     kind: str = ""
     sure: float = 0.0
     filled: int = 0
-    samples: tuple[str, ...] = ()
+    samples: tuple[str | dt.date, ...] = ()
     dates: DateOrder | None = None
     names: str = ""
     names_certain: bool = True
@@ -51,7 +52,7 @@ class Mapping:
 
     source: the tool it comes from (sources.NAMES). fingerprint: of the shape of the file, for remembering. keep:
     indexes of sensitive columns that the user insists on. emso_year: take the year of birth from an EMŠO. proper_case:
-    write KOVAČ as Kovač. last_wins: of repeated sign-ups only the last is taken in. is_own: a list of the program's own.
+    write KOVAČ as Kovač. last_wins: of repeated sign-ups only the last is taken in. is_own: the program's own list.
     """
 
     columns: tuple[Column, ...]

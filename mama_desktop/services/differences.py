@@ -114,7 +114,7 @@ def _emptied(
                 yield Change(key, ours, after, of_person=of_person, ticked=not of_person)
     for field, before in said.items():
         heading = field.removeprefix(ANSWER)
-        if field != heading and heading in asked and not answers.get(heading):
+        if field != heading and not asked.isdisjoint((heading, field)) and not answers.get(heading):
             ours = registration.answers.get(heading)
             if ours and plain_value(ours) == before:
                 yield Change(field, ours, "", of_person=False, ticked=True)

@@ -14,7 +14,7 @@ from mama_desktop.domain.organisations import Organisation, name_key
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import fold
-from mama_desktop.services import asked_columns, questions
+from mama_desktop.services import asked_columns, form_extras, questions
 from mama_desktop.services.matching import Traits, alike, born_between, phone_key, same_given_name
 
 # SQLite takes 32,766 values in one statement, PostgreSQL 65,535.
@@ -90,13 +90,18 @@ def named(session: Session, name_keys: Iterable[str]) -> dict[str, list[Known]]:
 
 
 def registered(session: Session, event_id: str) -> dict[str, Registered]:
-    """Who is registered for the event, by the key of the person; answers in words, under their question's wording."""
+    """Who is registered for the event, by the key of the person; answers in words, under their question's wording, the
+    consents and choices of a form among them."""
     rows = session.execute(select(*_REGISTRATION).where(_registrations.event_id == event_id))
     found = {row[1]: Registered._make(row) for row in rows}
     asked = questions.of_event(session, event_id)
-    if not asked:
+    extras = form_extras.told(session, event_id, {one.id: key for key, one in found.items()})
+    if not asked and not extras:
         return found
-    return {key: one._replace(answers=asked_columns.told(one.answers, asked)) for key, one in found.items()}
+    return {
+        key: one._replace(answers=asked_columns.told(one.answers, asked) | extras.get(one.id, {}))
+        for key, one in found.items()
+    }
 
 
 def similar(session: Session, asked: Sequence[Traits]) -> list[list[tuple[Known, str]]]:
@@ -116,11 +121,11 @@ def similar(session: Session, asked: Sequence[Traits]) -> list[list[tuple[Known,
 _Block = dict[Any, list[Any]]
 
 
-def _block(session: Session, column: Any, values: set[Any], most: int) -> _Block:
-    """The people behind each value, values behind which too many stand left out."""
+def _block(session: Session, column: Any, values: set[Any], most: int, *only: ColumnElement[bool]) -> _Block:
+    """The people behind each value, values behind which too many stand left out. only: among whom it is looked for."""
     found: _Block = defaultdict(list)
     for some in _chunks(values):
-        query = select(column, _people.id, _people.name_key).where(column.in_(some))
+        query = select(column, _people.id, _people.name_key).where(*only, column.in_(some))
         for row in session.execute(query).all():
             found[row[0]].append(row)
     return {value: people for value, people in found.items() if len(people) <= most}
@@ -129,7 +134,8 @@ def _block(session: Session, column: Any, values: set[Any], most: int) -> _Block
 def _behind_phones(session: Session, numbers: set[str]) -> _Block:
     """The people behind each telephone, be it their first or their other one."""
     found = _block(session, _last_digits(_people.phone), numbers, MOST_BEHIND_ONE)
-    for number, people in _block(session, _last_digits(_people.other_phone), numbers, MOST_BEHIND_ONE).items():
+    other = _block(session, _last_digits(_people.other_phone), numbers, MOST_BEHIND_ONE, _people.other_phone != "")
+    for number, people in other.items():
         both = {row[1]: row for row in (*found.get(number, ()), *people)}
         found[number] = list(both.values()) if len(both) <= MOST_BEHIND_ONE else []
     return found

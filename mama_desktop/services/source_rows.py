@@ -90,28 +90,38 @@ def row_key(row: Candidate) -> str:
     """How the form tells its rows apart: its own number, else time and e-mail, else e-mail, else the folded name."""
     if row.number:
         return f"#{mask(row.number)}"[:_LONGEST_KEY]
-    email, name = _who(row.values)
-    sent = row.values.get("submitted_at")
-    key = f"{sent:%Y-%m-%d %H:%M:%S} {email or name}" if sent else email or name
-    return mask(key)[:_LONGEST_KEY]
+    values = row.values
+    who = email_key(values.get("email") or "") or _who(values)[1]
+    sent = values.get("submitted_at")
+    return mask(f"{sent.isoformat(' ', 'seconds')} {who}" if sent else who)[:_LONGEST_KEY]
 
 
 def plain_value(value: Any) -> Any:
-    """A value as it is kept: days as words, sets as lists."""
+    """A value as it is kept: days as words, sets as lists, without an EMŠO."""
+    if type(value) is str:
+        return mask(value, iban=False) if len(value) > 11 else value
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
         return sorted(str(one) for one in value)
-    return mask(value, iban=False) if type(value) is str and len(value) > 11 else value
+    return value
 
 
 def plain_values(row: Candidate) -> dict[str, Any]:
     """All that a row says, ready to be kept; an EMŠO is left out here too."""
-    said = {key: plain_value(value) for key, value in row.values.items() if key not in _NOT_KEPT and value}
+    said = {
+        key: value if type(value) is str else plain_value(value)
+        for key, value in row.values.items()
+        if value and key not in _NOT_KEPT
+    }
     for heading, words in row.answers.items():
         if words:
-            said[ANSWER + plain_value(heading)] = plain_value(words)
-    return said
+            said[ANSWER + heading] = words
+    # Looked for in all the words at once: one EMŠO in thousands of rows is rare.
+    together = " | ".join([*said, *(value for value in said.values() if type(value) is str)])
+    if mask(together, iban=False) is together:
+        return said
+    return {plain_value(key): plain_value(value) for key, value in said.items()}
 
 
 class Remembering:

@@ -19,6 +19,7 @@ from mama_desktop.services.column_mapping import COMPUTED
 from mama_desktop.services.import_draft import KEEP, LEAVE_COLUMN_OUT, Draft, key_of
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.labelled import ScrollColumn
+from mama_desktop.ui.said import plain
 from mama_desktop.ui.theme import tokens
 from mama_desktop.ui.widgets import Elided, label
 
@@ -86,9 +87,20 @@ class ImportColumns(QWidget):
         for column in draft.mapping.columns:
             self.rows[column.index].show_column(column, draft)
         self._fill_choices(draft)
-        open_questions = len(draft.mapping.questions())
-        words = T("Please answer what is asked below; until then the proposal counts.") if open_questions else None
-        self.note.tell(self._speak.say(words) if words else "")
+        self._tell(draft)
+
+    def _tell(self, draft: Draft) -> None:
+        say, new = self._speak.say, draft.new_columns
+        words = []
+        if draft.mapping.questions():
+            words.append(say(T("Please answer what is asked below; until then the proposal counts.")))
+        if draft.profile is not None and new:
+            known = T(
+                "This is a newer export of “{form}”. New in it: {columns}.", form=draft.name_wished,
+                columns=", ".join(new[:5]) + (" …" if len(new) > 5 else ""),
+            )  # fmt: skip
+            words.append(say(known))
+        self.note.tell("  ".join(words), "wait" if draft.mapping.questions() else "info")
 
     def _fill(self, draft: Draft) -> None:
         self._rows.clear()
@@ -184,8 +196,8 @@ class ColumnRow(QFrame):
 
     def show_column(self, column: Column, draft: Draft) -> None:
         say = self._speak.say
-        samples = "   ·   ".join(words.replace("\n", " ") for words in column.samples[:3])
-        self._samples.setText(samples.replace("\n", " ") or say(T("empty in every row")))
+        samples = "   ·   ".join(plain(one, self._speak).replace("\n", " ") for one in column.samples[:3])
+        self._samples.setText(samples or say(T("empty in every row")))
         self.field.choose(key_of(draft, column))
         self._ask(column, draft)
         self._warn(column, draft)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.mapping import Mapping
 from mama_desktop.intake.opening import open_file, open_text
 from mama_desktop.intake.tables import Reading
@@ -25,6 +25,7 @@ from mama_desktop.sheets.files import safe_filename
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.brought import brought_files, brought_words
 from mama_desktop.ui.import_columns import ImportColumns
+from mama_desktop.ui.import_notes import deed
 from mama_desktop.ui.import_preview import ImportPreview
 from mama_desktop.ui.import_start import ImportStart
 from mama_desktop.ui.jobs import Job, Report
@@ -68,6 +69,9 @@ class ImportPage(Page):
         self.groups = ImportPreview(self.speak, self.shell.habits, self.db.clock.today)
         self.groups.decided.connect(self._on_decided)
         self.groups.ticked.connect(self._on_ticked)
+        self.groups.settled.connect(self._on_settled)
+        self.groups.withdrawing.connect(self._on_withdrawing)
+        self.groups.whole_chosen.connect(self._on_whole)
         self.groups.problems_wished.connect(self.save_problems)
         self._build()
         self.setAcceptDrops(True)
@@ -173,7 +177,7 @@ class ImportPage(Page):
         self.draft = draft
         self.columns.show_draft(draft)
         # Who has brought a file of this shape before wants to see the people, unless something is asked.
-        sure = draft.was_known and not draft.mapping.questions()
+        sure = (draft.was_known or draft.is_own) and not draft.mapping.questions() and not draft.new_columns
         self.steps.setCurrentIndex(PREVIEW if sure else COLUMNS)
         self._compare()
         self._show_state()
@@ -251,6 +255,18 @@ class ImportPage(Page):
         if self.preview is not None:
             self._show_preview(self.preview.ticked(line, field_key, on))
 
+    def _on_withdrawing(self, registration: str, on: bool) -> None:
+        if self.preview is not None:
+            self._show_preview(self.preview.withdrawing(registration, on))
+
+    def _on_settled(self, line: int, field_key: str, theirs: bool | None) -> None:
+        if self.preview is not None:
+            self._show_preview(self.preview.settled(line, field_key, theirs))
+
+    def _on_whole(self, is_whole: bool) -> None:
+        if self.preview is not None:
+            self._show_preview(self.preview.whole(is_whole))
+
     # Comparing, beside the window; the latest question is the only one whose answer is shown
 
     def _compare(self, *, keep_decisions: bool = False) -> None:
@@ -287,9 +303,8 @@ class ImportPage(Page):
             words: Text = T("See what will happen")
             can = True
         else:
-            count = sum(preview.counts()) if preview is not None else 0
-            many = TN("Import {count} registration", "Import {count} registrations", count)
-            words, can = many if count else T("Nothing to import"), bool(count) and self.db.read_only is None
+            words = deed(preview)
+            can = preview is not None and preview.has_something_to_do() and self.db.read_only is None
         self.import_button.setText("  " + self.say(words))
         self.import_button.setAccessibleName(self.say(words))
         self.import_button.setEnabled(can)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -13,21 +14,28 @@ from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services.import_draft import Preview
 from mama_desktop.services.taking_in import TAKE
-from mama_desktop.ui import import_tables
+from mama_desktop.ui import import_notes, import_tables
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.import_choices import ImportChoices
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import Chip, ChipButton, Flow, button
 
-GROUPS = ("new", "changed", "possible", "problem", "left-out")
-_TONES = {"new": "info", "changed": "wait", "possible": "wait", "problem": "no", "left-out": "neutral"}
+GROUPS = ("new", "changed", "clash", "withdrawn", "possible", "problem", "left-out")
+_TONES = {
+    "new": "info", "changed": "info", "clash": "wait", "withdrawn": "no", "possible": "wait", "problem": "no",
+    "left-out": "neutral",
+}  # fmt: skip
 
 
 class ImportPreview(QWidget):
-    """`decided(line, what)`, `ticked(line, field, on)`, `problems_wished`: save them as Excel."""
+    """`decided(line, what)`, `ticked(line, field, on)`, `settled(line, field, theirs)`: True, False, or None for open
+    again, `withdrawing(registration, cancel)`, `whole_chosen(is_whole)`, `problems_wished`: save them as Excel."""
 
     decided = Signal(int, str)
     ticked = Signal(int, str, bool)
+    settled = Signal(int, str, object)
+    withdrawing = Signal(str, bool)
+    whole_chosen = Signal(bool)
     problems_wished = Signal()
 
     def __init__(self, speak: Language, habits: QSettings, today: Callable[[], dt.date]) -> None:
@@ -60,12 +68,17 @@ class ImportPreview(QWidget):
         for key, picture, words in (
             ("new", "inbox", T("Nobody in this file is new.")),
             ("changed", "equals", T("The file says nothing new of those we know.")),
+            ("clash", "equals", T("Nothing was changed on both sides.")),
+            ("withdrawn", "circle-check", T("Nobody has withdrawn.")),
             ("problem", "circle-check", T("No row has a problem.")),
             ("left-out", "circle-check", T("Every row of the file is a registration.")),
         ):
             self.tables[key].set_empty(picture, speak.say(words))
         self.tables["changed"].edit_requested.connect(self._on_tick)
+        self.tables["clash"].edit_requested.connect(self._on_settle)
+        self.tables["withdrawn"].edit_requested.connect(self._on_cancel)
         self.tables["problem"].edit_requested.connect(self._on_take)
+        self.tables["left-out"].edit_requested.connect(self._on_take)
         self.choices = ImportChoices(speak)
         self.choices.decided.connect(self.decided)
         self._stack = QStackedWidget()
@@ -105,16 +118,20 @@ class ImportPreview(QWidget):
     def _counts(self, preview: Preview) -> dict[str, int]:
         counts = preview.comparison.counts()
         rows = preview.comparison.rows
-        changed = sum(1 for row in rows if row.group in ("registered", "new") and row.changes)
+        known = [row for row in rows if row.group in ("registered", "new")]
+        changed = sum(1 for row in known if not all(change.clash for change in row.changes))
+        left_out = counts["repeated"] + counts["skipped"] + counts["left"]
         return {
-            "new": counts["new"], "changed": changed, "possible": counts["possible"], "problem": counts["problem"],
-            "left-out": counts["repeated"] + counts["skipped"],
+            "new": counts["new"], "changed": changed, "clash": counts["clash"], "withdrawn": counts["withdrawn"],
+            "possible": counts["possible"], "problem": counts["problem"], "left-out": left_out,
         }  # fmt: skip
 
     def _words(self, counts: dict[str, int]) -> dict[str, Text]:
         return {
             "new": TN("{count} new", "{count} new ones", counts["new"]),
             "changed": TN("{count} with changes", "{count} with changes", counts["changed"]),
+            "clash": TN("{count} changed on both sides", "{count} changed on both sides", counts["clash"]),
+            "withdrawn": TN("{count} withdrawn", "{count} withdrawn", counts["withdrawn"]),
             "possible": TN("{count} possible match", "{count} possible matches", counts["possible"]),
             "problem": TN("{count} row with a problem", "{count} rows with a problem", counts["problem"]),
             "left-out": TN("{count} row left out", "{count} rows left out", counts["left-out"]),
@@ -124,6 +141,8 @@ class ImportPreview(QWidget):
         listings: dict[str, Listing] = {
             "new": import_tables.new_rows(preview, self._speak),
             "changed": import_tables.changed_values(preview, self._speak),
+            "clash": import_tables.clash_values(preview, self._speak),
+            "withdrawn": import_tables.withdrawn_people(preview, self._speak),
             "problem": import_tables.problem_rows(preview, self._speak),
             "left-out": import_tables.left_out_rows(preview, self._speak),
         }
@@ -136,39 +155,24 @@ class ImportPreview(QWidget):
         preview = self._preview
         if preview is None:
             return
-        say, counts = self._speak.say, preview.comparison.counts()
-        words, tone = "", "info"
-        if self.group == "new":
-            known = TN(
-                "{count} row is registered already and stays as it is.",
-                "{count} rows are registered already and stay as they are.", counts["unchanged"],
-            )  # fmt: skip
-            notices = [say(notice) for notice in preview.read.notices]
-            words = "  ".join(([say(known)] if counts["unchanged"] else []) + notices)
-        elif self.group == "changed":
-            words = say(
-                T("What we did not have is taken over; where we have something else, ours stays unless you tick it.")
-            )
-        elif self.group == "possible":
-            undecided = len(preview.undecided())
-            words = say(TN(
-                "{count} row is not decided yet and would stay out.",
-                "{count} rows are not decided yet and would stay out.", undecided,
-            )) if undecided else say(T("Everything is decided."))  # fmt: skip
-            tone = "wait" if undecided else "ok"
-        elif self.group == "problem" and counts["problem"]:
-            words = say(T("These rows stay out unless you tick them. The good rows go in without them."))
-        self.note.tell(words, tone)
+        words, tone, answers = import_notes.note(preview, self.group, self._speak)
+        asked = [(said, partial(self.whole_chosen.emit, is_whole)) for said, is_whole in answers]
+        self.note.tell(words, tone, asked)
 
     def _on_tick(self, key: str, _field: str, value: object) -> None:
         line, _, field_key = key.partition(" ")
         self.ticked.emit(int(line), field_key, bool(value))
 
+    def _on_settle(self, key: str, field: str, value: object) -> None:
+        line, _, field_key = key.partition(" ")
+        self.settled.emit(int(line), field_key, (field == "take") if value else None)
+
+    def _on_cancel(self, key: str, _field: str, value: object) -> None:
+        self.withdrawing.emit(key, bool(value))
+
     def _on_take(self, key: str, _field: str, value: object) -> None:
-        row = (
-            next((r for r in self._preview.comparison.group("problem") if str(r.line) == key), None)
-            if self._preview
-            else None
-        )
+        comparison = self._preview.comparison if self._preview else None
+        rows = [*comparison.group("problem"), *comparison.group("left")] if comparison else []
+        row = next((r for r in rows if str(r.line) == key), None)
         if row is not None and not row.blocked:
             self.decided.emit(row.line, TAKE if value else "")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import re
 from typing import Any
 
+from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import Language
@@ -19,6 +22,7 @@ _NAME = FieldInfo("name", T("Name"), editable=False, width=190)
 _NOTICE = FieldInfo("notice", T("Remark"), editable=False, width=260)
 _KNOWN: dict[str, Text] = {"known": T("known"), "new": T("new person")}
 _PERSON = FieldInfo("person", T("Person"), "choice", editable=False, choices=_KNOWN, width=130)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIRST = ("organisation", "email", "phone", "birth_date", "birth_year", "age_group", "gender", "town")
 
 
@@ -36,7 +40,8 @@ def new_rows(preview: Preview, speak: Language) -> Listing:
         person = "known" if row.person is not None else "new"
         notice = " ".join(speak.say(words) for words in row.notices)
         cells = (_plain(own.get(key)) for key in keys)
-        listed.append((row.line, row.name, person, *cells, *(said.get(h, "") for h in headings), notice))
+        told = (_in_readers_form(said.get(heading, ""), speak) for heading in headings)
+        listed.append((row.line, row.name, person, *cells, *told, notice))
     return Listing(tuple(fields), [str(row.line) for row in rows], listed)
 
 
@@ -55,13 +60,57 @@ def changed_values(preview: Preview, speak: Language) -> Listing:
         if row.group not in ("registered", "new"):
             continue
         for change in row.changes:
+            if change.clash:
+                continue
             say = _sayer(change, speak)
             taken = preview.is_ticked(row.line, change.field, change.ticked)
             before = say(change.before) or speak.say(T("(empty)"))
             keys.append(f"{row.line} {change.field}")
             label = speak.say(_label(change.field))
-            listed.append((row.line, row.name, taken, label, before, say(change.after)))
+            after = say(change.after) or speak.say(T("(empty)"))
+            listed.append((row.line, row.name, taken, label, before, after))
     return Listing(fields, keys, listed)
+
+
+def clash_values(preview: Preview, speak: Language) -> Listing:
+    """One line for each value that was changed here and in the form: ours and theirs, and what the form said before."""
+    fields = (
+        _LINE,
+        _NAME,
+        FieldInfo("field", T("Field"), editable=False, width=130),
+        FieldInfo("said", T("The form said before"), editable=False, width=170),
+        FieldInfo("ours", T("Here it says"), editable=False, width=170),
+        FieldInfo("keep", T("Keep ours"), "bool", width=104),
+        FieldInfo("theirs", T("The form says now"), editable=False, width=170),
+        FieldInfo("take", T("Take the form’s"), "bool", width=124),
+    )
+    keys, listed, empty = [], [], speak.say(T("(empty)"))
+    for row, change in preview.clashes():
+        say = _sayer(change, speak)
+        taken = preview.decisions.ticks.get((row.line, change.field))
+        before = _said_before(change, say) or empty
+        keys.append(f"{row.line} {change.field}")
+        listed.append((
+            row.line, row.name, speak.say(_label(change.field)), before, say(change.before) or empty, taken is False,
+            say(change.after) or empty, taken is True,
+        ))  # fmt: skip
+    return Listing(fields, keys, listed)
+
+
+def withdrawn_people(preview: Preview, speak: Language) -> Listing:
+    """Whom the form no longer has, or of whom the tool says that they have withdrawn."""
+    fields = (
+        FieldInfo("name", T("Name"), editable=False, width=190),
+        FieldInfo("cancel", T("Cancel the registration"), "bool", width=170),
+        FieldInfo("status", T("Registration"), "choice", editable=False, choices=STATUSES, width=130),
+        FieldInfo("reason", T("Why"), editable=False, width=330),
+        FieldInfo("detail", T("Organisation and e-mail"), editable=False, width=230),
+    )
+    people = preview.comparison.withdrawn
+    listed = [
+        (one.name, preview.decisions.cancels(one), one.status, speak.say(one.reason), one.detail) for one in people
+    ]
+    return Listing(fields, [one.registration_id for one in people], listed)
 
 
 def problem_rows(preview: Preview, speak: Language) -> Listing:
@@ -78,10 +127,16 @@ def problem_rows(preview: Preview, speak: Language) -> Listing:
 
 
 def left_out_rows(preview: Preview, speak: Language) -> Listing:
-    """Rows that stay out: signed up again further down, or no registrations at all."""
-    fields = (_LINE, _NAME, FieldInfo("reason", T("Why not"), editable=False, width=460))
-    rows = [*preview.comparison.group("repeated"), *preview.comparison.group("skipped")]
-    listed = [(row.line, row.name, _why(row, speak)) for row in rows]
+    """Rows that stay out: signed up again further down, left out before, or no registrations at all."""
+    comparison = preview.comparison
+    left = comparison.group("left")
+    take = [FieldInfo("take", T("Take in all the same"), "bool", width=160)] if left else []
+    fields = (_LINE, _NAME, *take, FieldInfo("reason", T("Why not"), editable=False, width=460))
+    rows = [*left, *comparison.group("repeated"), *comparison.group("skipped")]
+    listed = []
+    for row in rows:
+        taken = [_taken(preview, row) if row.group == "left" else None] if left else []
+        listed.append((row.line, row.name, *taken, _why(row, speak)))
     return Listing(fields, [str(row.line) for row in rows], listed)
 
 
@@ -109,6 +164,14 @@ def _field(key: str) -> FieldInfo:
     return FieldInfo(key, info.label, kind, info.sensitivity, False, info.choices, info.width)
 
 
+def _in_readers_form(words: str, speak: Language) -> str:
+    """An answer; a day that a workbook gave is kept as ISO text and said as the reader writes days."""
+    if len(words) == 10 and _ISO_DAY.fullmatch(words):
+        with contextlib.suppress(ValueError):
+            return speak.date(dt.date.fromisoformat(words))
+    return words
+
+
 def _answer_field(heading: str) -> FieldInfo:
     return FieldInfo(ANSWER + heading, verbatim(heading), editable=False, width=180)
 
@@ -121,8 +184,16 @@ def _label(field_key: str) -> Text:
 
 def _sayer(change: Change, speak: Language) -> Any:
     if change.field.startswith(ANSWER):
-        return lambda value: "" if value is None else str(value)
+        return lambda value: "" if value is None else _in_readers_form(str(value), speak)
     return sayer(_field(change.field), speak)
+
+
+def _said_before(change: Change, say: Any) -> str:
+    """What the form said before: kept as plain words, a day as ISO text."""
+    before = change.said_before
+    if isinstance(before, str) and _field(change.field).kind in ("date", "datetime"):
+        before = dt.date.fromisoformat(before[:10])
+    return str(say(before)) if before else ""
 
 
 def _plain(value: Any) -> Any:

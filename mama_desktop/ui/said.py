@@ -37,10 +37,11 @@ def sayer(field: FieldInfo, speak: Language) -> Say:
     if field.kind == "bool":
         words = {True: speak.say(T("yes")), False: speak.say(T("no")), None: ""}
         return lambda value: words[None if value is None else bool(value)]
-    return lambda value: _plain(value, speak)
+    return lambda value: plain(value, speak)
 
 
-def _plain(value: Any, speak: Language) -> str:
+def plain(value: Any, speak: Language) -> str:
+    """A value of which no more is known than its type."""
     match value:
         case None | "":
             return ""
@@ -57,7 +58,7 @@ def _plain(value: Any, speak: Language) -> str:
         case int() | float() | Decimal():
             return speak.number(value)
         case list() | tuple() | set() | frozenset():
-            return ", ".join(_plain(v, speak) for v in value)
+            return ", ".join(plain(v, speak) for v in value)
         case Found():
             return value.title
         case _:

@@ -103,7 +103,7 @@ def _import(db: Database, event_id: str, file: Path) -> dict[str, float]:
         read = candidates(table, mapping, choices=column_mapping.choices())
     clock = Clock()
     with _timed(parts, "matching"):
-        comparison = db.read(taking_in.compare, event_id, read, today=clock.today())
+        comparison = db.read(taking_in.compare, event_id, read, today=clock.today(), form=mapping.fingerprint)
     note(str(comparison.counts()))
     decisions = taking_in.Decisions(people={row.line: taking_in.NEW for row in comparison.group("possible")})
     with _timed(parts, "writing"):
