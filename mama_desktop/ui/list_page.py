@@ -11,6 +11,7 @@ from mama_desktop.services import editing, organisations, places
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.table_tools import equip
 
 
 class ListPage(Page):
@@ -39,6 +40,7 @@ class ListPage(Page):
         self.table.refused.connect(self._on_refused)
         self.table.selection_changed.connect(self._on_selection)
         self.table.shown_changed.connect(self._on_selection)
+        self.tools = equip(self, self.table, of=self.place, noun=self.noun, title=self.accessibleName)
         self.set_body(self.table)
 
     # What a subclass says
@@ -71,6 +73,9 @@ class ListPage(Page):
 
     def focus_filter(self) -> None:
         self.table.focus_filter()
+
+    def export(self) -> None:
+        self.tools.export.to_excel()
 
     def edit(self) -> None:
         self.table.edit_current()

@@ -25,6 +25,7 @@ from mama_desktop.ui.icons import icon
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.registration_columns import default_columns_first, values
 from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.waiting_list import WaitingListView
 from mama_desktop.ui.widgets import button
 
@@ -101,6 +102,11 @@ class RegistrationsTab(QWidget):
         self.table.paste_requested.connect(self._on_paste)
         self.table.selection_changed.connect(self._on_selection)
         self.table.shown_changed.connect(self._on_selection)
+        self.tools = equip(self._page, self.table, of="registrations", noun="registration", title=self._list_title)
+
+    def _list_title(self) -> str:
+        """Of what is exported as it is shown."""
+        return f"{self._page.accessibleName()} – {self._page.say(T('Registrations'))}"
 
     def _build(self) -> None:
         holder = QWidget()
@@ -118,8 +124,7 @@ class RegistrationsTab(QWidget):
     def set_event(self, event_id: str) -> None:
         if event_id != self._event:
             self._event = event_id
-            self.table.set_wanted("status", None)
-            self.table.set_filter("")
+            self.table.set_filters({})
             self._stack.setCurrentIndex(0)
             self.waiting.set_event(event_id)
             self.free.set_event(event_id)

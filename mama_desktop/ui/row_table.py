@@ -146,6 +146,7 @@ class RowTable(QWidget):
         self.bar.setVisible(toolbar)  # only now: without a parent it would be a window for a moment
         lay.addWidget(self.filter_bar)
         lay.addWidget(frame, 1)
+        self._whole = lay
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.set_filter)
@@ -208,6 +209,10 @@ class RowTable(QWidget):
         self._tool_slot.show()
         QWidget.setTabOrder(self.search, widget)
 
+    def add_below(self, widget: QWidget) -> None:
+        self._whole.addWidget(widget)
+        QWidget.setTabOrder(self.view, widget)
+
     def add_right(self, *widgets: QWidget) -> None:
         for widget in widgets:
             self._right.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
@@ -267,6 +272,15 @@ class RowTable(QWidget):
             self._make_current(keys[0], max(self.view.currentIndex().column(), 0))
         self.chosen.choose_rows(keys)
         self.view.scrollTo(self.view.currentIndex())
+
+    def go_to_cell(self, key: str, field_key: str) -> None:
+        """This cell alone is chosen, in sight and has the keys."""
+        row = self.rows.row_of(key)
+        column = next((n for n, f in enumerate(self.rows.listing.fields) if f.key == field_key), -1)
+        if row >= 0 and column >= 0:
+            self.chosen.go_to(self.rows.index(row, column))
+            self.view.scrollTo(self.view.currentIndex())
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit_current(self) -> None:
         index = self.view.currentIndex()

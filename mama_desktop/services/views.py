@@ -1,0 +1,190 @@
+"""Named views of a table: those the office keeps, and the ready ones it needs from the first day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.filters import Filter, as_json, from_json
+from mama_desktop.domain.text import T, Text, clean, fold, sort_key, verbatim
+from mama_desktop.domain.views import TableView
+
+_LONGEST = 120
+
+
+@dataclass(frozen=True)
+class State:
+    """What a table shows. columns: (key, width, hidden) in their order, empty: as they are. order: (key, descending).
+
+    frozen: how many first columns stand still, None: as now. words: the quick filter.
+    """
+
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    words: str = ""
+    columns: tuple[tuple[str, int, bool], ...] = ()
+    frozen: int | None = None
+    order: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """A view by its name. key: of the office's own one; "" for a ready one, which nobody changes or deletes."""
+
+    name: Text
+    state: State
+    key: str = ""
+
+
+def _any_of(*values: Any) -> Filter:
+    return Filter(values=frozenset(values))
+
+
+_EMPTY = Filter(empty=True)
+_REGISTRATIONS = (
+    (T("to decide"), {"status": _any_of("applied")}),
+    (T("no answer"), {"status": _any_of("invited"), "reply": _any_of("none")}),
+    (T("not confirmed"), {"status": _any_of("accepted")}),
+    (T("waiting"), {"status": _any_of("waiting")}),
+    (T("late"), {"is_late": _any_of("late")}),
+    (T("no birth date"), {"birth_date": _EMPTY}),
+    (T("minors without consent"), {"consent_missing": _any_of(True)}),
+    (T("vegetarian"), {"diet": _any_of("vegetarian", "vegan")}),
+    (T("from abroad"), {"origin": _any_of("international")}),
+    (T("without an e-mail"), {"email": _EMPTY}),
+)
+_PEOPLE = (
+    (T("without an e-mail"), {"email": _EMPTY}),
+    (T("no birth date"), {"birth_date": _EMPTY}),
+    (T("without an organisation"), {"organisation": _EMPTY}),
+    (T("never at an event"), {"events": Filter(last=0)}),
+)
+_ORGANISATIONS = (
+    (T("members"), {"is_member": _any_of(True)}),
+    (T("not members"), {"is_member": _any_of(False)}),
+    (T("without an e-mail"), {"email": _EMPTY}),
+    (T("nobody from there"), {"people": Filter(last=0)}),
+)
+_EVENTS = (
+    (T("planned"), {"status": _any_of("planned")}),
+    (T("finished"), {"status": _any_of("finished")}),
+    (T("without a project"), {"project": _EMPTY}),
+    (T("without a responsible person"), {"responsible": _EMPTY}),
+    (T("without registrations"), {"registered": Filter(last=0)}),
+)
+_PROJECTS = (
+    (T("without a funder profile"), {"profile_id": _EMPTY}),
+    (T("without events"), {"events": Filter(last=0)}),
+)
+_READY: dict[str, tuple[tuple[Text, dict[str, Filter]], ...]] = {
+    "registrations": _REGISTRATIONS,
+    "people": _PEOPLE,
+    "organisations": _ORGANISATIONS,
+    "events": _EVENTS,
+    "projects": _PROJECTS,
+}
+
+
+def ready_views(table: str, fields: Collection[str], *, today: dt.date) -> list[View]:
+    """The ready views of a table, as far as it has the fields they filter by."""
+    found = [View(name, State(filters)) for name, filters in _READY.get(table, ()) if filters.keys() <= set(fields)]
+    if table == "events" and "when" in fields:
+        this_year = Filter(first=dt.date(today.year, 1, 1), last=dt.date(today.year, 12, 31))
+        found.insert(0, View(T("this year"), State({"when": this_year})))
+        found.insert(0, View(T("from today on"), State({"when": Filter(first=today)})))
+    return found
+
+
+def views(session: Session, table: str) -> list[View]:
+    """The office's own views of a table, in Slovene order of their names."""
+    found = session.scalars(select(TableView).where(TableView.table == table))
+    kept = [View(verbatim(v.name), read_state(v.state), v.id) for v in found]
+    return sorted(kept, key=lambda view: sort_key(str(view.name)))
+
+
+def save_view(session: Session, table: str, name: str, state: State) -> str:
+    """Keep what a table shows under a name; a view of the same name is overwritten. Returns its key."""
+    name = _checked(name)
+    known = _named(session, table, name)
+    if known is None:
+        last = session.scalar(select(func.max(TableView.position)).where(TableView.table == table)) or 0
+        known = TableView(table=table, name=name, position=last + 1)
+        session.add(known)
+    known.name, known.state = name, written(state)
+    session.flush()
+    return known.id
+
+
+def change_view(session: Session, key: str, state: State) -> str:
+    """Let a view show from now on what the table shows; returns its key."""
+    session.get_one(TableView, key).state = written(state)
+    session.flush()
+    return key
+
+
+def rename_view(session: Session, key: str, name: str) -> str:
+    """Give a view another name; returns its key."""
+    view, name = session.get_one(TableView, key), _checked(name)
+    other = _named(session, view.table, name)
+    if other is not None and other.id != key:
+        raise OfficeError(
+            T("There already is a view called “{name}”.", name=other.name), safe=T("Nothing was changed."),
+            todo=T("Choose another name."),
+        )  # fmt: skip
+    view.name = name
+    session.flush()
+    return key
+
+
+def delete_view(session: Session, key: str) -> str:
+    """Delete a view; what it showed stays as it is. Returns its key."""
+    session.delete(session.get_one(TableView, key))
+    session.flush()
+    return key
+
+
+def _checked(name: str) -> str:
+    name = clean(name)
+    if not name:
+        raise OfficeError(T("Please write a name for the view."), safe=T("Nothing was changed."))
+    return name[:_LONGEST]
+
+
+def _named(session: Session, table: str, name: str) -> TableView | None:
+    found = session.scalars(select(TableView).where(TableView.table == table))
+    return next((view for view in found if fold(view.name) == fold(name)), None)
+
+
+def written(state: State) -> dict[str, Any]:
+    """The state as it is kept."""
+    return {
+        "filters": {key: as_json(asked) for key, asked in state.filters.items() if asked},
+        "words": state.words,
+        "columns": [list(column) for column in state.columns],
+        "frozen": state.frozen,
+        "order": [list(one) for one in state.order],
+    }
+
+
+def read_state(kept: Any) -> State:
+    """The state of what was kept, perhaps by another version; what cannot be understood is left out."""
+    if not isinstance(kept, dict):
+        return State()
+    filters = kept.get("filters")
+    frozen = kept.get("frozen")
+    return State(
+        filters={str(key): from_json(asked) for key, asked in filters.items()} if isinstance(filters, dict) else {},
+        words=str(kept.get("words") or ""),
+        columns=tuple(
+            (str(c[0]), int(c[1]), bool(c[2]))
+            for c in kept.get("columns") or ()
+            if isinstance(c, list) and len(c) == 3 and isinstance(c[1], int)
+        ),
+        frozen=frozen if isinstance(frozen, int) else None,
+        order=tuple((str(o[0]), bool(o[1])) for o in kept.get("order") or () if isinstance(o, list) and len(o) == 2),
+    )
