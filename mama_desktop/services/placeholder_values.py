@@ -145,7 +145,7 @@ def values(
         if one.organisation_id:
             own.setdefault(one.key, {})["organisation_address"] = _address(session, one.organisation_id)
     tables = {one.key: _table(listing, one.people, own, say) for one in found if one.people}
-    return Values(_common(session, audience.event_id, code, now), own, tables)
+    return Values(common(session, audience.event_id, code, now), own, tables)
 
 
 def _said(listing: Listing, wanted: set[str], say: Language) -> dict[str, dict[str, str]]:
@@ -202,7 +202,7 @@ def _address(session: Session, key: str) -> str:
     return ", ".join(p for p in (found.street, f"{found.postal_code} {found.town}".strip()) if p)
 
 
-def _common(session: Session, event_id: str, code: str, now: dt.datetime) -> dict[str, str]:
+def common(session: Session, event_id: str, code: str, now: dt.datetime) -> dict[str, str]:
     say, own = language_of(code), office.settings(session)
     name_sl, name_en = str(own["office.name_sl"] or own["office.short_name"]), str(own["office.name_en"])
     town = f"{own['office.postal_code']} {own['office.town']}".strip()

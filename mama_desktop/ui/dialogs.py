@@ -161,6 +161,11 @@ def open_path(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
+def open_link(link: str) -> bool:
+    """A link in the system's own program (mailto: in the mail program); whether there is one for it."""
+    return QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode))
+
+
 def show_in_folder(path: Path) -> None:
     """Open the folder, with the file marked where the system can."""
     if sys.platform == "win32":
