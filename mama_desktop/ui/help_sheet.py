@@ -26,7 +26,7 @@ KEYS: tuple[tuple[str, Text], ...] = (
 )
 
 
-TAB_TOPICS = {"attendance": "key-in", "documents": "documents", "backups": "backups", "history": "history"}
+TAB_TOPICS = {"form": "form", "attendance": "key-in", "documents": "documents", "backups": "backups", "history": "history"}
 """Tabs that have a page of the handbook of their own."""
 
 
