@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mama_desktop import i18n
 from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.parties import Party
+from mama_desktop.domain.regions import REGIONS
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import Text, verbatim
 from mama_desktop.services import counting, fields
@@ -62,7 +63,7 @@ class Strip:
         return self.capacity is not None and self.would_be > self.capacity and self.coming > 0
 
 
-_SHOWN = ("status", "organisation", "organisation_country", "country", "region", "gender", "age_band", "returning")
+_SHOWN = ("status", "organisation", "gender", "age_band", "returning")
 
 
 def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str = "sl") -> Strip:
@@ -88,7 +89,9 @@ def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str
 
     over = counting.would_exceed(session, event_id, keys)
     known = counting.limits_of(session, event_id)
-    countries = [[row[2] or row[3] or "" for row in some] for some in (mine, others)]
+    people = counting.takers(session, event_id, keys=keys).values()
+    groups = [[p for p in people if p.key in chosen], [p for p in people if p.key not in chosen]]
+    countries = [[p.country for p in some] for some in groups]
     by_number = Counter(code for code in countries[0] if code).most_common()
     codes = {code: verbatim(words.country(code)) for code, _ in by_number}
     return Strip(
@@ -98,7 +101,7 @@ def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str
         capacity=known.capacity,
         organisations=of("organisation"),
         countries=tally(countries[0], countries[1], codes),
-        regions=of("region"),
+        regions=tally([p.region for p in groups[0]], [p.region for p in groups[1]], REGIONS),
         genders=of("gender"),
         ages=of("age_band"),
         returning=of("returning"),

@@ -8,9 +8,11 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.attendance import Attendance
+from mama_desktop.domain.capacity import EventOption, Quota
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.papers import Issue
+from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import Registration
@@ -31,6 +33,10 @@ NOUNS: dict[str, Text] = {
     "question": T("Question"),
     "question_set": T("Set of questions"),
     "registration": T("Registration"),
+    "party": T("Group or family"),
+    "event_option": T("Option"),
+    "chosen_option": T("Option chosen"),
+    "quota": T("Quota"),
     "attendance": T("Attendance"),
     "attachment": T("File"),
     "issue": T("Printed sheet"),
@@ -40,6 +46,7 @@ NOUNS: dict[str, Text] = {
     "staff_member": T("Staff"),
     "funder_profile": T("Funder profile"),
     "remembered_mapping": T("Column mapping"),
+    "source_row": T("Row of a form"),
     "working_group": T("Working group"),
     "membership": T("Membership of a group"),
     "letter": T("Letter"),
@@ -55,6 +62,7 @@ def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[Cha
         (Registration, select(Registration.id).where(Registration.event_id == event_id)),
         (EventSession, select(EventSession.id).where(EventSession.event_id == event_id)),
         (Issue, select(Issue.id).where(Issue.event_id == event_id)),
+        *((record, select(record.id).where(record.event_id == event_id)) for record in (Party, EventOption, Quota)),
         (Question, select(Question.id).where(Question.event_id == event_id)),
         (
             Attendance,
@@ -76,7 +84,8 @@ def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[Cha
 
 def said_rows(session: Session, number: int, *, words: Language) -> list[str]:
     """One line per changed row of a change, at most 30 and then how many more."""
-    rows = row_changes(session, number)
+    # What a form said is kept beside each registration it made; the registration itself tells the story.
+    rows = [row for row in row_changes(session, number) if row[0] != "source_row"]
     lines = [_line(session, table, before, after, words) for table, _, before, after in rows[:_MOST]]
     if len(rows) > _MOST:
         lines.append(words.say(T("… and {number} more", number=len(rows) - _MOST)))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.attendance import MARKS, Attendance
 from mama_desktop.domain.base import Base
+from mama_desktop.domain.capacity import ChosenOption, EventOption, Quota
 from mama_desktop.domain.events import SESSION_KINDS
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.groups import Membership
@@ -17,11 +18,13 @@ from mama_desktop.domain.letters import LetterRecipient, LetterTemplate
 from mama_desktop.domain.office import Setting, StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import ListTemplate
+from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import OFFICE_ROLES, FunderProfile, Partner, Project
 from mama_desktop.domain.questions import QUESTION_KINDS, SENSITIVITIES, Question, QuestionSet
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
+from mama_desktop.domain.sources import SourceRow
 from mama_desktop.domain.text import T, Text, in_both
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields, questions
@@ -53,6 +56,13 @@ _OTHERS: dict[type[Base], tuple[FieldInfo, ...]] = {
     ),
     FunderProfile: tuple(PROFILE_FIELDS.values()),
     StaffMember: STAFF_FIELDS,
+    EventOption: (
+        FieldInfo("name_sl", T("Name in Slovene")),
+        FieldInfo("name_en", T("Name in English")),
+        FieldInfo("places", T("Places"), "number"),
+    ),
+    Quota: (FieldInfo("places", T("Places"), "number"),),
+    Party: (FieldInfo("name", T("Name")), FieldInfo("contact_email", T("E-mail"))),
     LetterRecipient: (FieldInfo("sent_at", T("Sent"), "datetime"),),
     LetterTemplate: (
         FieldInfo("name", T("Name")),
@@ -100,12 +110,14 @@ _UNSAID = frozenset({"picture", "file"})
 
 def name_of(session: Session, table: str, row: dict[str, Any], words: Language) -> str:
     """What a person calls the record; empty when it has no name."""
-    if table == Person.__tablename__:
+    if table == SourceRow.__tablename__:
+        row = row.get("values") or {}
+    if table in (Person.__tablename__, SourceRow.__tablename__):
         return f"{row.get('given_name', '')} {row.get('family_name', '')}".strip()
     if table == Setting.__tablename__:
         known = _SETTINGS.get(str(row.get("key")))
         return words.say(known.label) if known else ""
-    if table in (Registration.__tablename__, Attendance.__tablename__, Membership.__tablename__):
+    if table in {record.__tablename__ for record in (Registration, Attendance, Membership, ChosenOption)}:
         return _name_of_registered(session, row)
     if table == Partner.__tablename__:
         return _named(session, "organisation", row.get("organisation_id"))

@@ -206,6 +206,33 @@ def from_group(
     )  # fmt: skip
 
 
+def line_up(session: Session, event_id: str, keys: Sequence[str], *, now: dt.datetime) -> list[Text]:
+    """New registrations that a file has brought take their place in the queue; gives what has to be said of it.
+
+    Where one waiting person closes the event, those who only applied go behind who waits already.
+    """
+    queue, ours = waiting_order.waiting(session, event_id), set(keys)
+    if not queue:
+        return []
+    closed = any(w.key not in ours for w in queue) and waiting_list.closes(session, event_id)
+    added = [r for r in counting.registrations_by_key(session, keys) if r.status in ("applied", "waiting")]
+    behind = [r for r in added if r.status == "waiting" or closed]
+    applied = [r for r in behind if r.status == "applied"]
+    for registration in applied:
+        registration.status, registration.status_since = "waiting", now
+    order = {key: place for place, key in enumerate(keys)}
+    waiting_order.append(session, event_id, sorted(behind, key=lambda r: order[r.id]))
+    if not applied:
+        return []
+    return [
+        TN(
+            "Somebody is already waiting for a place, so {count} new registration went on the waiting list.",
+            "Somebody is already waiting for a place, so {count} new registrations went on the waiting list.",
+            len(applied),
+        )
+    ]
+
+
 def label_of(registered: RegisteredPeople) -> Text:
     """What a person would call the gesture."""
     number = len(registered.keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.intake.tables import collector_at_rest
-from mama_desktop.services import source_rows
+from mama_desktop.services import form_extras, source_rows
 from mama_desktop.services.comparing import compare
 from mama_desktop.services.comparison import (
     GROUPS,
@@ -29,6 +30,7 @@ from mama_desktop.services.comparison import (
     Withdrawal,
 )
 from mama_desktop.services.known_people import Organisations
+from mama_desktop.services.registering import line_up
 from mama_desktop.services.source_rows import Remembering
 from mama_desktop.services.withdrawing import cancel, follow_the_form
 from mama_desktop.services.writing_rows import Writing, changed_meanwhile
@@ -45,20 +47,28 @@ def take_in(
     decisions: Decisions | None = None,
     *,
     source: str = "",
+    files: Mapping[int, str] | None = None,
     now: dt.datetime,
     language: str = "sl",
 ) -> Taken:
     """Store what the preview showed, as decided: the good rows, whatever becomes of the others.
 
-    source: the name of the file, kept with each new registration in words of `language`. Raises OfficeError when the
+    source: the name of the file, kept with each new registration in words of `language`; files: line → where it stood,
+    for a folder of many files. Raises OfficeError when the
     registrations have changed since the preview was made. An EMŠO is never stored, wherever in the file it stood.
     """
     with collector_at_rest():
-        return _take_in(session, comparison, decisions or Decisions(), source, now, language)
+        return _take_in(session, comparison, decisions or Decisions(), source, files or {}, now, language)
 
 
 def _take_in(
-    session: Session, comparison: Comparison, decisions: Decisions, source: str, now: dt.datetime, language: str
+    session: Session,
+    comparison: Comparison,
+    decisions: Decisions,
+    source: str,
+    files: Mapping[int, str],
+    now: dt.datetime,
+    language: str,
 ) -> Taken:
     _refuse_when_changed(session, comparison)
     decided = {row.line: decisions.of(row) for row in comparison.rows}
@@ -70,7 +80,7 @@ def _take_in(
     unchanged, changed, skipped = 0, 0, []
     for row in comparison.rows:
         key = decided[row.line]
-        line = from_file.replace("\0", str(row.line)) if source else ""
+        line = files.get(row.line) or (from_file.replace("\0", str(row.line)) if source else "")
         registration, open_fields = "", {}
         if row.source is None or key in (None, LEAVE_OUT) or last.get(key, row.line) != row.line:
             skipped.append(row.line)
@@ -94,7 +104,9 @@ def _take_in(
                 unchanged += 1
         form.keep(row.source, row.said, registration, open_fields=open_fields)
     work.write()
-    notes = follow_the_form(session, work.steps, now=now)
+    form_extras.settle(session, comparison.event_id, now=now)
+    notes = line_up(session, comparison.event_id, [str(r["id"]) for r in work.registrations], now=now)
+    notes += follow_the_form(session, work.steps, now=now)
     cancelled = [w for w in comparison.withdrawn if decisions.cancels(w)]
     notes += cancel(session, cancelled, now=now, language=language)
     is_only_part = comparison.partial and not decisions.whole

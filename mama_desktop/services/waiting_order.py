@@ -71,6 +71,8 @@ def waiting(session: Session, event_id: str) -> list[Waiting]:
 
 def append(session: Session, event_id: str, added: Sequence[Registration]) -> None:
     """Put these at the end, in this order; their status is already "waiting"."""
+    if not added:
+        return
     keys = {r.id for r in added}
     session.flush()
     query = select(Registration.id, Registration.waiting_position)

@@ -15,7 +15,7 @@ from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import T, clean, fold, sort_key
 from mama_desktop.intake.names import order_of_names, split_full_name
-from mama_desktop.services import attendance, organisations, people, registrations
+from mama_desktop.services import attendance, deciding, organisations, people, registrations
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,17 @@ def add_walk_in(
         select(Registration).where(Registration.event_id == event_id, Registration.person_id == person_id)
     )
     if registration is None:
-        key = registrations.register(session, event_id, person_id, now=now, status="accepted", source="walk-in")
+        # Whoever is here is one of us, however many places there were.
+        key = registrations.register(
+            session, event_id, person_id, now=now, status="accepted", source="walk-in", over_capacity=True,
+            waits_behind=False,
+        )  # fmt: skip
         registration = session.get_one(Registration, key)
         if organisation and not registration.organisation_id:
             registration.organisation_id = organisations.organisation_called(session, organisation)
     elif registration.status not in TAKES_PLACE:
         # Who came took part, whatever was decided before.
-        registration.status, registration.status_since = "accepted", now
+        deciding.decide(session, [registration.id], "accepted", now=now, over_capacity=True)
     session.flush()
     attendance.set_marks(session, session_id, {registration.id: "present"}, who=who, now=now)
     if line is None and code:
