@@ -118,6 +118,12 @@ def candidates(
         gone = {repeat.line for repeat in earlier}
         last = {repeat.last_line: repeat for repeat in earlier}
         rows = [_with_earlier(row, last.get(row.line)) for row in rows if row.line not in gone]
+    if table.remarks:
+        said: dict[int, tuple[Text, ...]] = {}
+        for line, remark in table.remarks:
+            said[line] = (*said.get(line, ()), remark)
+        rows = [replace(row, notices=(*said[row.line], *row.notices)) if row.line in said else row for row in rows]
+    skipped += [Skipped(line, name, reason) for line, name, reason in table.left]
     asked = frozenset(c.key or c.kept_as for c in mapping.columns)
     return Candidates(tuple(rows), tuple(skipped), earlier, _dropped(mapping), _notices(table, mapping, rows), asked)
 

@@ -19,6 +19,7 @@ NAMES = {
     "indico-import": T("Indico (for import)"),
     "salto": T("SALTO or TCA"),
     "list": T("own list"),
+    "forms": T("returned registration forms"),
 }
 # Columns that the tool fills by itself: a question of the same name asked of the participant counts more.
 _TOOLS_OWN = {

@@ -37,6 +37,10 @@ class Table:
     headings: one per column, as written ("" when empty; they may repeat). variables: the short names in 1KA's first
     heading row. columns: the place of each in the sheet, counted from 0 (wholly empty columns are left out).
     skipped: title rows and notes that are no data, with their line numbers. notes: for the user.
+
+    Of returned forms of our own more is known: keys: the field that each column fills, "" for an extra answer under its
+    heading; files: line → the file (and row) it stood in; remarks: what is to be said of a line; left: files out of
+    which nobody is taken, each with a line of its own after the rows, its name and why.
     """
 
     sheet: str
@@ -48,6 +52,10 @@ class Table:
     skipped: tuple[tuple[int, str], ...] = ()
     notes: tuple[Text, ...] = ()
     epoch_1904: bool = False
+    keys: tuple[str, ...] = ()
+    files: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[tuple[int, Text], ...] = ()
+    left: tuple[tuple[int, str, Text], ...] = ()
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -69,7 +77,7 @@ class Table:
 class Reading:
     """A file or a pasted text, read: the tables of its visible sheets, and which of them is proposed.
 
-    kind: "xlsx", "xls", "xlsb", "ods", "csv", "html", "text", "lines". encoding, separator: of a text, else "".
+    kind: "xlsx", "xls", "xlsb", "ods", "csv", "html", "text", "lines", "forms". encoding, separator: of a text, or "".
     """
 
     name: str

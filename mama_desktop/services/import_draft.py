@@ -27,6 +27,7 @@ from mama_desktop.store.database import Database
 
 KEEP, LEAVE_COLUMN_OUT = "", "leave-out"
 NOUN = "registration"
+_RETURNED = "returned-forms"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class Draft:
         return self.profile is not None
 
     @property
+    def is_forms(self) -> bool:
+        """Returned registration forms of our own: nobody has to say what their columns mean."""
+        return bool(self.table.keys)
+
+    @property
     def is_own(self) -> bool:
         """A list the program has written: no form, and whoever changed it outside meant to."""
         return self.mapping.is_own or self.mapping.column_for(column_mapping.SHORT_ID) is not None
@@ -64,6 +70,9 @@ class Draft:
         """The key under which the rows of this form are kept; "" for a list of our own."""
         if self.is_own:
             return ""
+        if self.is_forms:
+            # Whatever was asked, and in however many files: each person's own form is compared with what it said.
+            return sources.key_of(_RETURNED, NOUN)
         return self.profile.fingerprint if self.profile else sources.key_of(self.mapping.fingerprint, NOUN)
 
     @property
@@ -171,9 +180,9 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
     asked = tuple(db.read(questions.of_event, event_id))
     targets = column_mapping.targets(asked)
     mapping = recognise(table, targets, own_titles=column_mapping.own_titles())
-    mapping = column_mapping.with_short_ids(table, mapping)
+    mapping = mapping if table.keys else column_mapping.with_short_ids(table, mapping)
     draft = Draft(event_id, reading, place, table, mapping, around=head.starts_on, asked=asked)
-    profile = None if draft.is_own else db.read(sources.profile_for, mapping, reading.name, NOUN)
+    profile = None if draft.is_own or draft.is_forms else db.read(sources.profile_for, mapping, reading.name, NOUN)
     if profile is None:
         return replace(draft, name_wished=sources.proposed_name(mapping.source, reading.name))
     mapping = mapping.recalled(profile.columns)
@@ -216,12 +225,14 @@ def remembered_words(draft: Draft) -> Dictionary[str, Any]:
 def store(session: Session, preview: Preview, now: dt.datetime) -> Taken:
     """Take in as decided, and remember the columns for the next file of this shape."""
     draft = preview.draft
-    if not draft.is_own:
+    if not draft.is_own and not draft.is_forms:
         sources.remember(
             session, draft.mapping, remembered_words(draft), file_name=draft.name, name=draft.name_wished,
             event_id=draft.event_id, now=now, known=draft.profile, noun=NOUN,
         )  # fmt: skip
-    return take_in(session, preview.comparison, preview.decisions, source=draft.name, now=now)
+    return take_in(
+        session, preview.comparison, preview.decisions, source=draft.name, files=dict(draft.table.files), now=now
+    )
 
 
 def about(draft: Draft, speak: Language) -> list[str]:

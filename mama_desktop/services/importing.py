@@ -9,9 +9,9 @@ from typing import Any
 
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.intake.opening import open_file
 from mama_desktop.services.column_mapping import label_of_field
 from mama_desktop.services.import_draft import Preview, label_of, make_draft, previewed, store, words_of
+from mama_desktop.services.returned_forms import open_any
 from mama_desktop.services.source_rows import plain_value
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.store.database import Database
@@ -19,7 +19,7 @@ from mama_desktop.store.database import Database
 
 def prepare(db: Database, event_id: str, path: Path) -> Preview:
     """Read a file, recognise its columns (as remembered for its shape) and compare it; nothing is written."""
-    return previewed(db, make_draft(db, event_id, open_file(path)))
+    return previewed(db, make_draft(db, event_id, open_any(db, event_id, path)))
 
 
 def take_in_defaults(db: Database, preview: Preview) -> Taken:

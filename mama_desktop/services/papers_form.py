@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from mama_desktop import i18n
 from mama_desktop.domain.capacity import EventOption
-from mama_desktop.domain.consents import ConsentText
 from mama_desktop.domain.forms import ACCEPTED, CONSENT, EVERYBODY, OPTION, QUESTION, FormIdentity, version_of
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
@@ -32,7 +31,7 @@ ALWAYS = ("given_name", "family_name", "email", "phone", "organisation", "town",
 KNOWN_BY = ("given_name", "family_name", "email")
 _MUST = frozenset({"given_name", "family_name"})
 CONSENTS = ("photo", "publication", "data")
-_CONSENT_WORDS = {
+CONSENT_WORDS = {
     "photo": T("I agree to be photographed and filmed at the event."),
     "publication": T("Photographs and films on which I can be seen may be published in reports and online."),
     "mailing": T("I would like to receive news and invitations to further events."),
@@ -72,10 +71,7 @@ def form_of(
     asked = questions.of_event(session, event_id)
     sections = tuple(section for section in _sections(session, known, paper, options, asked) if section.fields)
     left, right = papers_about.logos(known)
-    all_fields = [field for section in sections for field in section.fields]
-    identity = FormIdentity(
-        event_id, paper, options.audience, version_of(map(_what_it_asks, all_fields)), now.date().isoformat()
-    )
+    identity = FormIdentity(event_id, paper, options.audience, _version(sections), now.date().isoformat())
     accepted = options.audience == ACCEPTED
     title = T("Details of the participant") if accepted else T("Registration form")
     event = known.event
@@ -103,6 +99,16 @@ def form_of(
         created=now,
     )
     return MadeForm(form, paper, tuple(_warnings(known, paper, options, asked, now)))
+
+
+def versions(session: Session, event_id: str) -> frozenset[str]:
+    """The versions of the forms of an event as they would be made today."""
+    known, asked = papers_about.about(session, event_id), questions.of_event(session, event_id)
+    each = (FormOptions(audience) for audience in (EVERYBODY, ACCEPTED))
+    return frozenset(
+        _version(section for section in _sections(session, known, "sl", options, asked) if section.fields)
+        for options in each
+    )
 
 
 def values_of(session: Session, registration_id: str) -> dict[str, Filled]:
@@ -159,7 +165,7 @@ def _sections(
     yield FormSection(words(T("Choices at the event"), paper), tuple(_options(session, known.event.id, paper)))
     yield FormSection(
         words(T("Personal data and photographs"), paper),
-        tuple(_consent(session, purpose, paper) for purpose in options.consents),
+        tuple(_consent(purpose, paper) for purpose in options.consents),
         tuple(str(known.office[f"form.notice_{code}"]) for code in codes_of(paper)),
     )
 
@@ -217,13 +223,10 @@ def _options(session: Session, event_id: str, paper: str) -> Iterable[FormField]
                         choices=choices)  # fmt: skip
 
 
-def _consent(session: Session, purpose: str, paper: str) -> FormField:
-    query = select(ConsentText).where(ConsentText.purpose == purpose).order_by(ConsentText.version.desc()).limit(1)
-    text = session.scalars(query).first()
-    label = pair(paper, text.text_sl, text.text_en) if text and (text.text_sl or text.text_en) else None
-    label = label or words(_CONSENT_WORDS[purpose], paper)
+def _consent(purpose: str, paper: str) -> FormField:
+    # Said by the participant; the wordings of the consents themselves speak of a child.
     kind: FieldKind = "tick" if purpose in ("data", "mailing") else "agree"
-    return FormField(CONSENT + purpose, label, kind, required=purpose == "data")
+    return FormField(CONSENT + purpose, words(CONSENT_WORDS[purpose], paper), kind, required=purpose == "data")
 
 
 # Words around
@@ -268,6 +271,12 @@ def _form_words(paper: str) -> FormWords:
         file_hint=words(T("Please add the file to your message."), paper),
         number=words(T("No."), paper),
     )
+
+
+def _version(sections: Iterable[FormSection]) -> str:
+    """The same whatever the language, and whichever consents it asks for."""
+    asked = [field for section in sections for field in section.fields if not field.name.startswith(CONSENT)]
+    return version_of(map(_what_it_asks, asked))
 
 
 def _what_it_asks(field: FormField) -> str:
