@@ -25,7 +25,7 @@ from mama_desktop.ui.window_menu import FileCommands
 
 _SETTLE_MS = 40
 _LONGEST_MS = 20_000
-TABS = ("details", "registrations", "attendance", "documents", "history")
+TABS = ("details", "registrations", "form", "attendance", "documents", "history")
 LISTS = (
     "today",
     "events",
