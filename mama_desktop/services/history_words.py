@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.attendance import MARKS, Attendance
 from mama_desktop.domain.base import Base
 from mama_desktop.domain.capacity import ChosenOption, EventOption, Quota
+from mama_desktop.domain.consents import PURPOSES, RELATIONS, Consent, ConsentText, Guardian
 from mama_desktop.domain.events import SESSION_KINDS
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.groups import Membership
@@ -84,13 +85,21 @@ _OTHERS: dict[type[Base], tuple[FieldInfo, ...]] = {
         FieldInfo("position", T("Order"), "number"),
     ),
     QuestionSet: (FieldInfo("name", T("Name")),),
+    Consent: (
+        FieldInfo("purpose", T("Purpose"), "choice", choices=PURPOSES),
+        FieldInfo("given", T("Consent given"), "bool"),
+        FieldInfo("given_on", T("Signed on"), "date"),
+        FieldInfo("withdrawn_on", T("Withdrawn on"), "date"),
+    ),
+    Guardian: (FieldInfo("relation", T("Relation"), "choice", choices=RELATIONS),),
+    ConsentText: (FieldInfo("text_sl", T("Wording in Slovene")), FieldInfo("text_en", T("Wording in English"))),
 }
 _FIELDS: dict[tuple[str, str], FieldInfo] = {
     (f.record.__tablename__, f.writes.key): f.info
     for registry in (
         fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
         fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.ATTACHMENT_FIELDS, fields.GROUP_FIELDS,
-        fields.GROUP_DETAILS, fields.MEMBERSHIP_FIELDS,
+        fields.GROUP_DETAILS, fields.MEMBERSHIP_FIELDS, fields.ORGANISATION_DETAILS, fields.AFFILIATION_FIELDS,
     )
     for f in registry.values()
     if f.writes is not None and f.record is not None

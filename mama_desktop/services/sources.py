@@ -28,7 +28,7 @@ _LONGEST_NAME = 120
 # Of the headings of both files together so many have to be the same: of one tool and name, or of one tool.
 _ENOUGH_OF_ONE_NAME, _ENOUGH = 0.5, 0.8
 _TAIL = re.compile(
-    r"[\s_\-–(\[]*(odgovori|responses?|obrazec|form|izvoz|export|kopija|copy|koncno|final|nov[aoi]?|\d{1,4}([.\-_]\s?\d{1,4})*)"
+    r"[\s_\-–(\[]+(odgovori|responses?|obrazec|form|izvoz|export|kopija|copy|koncno|final|nov[aoi]?|\d{1,4}([.\-_]\s?\d{1,4})*)"
     r"[\s)\]]*$"
 )
 
