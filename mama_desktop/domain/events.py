@@ -29,6 +29,8 @@ KINDS: Choices = {
     "meeting": T("meeting"),
     "other": T("other"),
 }
+# The office comes to an organisation.
+VISITS = frozenset({"field-visit", "liaison-visit"})
 STATUSES: Choices = {
     "planned": TC("event", "planned"),
     "confirmed": TC("event", "confirmed"),

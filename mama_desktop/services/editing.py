@@ -16,18 +16,29 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.groups import Membership, WorkingGroup
 from mama_desktop.domain.organisations import Organisation
-from mama_desktop.domain.people import Person
+from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean, clean_lines
-from mama_desktop.services import answers, deciding, fields, organisations, places, questions, releasing, sessions
+from mama_desktop.services import (
+    affiliations,
+    answers,
+    deciding,
+    fields,
+    organisations,
+    places,
+    questions,
+    releasing,
+    sessions,
+)
 from mama_desktop.services.releasing import Released
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "registration": fields.REGISTRATION_FIELDS,
     "person": fields.PERSON_FIELDS,
-    "organisation": fields.ORGANISATION_FIELDS,
+    "organisation": fields.ORGANISATION_FIELDS | fields.ORGANISATION_DETAILS,
+    "affiliation": fields.AFFILIATION_FIELDS,
     "project": fields.PROJECT_FIELDS,
     "event": fields.EVENT_FIELDS | fields.EVENT_DETAILS,
     "working_group": fields.GROUP_FIELDS | fields.GROUP_DETAILS,
@@ -38,6 +49,7 @@ _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
     "person": Person,
     "organisation": Organisation,
+    "affiliation": Affiliation,
     "project": Project,
     "event": Event,
     "attachment": Attachment,
@@ -89,19 +101,31 @@ def change(
     if field.info.kind == "organisation":
         value = picked.key if picked and picked.key else organisations.organisation_called(session, value or "")
     for record in _records(session, noun, keys, field):
-        stay = (record.arrival, record.departure) if isinstance(record, Registration) else None
-        setattr(record, field.writes.key, value)
-        if picked and field.info.kind == "town" and not record.postal_code:
-            record.postal_code = picked.key
-        if isinstance(record, Person | Organisation) and field.writes.key in ("postal_code", "town", "country"):
-            record.region = places.region_of(record.postal_code or "", record.town or "", record.country or "")
-        _refuse_reversed_dates(record)
-        if stay is not None and field.writes.key in ("arrival", "departure"):
-            freed += releasing.release_days(session, record, *stay)
-        if isinstance(record, Event):
-            _follow_the_dates(session, record, field.writes.key)
+        freed += _set(session, record, field, value, picked, now)
     session.flush()
     return len(keys)
+
+
+def _set(
+    session: Session, record: Any, field: fields.Field, value: Any, picked: Found | None, now: dt.datetime
+) -> list[Released]:
+    """One record gets the value, and what follows from it; gives what somebody no longer holds."""
+    assert field.writes is not None
+    attribute = field.writes.key
+    stay = (record.arrival, record.departure) if isinstance(record, Registration) else None
+    if isinstance(record, Person):
+        affiliations.before_change(session, record, attribute, value, today=now.date())
+    setattr(record, attribute, value)
+    if picked and field.info.kind == "town" and not record.postal_code:
+        record.postal_code = picked.key
+    if isinstance(record, Person | Organisation) and attribute in ("postal_code", "town", "country"):
+        record.region = places.region_of(record.postal_code or "", record.town or "", record.country or "")
+    _refuse_reversed_dates(record)
+    if isinstance(record, Event):
+        _follow_the_dates(session, record, attribute)
+    if stay is not None and attribute in ("arrival", "departure"):
+        return list(releasing.release_days(session, record, *stay))
+    return []
 
 
 def _change_answer(session: Session, keys: Sequence[str], name: str, value: Any) -> int:
@@ -184,7 +208,8 @@ def _follow_the_dates(session: Session, event: Event, changed: str) -> None:
 
 def _refuse_reversed_dates(record: Any) -> None:
     pairs = {
-        Registration: ("arrival", "departure"), Membership: ("since", "until"),
+        Registration: ("arrival", "departure"), Membership: ("since", "until"), Affiliation: ("since", "until"),
+        Organisation: ("member_since", "member_until"),
         **dict.fromkeys((Event, Project, WorkingGroup), ("starts_on", "ends_on")),
     }  # fmt: skip
     names = pairs.get(type(record))

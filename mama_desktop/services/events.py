@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event, event_code
 from mama_desktop.domain.office import StaffMember
+from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
@@ -49,6 +50,11 @@ class EventHead:
     project: str
     responsible_id: str | None
     responsible: str
+    organisation: str
+    travel_note_sl: str
+    travel_note_en: str
+    bring_sl: str
+    bring_en: str
     counts: registrations.Counts
 
     def title(self, language: str) -> str:
@@ -86,20 +92,22 @@ def events(
 def event_head(session: Session, event_id: str, *, language: str = "sl") -> EventHead | None:
     """The head of one event with its live counts; None when it was deleted meanwhile."""
     query = (
-        select(Event, Project.title_sl, Project.title_en, StaffMember.name)
+        select(Event, Project.title_sl, Project.title_en, StaffMember.name, Organisation.name_sl)
         .outerjoin(Project, Project.id == Event.project_id)
         .outerjoin(StaffMember, StaffMember.id == Event.responsible_id)
+        .outerjoin(Organisation, Organisation.id == Event.organisation_id)
         .where(Event.id == event_id)
     )
     found = session.execute(query).one_or_none()
     if found is None:
         return None
-    event, project_sl, project_en, responsible = found
+    event, project_sl, project_en, responsible, visited = found
     own = {name: getattr(event, name) for name in EventHead.__dataclass_fields__ if hasattr(Event, name)}
     return EventHead(
         **own,
         project=(project_en if language == "en" and project_en else project_sl) or "",
         responsible=responsible or "",
+        organisation=visited or "",
         counts=registrations.counts(session, event_id),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.capacity import EventOption, Quota
+from mama_desktop.domain.duplicates import Merged
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.papers import Issue
@@ -83,6 +84,19 @@ def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[Cha
     numbers = select(RowChange.number).where(touches).distinct().order_by(RowChange.number.desc()).limit(limit)
     chosen = list(session.scalars(numbers))
     found = session.scalars(select(Change).where(Change.number.in_(chosen)).order_by(Change.number.desc()))
+    return [info(change) for change in found]
+
+
+def changes_of_record(session: Session, table: str, key: str) -> list[ChangeInfo]:
+    """All changes of a record, the latest first, and those of the records that were merged into it."""
+    keys, waiting = {key}, [key]
+    while waiting:
+        of = Merged.kept == waiting.pop()
+        new = set(session.scalars(select(Merged.gone).where(of, Merged.noun == table))) - keys
+        keys |= new
+        waiting += new
+    numbers = select(RowChange.number).where(RowChange.table_name == table, RowChange.key.in_(keys))
+    found = session.scalars(select(Change).where(Change.number.in_(numbers)).order_by(Change.number.desc()))
     return [info(change) for change in found]
 
 

@@ -138,6 +138,11 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
     return ""
 
 
+def field_of(table: str, column: str) -> FieldInfo | None:
+    """What a person knows a column by; None for one nobody sees."""
+    return _FIELDS.get((table, column))
+
+
 def said_changes(
     session: Session, table: str, before: dict[str, Any], after: dict[str, Any], words: Language
 ) -> list[str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.groups import Membership
+from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation, name_key
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner
@@ -18,11 +19,17 @@ from mama_desktop.domain.text import T, clean, fold, verbatim
 from mama_desktop.services import deleting, fields, places
 
 
-def organisations(session: Session, *, language: str = "sl") -> Listing:
-    """All organisations."""
-    return fields.listing(
-        session, list(fields.ORGANISATION_FIELDS.values()), select(Organisation.id), Organisation.id, language=language
+def organisations(session: Session, *, language: str = "sl", keys: Sequence[str] | None = None) -> Listing:
+    """All organisations, or those of the given keys."""
+    query = (
+        select(Organisation.id)
+        .select_from(Organisation)
+        .outerjoin(StaffMember, StaffMember.id == Organisation.liaison_id)
     )
+    if keys is not None:
+        query = query.where(Organisation.id.in_(keys))
+    registry = list(fields.ORGANISATION_FIELDS.values())
+    return fields.listing(session, registry, query, Organisation.id, language=language)
 
 
 def add_organisation(session: Session, name: str, *, town: str = "", postal_code: str = "", country: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import VISITS
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, verbatim
 from mama_desktop.services import editing, events, office, organisations, places, projects
@@ -19,7 +20,8 @@ _GROUPS = (
     (None, ("title_sl", "title_en", "kind", "status", "project_id", "responsible_id")),
     (T("When"), ("precision", "deadline", "starts_on", "ends_on", "starts_at", "ends_at")),
     (T("Where"), ("format", "venue", "street", "town", "postal_code", "country", "online_link")),
-    (T("Places and remarks"), ("capacity", "remarks")),
+    (T("Places and remarks"), ("capacity", "organisation", "remarks")),
+    (T("For letters, forms and consents"), ("travel_note_sl", "travel_note_en", "bring_sl", "bring_en")),
 )
 _WIDE = frozenset({"title_sl", "title_en", "online_link", "remarks"})
 
@@ -46,6 +48,7 @@ class EventDetails(QWidget):
         form = self._form_with_choices()
         form.set_values({key: getattr(head, key) for key in EVENT_DETAILS})
         form.set_field_visible("online_link", head.format != "in-person")
+        form.set_field_visible("organisation", head.kind in VISITS)
         form.set_field_visible("ends_on", head.precision != "month")
         for key in ("starts_at", "ends_at"):
             form.set_field_visible(key, head.precision == "time")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mama_desktop.services.fields.affiliation import AFFILIATION_FIELDS
 from mama_desktop.services.fields.answers import (
     ANSWER,
     ANSWERS,
@@ -15,7 +16,7 @@ from mama_desktop.services.fields.attachment import ATTACHMENT_FIELDS
 from mama_desktop.services.fields.event import EVENT_DETAILS, EVENT_FIELDS
 from mama_desktop.services.fields.field import Field, listing
 from mama_desktop.services.fields.group import GROUP_DETAILS, GROUP_FIELDS, MEMBERSHIP_FIELDS
-from mama_desktop.services.fields.organisation import ORGANISATION_FIELDS
+from mama_desktop.services.fields.organisation import ORGANISATION_DETAILS, ORGANISATION_FIELDS
 from mama_desktop.services.fields.person import BANDS, PERSON_FIELDS
 from mama_desktop.services.fields.project import PROJECT_FIELDS
 from mama_desktop.services.fields.registration import (
@@ -26,8 +27,8 @@ from mama_desktop.services.fields.registration import (
 )
 
 __all__ = (
-    "ANSWER", "ANSWERS", "ATTACHMENT_FIELDS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS", "GROUP_DETAILS", "GROUP_FIELDS",
-    "MEMBERSHIP_FIELDS", "ORGANISATION_FIELDS", "ORIGINS", "PERSON_FIELDS",
-    "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen", "heading_field",
-    "is_key", "listing", "registrations_query", "with_answers_apart",
+    "AFFILIATION_FIELDS", "ANSWER", "ANSWERS", "ATTACHMENT_FIELDS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS",
+    "GROUP_DETAILS", "GROUP_FIELDS", "MEMBERSHIP_FIELDS", "ORGANISATION_DETAILS", "ORGANISATION_FIELDS", "ORIGINS",
+    "PERSON_FIELDS", "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen",
+    "heading_field", "is_key", "listing", "registrations_query", "with_answers_apart",
 )  # fmt: skip

@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from mama_desktop.domain import events, registrations
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.office import StaffMember
+from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T
-from mama_desktop.services.fields.field import computed, name_in, plain, registry
+from mama_desktop.services.fields.field import Field, computed, name_in, plain, registry
 
 
 def _counted(*statuses: str) -> Any:
@@ -63,4 +65,12 @@ EVENT_DETAILS = registry(
     plain(Event.country, T("Country"), "country"),
     plain(Event.online_link, T("Address of the online meeting")),
     plain(Event.remarks, T("Remarks"), "long-text"),
-)
+    Field(
+        FieldInfo("organisation", T("Organisation visited"), "organisation"),
+        (Organisation.name_sl, Organisation.name_en), name_in, writes=Event.organisation_id,
+    ),
+    plain(Event.travel_note_sl, T("How people travel (Slovene)"), "long-text"),
+    plain(Event.travel_note_en, T("How people travel (English)"), "long-text"),
+    plain(Event.bring_sl, T("To bring along (Slovene)"), "long-text"),
+    plain(Event.bring_en, T("To bring along (English)"), "long-text"),
+)  # fmt: skip

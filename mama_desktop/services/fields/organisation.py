@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from mama_desktop.domain import organisations
+from mama_desktop.domain.events import VISITS, Event
+from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.regions import REGIONS
@@ -13,6 +15,12 @@ from mama_desktop.services.fields.field import computed, plain, registry
 
 _PEOPLE_OF_ORGANISATION = (
     select(func.count()).where(Person.organisation_id == Organisation.id).correlate(Organisation).scalar_subquery()
+)
+_LAST_VISIT = (
+    select(func.max(Event.starts_on))
+    .where(Event.organisation_id == Organisation.id, Event.kind.in_(VISITS), Event.status == "finished")
+    .correlate(Organisation)
+    .scalar_subquery()
 )
 ORGANISATION_FIELDS = registry(
     plain(Organisation.name_sl, T("Legal name"), width=280),
@@ -29,5 +37,13 @@ ORGANISATION_FIELDS = registry(
     plain(Organisation.region, T("Region"), "choice", choices=REGIONS, editable=False, width=150),
     plain(Organisation.name_en, T("Name in English"), width=240),
     computed("people", T("People"), (_PEOPLE_OF_ORGANISATION,), None, "number", width=80),
+    plain(Organisation.member_since, T("Member since"), "date"),
+    plain(Organisation.member_until, T("Member until"), "date"),
+    computed("liaison", T("Liaison"), (StaffMember.name,), None, width=140),
+    computed("last_visit", T("Last visit"), (_LAST_VISIT,), None, "date"),
     plain(Organisation.remarks, T("Remarks"), "long-text", width=220),
+)
+# What the page of one organisation edits besides.
+ORGANISATION_DETAILS = registry(
+    plain(Organisation.liaison_id, T("Liaison"), "staff", key="liaison_id"),
 )

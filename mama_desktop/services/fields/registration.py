@@ -176,9 +176,9 @@ REGISTRATION_DEFAULT = (
 )  # fmt: skip
 
 
-def registrations_query(event_id: str) -> Select[str]:
-    """One row per registration of the event, with everything its fields may ask for joined in."""
-    return (
+def registrations_query(event_id: str | None) -> Select[str]:
+    """One row per registration of the event (None: of every event), with everything its fields may ask for joined."""
+    query = (
         select(Registration.id)
         .select_from(Registration)
         .join(Event, Event.id == Registration.event_id)
@@ -186,5 +186,5 @@ def registrations_query(event_id: str) -> Select[str]:
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
         .outerjoin(Party, Party.id == Registration.party_id)
         .outerjoin(_Contact, _Contact.id == Party.contact_id)
-        .where(Registration.event_id == event_id)
     )
+    return query if event_id is None else query.where(Registration.event_id == event_id)

@@ -1,0 +1,157 @@
+"""What the office must be able to say when the phone rings: a person's next events, and what is missing for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.letters import LETTER_KINDS, Letter, LetterRecipient
+from mama_desktop.domain.registrations import DIETS, TAKES_PLACE, Registration
+from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.services import capacity, fields, questions
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact of a registration: what it is about, and what is so. values: said one after the other with commas."""
+
+    label: Text
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class NextEvent:
+    """One registration of a person for an event that is not over. when: first day, last day, precision."""
+
+    registration_id: str
+    event_id: str
+    title: str
+    when: tuple[dt.date | None, dt.date | None, str]
+    starts_at: dt.time | None
+    place: str
+    status: str
+    lines: tuple[Line, ...]
+    missing: tuple[Text, ...]
+
+
+Lines = Callable[[Session, Sequence[str], str], dict[str, list[Line]]]
+# Later capabilities join here (stop and time, room and nights): (session, registration keys, language) → lines.
+CARD_LINES: list[Lines] = []
+
+
+def next_events(session: Session, person_id: str, *, today: dt.date, language: str = "sl") -> list[NextEvent]:
+    """The events of a person that are not over, the nearest first; those without a date last."""
+    query = (
+        select(Registration, Event)
+        .join(Event, Event.id == Registration.event_id)
+        .where(
+            Registration.person_id == person_id,
+            or_(Event.starts_on.is_(None), Event.starts_on >= today, Event.ends_on >= today, _same_month(today)),
+            Event.status != "cancelled",
+        )
+        .order_by(Event.starts_on.is_(None), Event.starts_on)
+    )
+    found = [(registration, event) for registration, event in session.execute(query)]
+    keys = [registration.id for registration, _ in found]
+    more = [join(session, keys, language) for join in CARD_LINES]
+    return [
+        NextEvent(
+            r.id, e.id, (e.title_en if language == "en" else "") or e.title_sl, (e.starts_on, e.ends_on, e.precision),
+            e.starts_at, ", ".join(p for p in (e.venue, e.town if e.town not in e.venue else "") if p), r.status,
+            (*_lines(session, r, e, language), *(line for lines in more for line in lines.get(r.id, ()))),
+            _missing(session, r, e),
+        )
+        for r, e in found
+    ]  # fmt: skip
+
+
+def registrations_of(session: Session, person_id: str, *, language: str = "sl") -> Listing:
+    """All registrations of a person, the newest event first; keys are those of the registrations."""
+    shown = [
+        fields.EVENT_FIELDS["when"], fields.EVENT_FIELDS["title"],
+        *(fields.REGISTRATION_FIELDS[key] for key in (
+            "status", "role", "sessions_present", "organisation", "arrival", "departure", "diet", "reason", "remarks",
+        )),
+    ]  # fmt: skip
+    query = fields.registrations_query(None).where(Registration.person_id == person_id)
+    query = query.order_by(Event.starts_on.desc(), Registration.id.desc())
+    return fields.listing(session, shown, query, Registration.id, language=language)
+
+
+def event_of(session: Session, registration_id: str) -> str | None:
+    """The key of the event of a registration."""
+    return session.scalar(select(Registration.event_id).where(Registration.id == registration_id))
+
+
+def last_letter(session: Session, person_id: str) -> tuple[dt.datetime, Text, str] | None:
+    """When, what kind and which subject the last letter to a person had."""
+    query = (
+        select(LetterRecipient.sent_at, Letter.made_at, Letter.kind, LetterRecipient.subject)
+        .join(Letter, Letter.id == LetterRecipient.letter_id)
+        .where(LetterRecipient.person_id == person_id, Letter.channel != "labels")
+        .order_by(Letter.made_at.desc(), Letter.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    return (row[0] or row[1], LETTER_KINDS[row[2]], row[3]) if row else None
+
+
+def _same_month(today: dt.date) -> ColumnElement[bool]:
+    """An event of which only this month is known may still be ahead."""
+    return and_(Event.precision == "month", Event.starts_on >= today.replace(day=1))
+
+
+def _lines(session: Session, registration: Registration, event: Event, language: str) -> list[Line]:
+    lines = []
+    first = session.scalar(
+        select(EventSession)
+        .where(EventSession.event_id == event.id)
+        .order_by(EventSession.day, EventSession.starts_at, EventSession.position)
+        .limit(1)
+    )
+    if first is not None:
+        begins = T("{day} at {time}", day=first.day, time=first.starts_at) if first.starts_at else None
+        title = (first.title_en if language == "en" else "") or first.title_sl
+        said = [verbatim(title)] if title else []
+        said.append(begins or T("{day}", day=first.day))
+        lines.append(Line(T("First session"), tuple(said)))
+    taken = set(capacity.options_of(session, registration.id))
+    chosen = [o.name for o in capacity.options(session, event.id, language) if o.id in taken] if taken else []
+    if chosen:
+        lines.append(Line(T("Options chosen"), tuple(verbatim(name) for name in chosen)))
+    if registration.arrival:
+        lines.append(Line(T("Arrival"), (T("{day}", day=registration.arrival),)))
+    if registration.departure:
+        lines.append(Line(T("Departure"), (T("{day}", day=registration.departure),)))
+    if registration.diet:
+        lines.append(Line(T("Diet"), tuple(DIETS[kind] for kind in registration.diet if kind in DIETS)))
+    return lines
+
+
+def _missing(session: Session, registration: Registration, event: Event) -> tuple[Text, ...]:
+    """What the office still needs from this person for this event."""
+    found: list[Text] = []
+    if registration.status == "invited" and registration.reply == "none":
+        found.append(T("no answer to the invitation"))
+    elif registration.status == "accepted":
+        found.append(T("not confirmed yet"))
+    shown = fields.listing(
+        session, [fields.REGISTRATION_FIELDS["consent_missing"]],
+        fields.registrations_query(event.id).where(Registration.id == registration.id), Registration.id, language="sl",
+    )  # fmt: skip
+    if shown.rows and shown.rows[0][0]:
+        found.append(T("consent of parents missing"))
+    asked = questions.asked(
+        questions.of_event(session, event.id), registration.answers, accepted=registration.status in TAKES_PLACE
+    )
+    open_questions = sum(one.required and not one.field_key and not registration.answers.get(one.id) for one in asked)
+    if open_questions:
+        found.append(T("required answers missing: {number}", number=open_questions))
+    return tuple(found)
