@@ -32,10 +32,15 @@ def adoptable(session: Session, event_id: str) -> list[Adoption]:
     asked = [one for one in questions.of_event(session, event_id) if one.kind not in ("field", "file")]
     wanted = {fold(words): one for one in asked for words in one.labels.values()}
     found: dict[tuple[str, str], tuple[int, dict[str, None]]] = {}
-    for registration in _answered(session, event_id) if wanted else ():
-        for heading, value in registration.answers.items():
-            question = None if fields.is_key(heading) else wanted.get(fold(heading))
-            if question is None or question.id in registration.answers:
+    meant: dict[str, QuestionRow | None] = {}
+    query = select(Registration.answers).where(Registration.event_id == event_id, Registration.answers != {})
+    for given in session.scalars(query) if wanted else ():
+        for heading, value in given.items():
+            # Thousands of people answer under a few headings.
+            if heading not in meant:
+                meant[heading] = None if fields.is_key(heading) else wanted.get(fold(heading))
+            question = meant[heading]
+            if question is None or question.id in given:
                 continue
             count, unreadable = found.get((question.id, heading), (0, {}))
             kept = _stored(question, value)

@@ -134,10 +134,11 @@ class QuestionEditor(QWidget):
             FieldInfo("accepted_only", T("Ask only those accepted"), "bool"),
         ]
         if deciding:
-            choices = {_ALWAYS: T("always"), **{one.id: one.label for one in deciding}}
-            asked.append(FieldInfo("shown_if_id", T("Ask only after an answer to"), "choice", choices=choices))
+            after = {one.id: T("after an answer to “{question}”", question=one.label) for one in deciding}
+            choices = {_ALWAYS: T("always"), **after}
+            asked.append(FieldInfo("shown_if_id", T("When it is asked"), "choice", choices=choices))
         if decides is not None:
-            field = FieldInfo("shown_if", T("when the answer is"), "choices",
+            field = FieldInfo("shown_if", T("When the answer is"), "choices",
                               choices=questions.condition_choices(decides))  # fmt: skip
             asked.append(field)
         form.add_group(T("Of whom it is asked"), asked)

@@ -119,7 +119,7 @@ def test_a_condition_is_chosen_among_earlier_questions(tab: FormTab, said: list[
     stop = _add(tab, "text", "Where do you get on?")
     box = tab.editor.editor("shown_if_id")
     assert isinstance(box, QComboBox)
-    assert [box.itemText(n) for n in range(box.count())] == ["always", "Are you coming by bus?"]
+    assert [box.itemText(n) for n in range(box.count())] == ["always", "after an answer to “Are you coming by bus?”"]
     _pick(tab, "shown_if_id", bus)
     assert (_rows(tab)[2].shown_if_id, _rows(tab)[2].shown_if) == (bus, ("yes",))
     ticks = tab.editor.editor("shown_if")
