@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from mama_desktop.domain import ages
 from mama_desktop.domain.consents import Guardian
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.letters import MAILING_KINDS
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.parties import Party
@@ -22,6 +23,7 @@ from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, Text, sort_key
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import consents, office
+from mama_desktop.services.fields.group import is_current
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _BETWEEN = re.compile(r"[\s;,<>]+")
@@ -111,6 +113,16 @@ def recipients(
         else:
             found.append(made)
     return found, left
+
+
+def of_group(session: Session, group_id: str, *, today: dt.date) -> tuple[str, ...]:
+    """The people who get the mail of a working group now."""
+    query = (
+        select(Membership.person_id)
+        .where(Membership.group_id == group_id, is_current(today), Membership.gets_mail)
+        .order_by(Membership.id)
+    )
+    return tuple(dict.fromkeys(session.scalars(query)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T
-from mama_desktop.services import events, funders, issues, previews, registrations, sessions, templates
+from mama_desktop.services import events, funders, issues, letters_kept, previews, registrations, sessions, templates
 from mama_desktop.services.issues import IssueInfo
 from mama_desktop.services.sessions import SessionRow, session_name
 from mama_desktop.sheets.pages import page_count
@@ -79,6 +79,7 @@ class DocumentsTab(QWidget):
         self.excel_button = button(say(T("Export to Excel")), "file-excel", self.export_list)
         self.print_button = button(say(T("Print")), "print", self.print_shown)
         self.pdf_button = button(say(T("Save as PDF")), "file-pdf", self.save_pdf)
+        self.letters_button = button(say(T("Letters")), "envelope", self.show_letters)
         self.open_button = button("", "up-right-from-square", self.open_shown)
         self.open_button.setText("")
         self.open_button.setFixedWidth(38)
@@ -91,7 +92,7 @@ class DocumentsTab(QWidget):
         top.setSpacing(8)
         top.addWidget(self.tabs)
         top.addStretch(1)
-        for one in (self.excel_button, self.print_button, self.pdf_button, self.open_button):
+        for one in (self.letters_button, self.excel_button, self.print_button, self.pdf_button, self.open_button):
             top.addWidget(one)
         self._panels.setFixedWidth(312)
         across = QHBoxLayout()
@@ -288,6 +289,11 @@ class DocumentsTab(QWidget):
         name = next(one.file_name for one in self._issues if one.id == issue_id)
         made_by = partial(made.supplement_pdf, self._page.db, issue_id)
         self.leaving.print(made.Source(f"{Path(name).stem} +.pdf", made_by), 1)
+
+    def show_letters(self) -> None:
+        """What was written for the event; who takes part can be written to there."""
+        written = self._page.db.read(letters_kept.of_event, self._event)
+        self._page.shell.go("letters", self._event, "made" if written else "")
 
     # Templates
 

@@ -40,6 +40,7 @@ class GroupPage(Page):
         self.members = GroupMembers(self)
         self._form = RecordForm(self, "working_group", _GROUPS, wide=_WIDE)
         self._history = HistoryList(self, self._changes)
+        self.add_button(self.say(T("Write")), "envelope", self.write_to)
         self._copy = self.add_button(self.say(T("Copy the e-mails")), "copy", self.copy_emails)
         self._copy.setToolTip(self.say(T("The addresses of those who get the group's mail, for your mail program")))
         if db.read_only is None:
@@ -54,6 +55,10 @@ class GroupPage(Page):
         tab, _, which = view.partition(":")
         self.show_tab(tab or "members")
         self.members.show_everybody(which == "everybody")
+
+    def write_to(self) -> None:
+        """A letter or mail to those who get the group's mail now."""
+        self.shell.go("letters", "", f"group:{self._key}")
 
     def refresh(self) -> None:
         today = self.db.clock.today()

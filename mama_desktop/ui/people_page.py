@@ -28,6 +28,7 @@ class PeoplePage(ListPage):
             empty=("user", T("Here are the people who register for events."), T("Add a person")),
         )
         self.add_to_head(PeopleOrGroups(self, "people"))
+        self._write = self.add_button(self.say(T("Write")), "envelope", self.write_to)
         if self.db.read_only is None:
             self.add_button(self.say(T("Add a person")), "plus", self.new, primary=True)
         self.table.sort_by(("family_name", False), ("given_name", False))
@@ -41,6 +42,12 @@ class PeoplePage(ListPage):
             self.refresh()
             self.table.select([key])
             self.table.edit_current()
+
+    def write_to(self) -> None:
+        """A letter or mail to those who are chosen, else to all who are shown."""
+        keys = self.table.selected_keys() or self.table.shown_keys()
+        if keys:
+            self.shell.go("letters", "", "people:" + ",".join(keys))
 
     def opened(self, key: str) -> None:
         self.shell.go("person", key)

@@ -32,8 +32,13 @@ PLACES = (
     Place("event", "people-group", T("Event"), _later("event_page", "EventPage"), under="events"),
     Place("new-event", "plus", T("Add an event"), _later("new_event_page", "NewEventPage"), under="events"),
     Place("import", "file-import", T("Import registrations"), _later("import_page", "ImportPage"), under="events"),
+    Place(
+        "add-to-event", "user-plus", T("Add to the event"), _later("add_to_event_page", "AddToEventPage"),
+        under="events",
+    ),
     Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
     Place("consents", "file-signature", T("Consents"), _later("consents_page", "ConsentsPage"), under="events"),
+    Place("letters", "envelope", T("Letters"), _later("letters_page", "LettersPage"), under="events"),
     Place("person", "user", T("Person"), _later("person_page", "PersonPage"), under="people"),
     Place("groups", "users", T("Working groups"), _later("groups_page", "GroupsPage"), under="people", in_find=True),
     Place("working_group", "users", T("Working group"), _later("group_page", "GroupPage"), under="people"),

@@ -70,7 +70,9 @@ class RegistrationsTab(QWidget):
         self._decide.hide()
         self._waiting_button = button(say(T("Waiting list")), "hourglass-half", self.show_waiting)
         self._waiting_button.hide()
-        self.table.add_left(self._decide, self._waiting_button)
+        self._write = button(say(T("Write")), "envelope", self.write_to)
+        self._write.hide()
+        self.table.add_left(self._decide, self._write, self._waiting_button)
         self._import = button(say(T("Import registrations")), "file-import", self.take_in)
         self._add = button(say(T("Add")), "plus")
         self._add.setMenu(self._add_menu())
@@ -317,7 +319,18 @@ class RegistrationsTab(QWidget):
         """What can be done with the chosen ones takes the place of what leads elsewhere."""
         some = bool(self.table.selected_keys()) and self._page.db.read_only is None
         self._decide.setVisible(some)
+        chosen = len(self.table.selected_keys()) or len(self.table.shown_keys())
+        self._write.setVisible(bool(chosen))
+        words = TN("Write to {count} person", "Write to {count} people", chosen)
+        self._write.setText("  " + self._page.say(T("Write") if self.table.selected_keys() else T("Write to all")))
+        self._write.setToolTip(self._page.say(words))
         self._waiting_button.setVisible(bool(self._waits) and not some)
+
+    def write_to(self) -> None:
+        """A letter or mail to those who are chosen, else to all who are shown."""
+        keys = self.table.selected_keys() or self.table.shown_keys()
+        if keys:
+            self._page.shell.go("letters", self._event, "registrations:" + ",".join(keys))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,7 +17,7 @@ from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.page import Page
 
 _FOLDER = "save/folder"
-_KINDS = {".xlsx": T("Excel workbooks"), ".pdf": T("PDF documents")}
+_KINDS = {".xlsx": T("Excel workbooks"), ".pdf": T("PDF documents"), ".docx": T("Word documents")}
 Write = Callable[[Path, Report], Any]
 Done = Text | Callable[[Path], Text]
 """What is said in the end; of the path when it tells the name, which the person may have changed."""
