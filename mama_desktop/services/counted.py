@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mama_desktop.domain.text import TN, T, Text
-from mama_desktop.services.history import NOUNS
+from mama_desktop.domain.text import TN, Text
 
 _COUNTED: dict[str, Callable[[int], Text]] = {
     "person": lambda n: TN("{count} person", "{count} people", n),
@@ -37,6 +36,6 @@ _COUNTED: dict[str, Callable[[int], Text]] = {
 
 
 def counted(table: str, count: int) -> Text:
-    """The words for so many rows of a table; of a table without words of its own: "Record: 3"."""
+    """The words for so many rows of a table; "3 other records" of a table that has no words of its own."""
     words = _COUNTED.get(table)
-    return words(count) if words else T("{noun}: {count}", noun=NOUNS.get(table, T("Record")), count=count)
+    return words(count) if words else TN("{count} other record", "{count} other records", count)
