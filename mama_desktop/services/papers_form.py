@@ -19,7 +19,7 @@ from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text
-from mama_desktop.services import fields, papers_about, questions
+from mama_desktop.services import capacity, consents, fields, papers_about, questions
 from mama_desktop.services.papers_about import About
 from mama_desktop.services.papers_words import codes_of, main_code, pair, range_words, words
 from mama_desktop.sheets.form import Choice, FieldKind, Filled, Form, FormField, FormSection, FormWords
@@ -132,6 +132,14 @@ def values_of(session: Session, registration_id: str) -> dict[str, Filled]:
         value = found.get(QUESTION + question.id)
         if question.kind == "date" and isinstance(value, str) and value:
             found[QUESTION + question.id] = dt.date.fromisoformat(value)
+    for purpose, consent in consents.states(session, [person.id], registration.event_id).get(person.id, {}).items():
+        if consent.event_id and consent.withdrawn_on is None:
+            found[CONSENT + purpose] = consent.given
+    chosen = set(capacity.options_of(session, registration.id))
+    for together in _option_groups(session, registration.event_id):
+        mine = [one.id for one in together if one.id in chosen]
+        if mine:
+            found[OPTION + together[0].id] = mine[0] if together[0].only_one else mine
     return {key: tuple(v) if isinstance(v, list) else v for key, v in found.items() if v not in (None, "", [])}
 
 
@@ -210,17 +218,22 @@ def _only_if(one: QuestionRow, known: Mapping[str, QuestionRow], paper: str) -> 
 
 def _options(session: Session, event_id: str, paper: str) -> Iterable[FormField]:
     """What may be chosen at this event, a field for each group."""
-    query = select(EventOption).where(EventOption.event_id == event_id)
-    groups: dict[str, list[EventOption]] = {}
-    for option in sorted(session.scalars(query), key=lambda one: (one.position, one.id)):
-        groups.setdefault(option.group_sl or option.group_en, []).append(option)
-    for together in groups.values():
+    for together in _option_groups(session, event_id):
         first = together[0]
         label = pair(paper, first.group_sl, first.group_en)
         choices = tuple(Choice(one.id, pair(paper, one.name_sl, one.name_en)) for one in together)
         kind: FieldKind = "choice" if first.only_one else "choices"
         yield FormField(OPTION + first.id, label if label.first else words(T("Your choice"), paper), kind,
                         choices=choices)  # fmt: skip
+
+
+def _option_groups(session: Session, event_id: str) -> list[list[EventOption]]:
+    """The options of an event, those offered together side by side, in the order of the form."""
+    query = select(EventOption).where(EventOption.event_id == event_id)
+    groups: dict[str, list[EventOption]] = {}
+    for option in sorted(session.scalars(query), key=lambda one: (one.position, one.id)):
+        groups.setdefault(option.group_sl or option.group_en, []).append(option)
+    return list(groups.values())
 
 
 def _consent(purpose: str, paper: str) -> FormField:

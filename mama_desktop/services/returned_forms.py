@@ -72,7 +72,7 @@ def reading_of(session: Session, event_id: str, folder: Folder) -> Reading:
     for number, form in enumerate(ours, 1):
         line = form.line if alone else number
         rows.append(RawRow(line, tuple(_cell(column, form) for column in columns)))
-        files.append((line, form.file if alone else _place(form)))
+        files.append((line, _place(form)))
         if not alone:
             remarks.append((line, verbatim(_place(form))))
         if form.identity is not None and form.identity.version not in versions:
