@@ -27,7 +27,7 @@ _NOUNS: Choices = {
 }
 _FORMS = (
     FieldInfo("name", T("Form"), width=260),
-    FieldInfo("tool", T("From"), "choice", editable=False, choices=NAMES, width=140),
+    FieldInfo("tool", T("Comes from"), "choice", editable=False, choices=NAMES, width=140),
     FieldInfo("noun", T("Its rows are"), "choice", editable=False, choices=_NOUNS, width=120),
     FieldInfo("columns", T("Columns"), "number", editable=False, width=80),
     FieldInfo("used_at", T("Last read"), "datetime", editable=False, width=150),
