@@ -27,20 +27,24 @@ MEMORY_MB = 2_000
 # More pairs than this nobody looks through in one go; the surest come first.
 MOST = 50_000
 _STEP = 500
+# Values in one statement.
+_MANY = 10_000
 # A decision stands while both records read much as they did then (0 to 100, see rapidfuzz.fuzz.ratio).
 _STILL_THE_SAME = 75
 
 
 @dataclass(frozen=True)
 class ToDecide:
-    """A pair that waits for a person. is_later: it was put off before."""
+    """A pair that waits for a person. first, second: what they are called; is_later: it was put off before."""
 
     pair: Pair
     is_later: bool = False
+    first: str = ""
+    second: str = ""
 
 
-def people_cards(session: Session) -> list[PersonCard]:
-    """All people of the workspace, as compared; earlier e-mails and phones count as well as the present ones."""
+def people_cards(session: Session, keys: Sequence[str] | None = None) -> list[PersonCard]:
+    """All people of the workspace, or these, as compared; earlier e-mails and phones count as the present ones do."""
     earlier: dict[str, tuple[list[str], list[str]]] = {}
     for key, email, phone in session.execute(select(Affiliation.person_id, Affiliation.email, Affiliation.phone)):
         emails, phones = earlier.setdefault(key, ([], []))
@@ -51,6 +55,8 @@ def people_cards(session: Session) -> list[PersonCard]:
         Person.phone, Person.other_phone, Person.street, Person.postal_code, Person.town, Person.organisation_id,
         Person.gender,
     ).order_by(Person.id)  # fmt: skip
+    if keys is not None:
+        query = query.where(Person.id.in_(keys))
     cards = []
     for key, given, family, born, year, email, phone, other, street, postal, town, office, gender in session.execute(
         query
@@ -66,9 +72,11 @@ def people_cards(session: Session) -> list[PersonCard]:
     return cards
 
 
-def organisation_cards(session: Session) -> list[OrganisationCard]:
-    """All organisations of the workspace, as compared."""
+def organisation_cards(session: Session, keys: Sequence[str] | None = None) -> list[OrganisationCard]:
+    """All organisations of the workspace, or these, as compared."""
     query = select(Organisation).order_by(Organisation.id)
+    if keys is not None:
+        query = query.where(Organisation.id.in_(keys))
     return [
         OrganisationCard(
             o.id, tuple(n for n in (o.name_sl, o.name_en, o.short_name) if n), o.kind, o.street, o.postal_code,
@@ -78,7 +86,7 @@ def organisation_cards(session: Session) -> list[OrganisationCard]:
     ]  # fmt: skip
 
 
-CARDS: dict[str, Callable[[Session], Sequence[Card]]] = {"person": people_cards, "organisation": organisation_cards}
+CARDS: dict[str, Callable[..., Sequence[Card]]] = {"person": people_cards, "organisation": organisation_cards}
 
 
 def find_pairs(cards: Sequence[Card], *, report: Report | None = None) -> list[Pair]:
@@ -129,7 +137,9 @@ def to_decide(session: Session, noun: str, pairs: Iterable[Pair]) -> list[ToDeci
         (verdict.first, verdict.second): verdict
         for verdict in session.scalars(select(PairVerdict).where(PairVerdict.noun == noun))
     }
-    now = {card.key: _as_read(card) for card in CARDS[noun](session)}
+    wanted = sorted({key for pair in pairs for key in (pair.first, pair.second)})
+    cards = {card.key: card for card in CARDS[noun](session, wanted if len(wanted) <= _MANY else None)}
+    now = {key: _as_read(card) for key, card in cards.items()}
     fresh: list[ToDecide] = []
     later: list[ToDecide] = []
     for pair in pairs:
@@ -137,9 +147,9 @@ def to_decide(session: Session, noun: str, pairs: Iterable[Pair]) -> list[ToDeci
             continue
         verdict = decided.get(_in_order(pair.first, pair.second))
         if verdict is None or _changed_much(verdict, now):
-            fresh.append(ToDecide(pair))
+            fresh.append(ToDecide(pair, False, name_of(cards[pair.first]), name_of(cards[pair.second])))
         elif verdict.verdict == "later":
-            later.append(ToDecide(pair, is_later=True))
+            later.append(ToDecide(pair, True, name_of(cards[pair.first]), name_of(cards[pair.second])))
     return fresh + later
 
 
@@ -150,7 +160,7 @@ def decide(
     if verdict not in ("different", "later"):
         raise ValueError(verdict)
     one, other = _in_order(first, second)
-    cards = {card.key: card for card in CARDS[noun](session) if card.key in (one, other)}
+    cards = {card.key: card for card in CARDS[noun](session, (one, other))}
     seen = {key: _as_read(card) for key, card in cards.items()}
     known = session.scalar(
         select(PairVerdict).where(PairVerdict.noun == noun, PairVerdict.first == one, PairVerdict.second == other)
@@ -160,6 +170,13 @@ def decide(
         session.add(known)
     known.verdict, known.decided_at, known.decided_by, known.seen = verdict, now, who, seen
     session.flush()
+
+
+def name_of(card: Card) -> str:
+    """What a person calls it."""
+    if isinstance(card, OrganisationCard):
+        return card.names[0] if card.names else ""
+    return f"{card.given_name} {card.family_name}".strip()
 
 
 def _in_order(first: str, second: str) -> tuple[str, str]:

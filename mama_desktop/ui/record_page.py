@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import Text
 from mama_desktop.i18n import Language
-from mama_desktop.store import history
+from mama_desktop.services import history
 from mama_desktop.store.database import Database
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
@@ -50,7 +50,7 @@ class RecordPage(Page):
         self._form.focus_first()
 
     def _changes(self, limit: int) -> list[ChangeInfo]:
-        return self.db.read(history.changes_of, self.table, self._key)[:limit]
+        return self.db.read(history.changes_of_record, self.table, self._key)[:limit]
 
     def _on_chip(self, view: str) -> None:
         if view.startswith(FIELD):
