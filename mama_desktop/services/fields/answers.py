@@ -105,5 +105,9 @@ def _date(value: Any) -> dt.date | None:
 
 
 @lru_cache(maxsize=5000)
-def _day(value: str) -> dt.date:
-    return dt.date.fromisoformat(value)
+def _day(value: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        # Two copies of a workspace were merged, and the question was of another kind in one: no table fails of that.
+        return None
