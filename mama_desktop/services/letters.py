@@ -18,7 +18,7 @@ from mama_desktop.services.recipients import Audience, LeftOut, Recipient, recip
 from mama_desktop.services.splitting import by_organisation
 from mama_desktop.sheets.letter import Block
 
-_MOST_NAMES = 5
+_MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,6 @@ class Empty:
 
     @property
     def words(self) -> Text:
-        if self.everybody:
-            return T("“{field}” is empty; a line with nothing else in it is left out.", field=self.label)
         said = ", ".join(self.names[:_MOST_NAMES]) + (" …" if len(self.names) > _MOST_NAMES else "")
         return TN(
             "“{field}” is empty for {count} person: {names}", "“{field}” is empty for {count} people: {names}",

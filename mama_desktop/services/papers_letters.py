@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
-from mama_desktop.domain.text import TN, Text
+from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import letter_texts, office, papers_about
 from mama_desktop.services.letters import Mailing, Wish, Written, compose, keep, left_words
@@ -22,6 +22,7 @@ from mama_desktop.sheets.letters_docx import letters_docx
 
 LETTERS, LABELS = "letters", "labels"
 Report = Callable[[int, int], None]
+_MOST = 3
 
 
 def letter_sheets(
@@ -81,9 +82,20 @@ def warnings_of(mailing: Mailing, *, on_paper: bool) -> tuple[Text, ...]:
     found = [left_words(mailing.left_out)] if mailing.left_out else []
     missing = mailing.without_post if on_paper else mailing.without_mail
     if missing:
-        names = ", ".join(one.recipient.name for one in missing[:5]) + (" …" if len(missing) > 5 else "")
+        names = ", ".join(one.recipient.name for one in missing[:_MOST]) + (" …" if len(missing) > _MOST else "")
         found.append(_no_post(len(missing), names) if on_paper else _no_mail(len(missing), names))
-    return (*found, *(one.words for one in mailing.empty))
+    nobody = [one.label for one in mailing.empty if one.everybody]
+    if nobody:
+        found.append(_empty_for_all(nobody))
+    return (*found, *(one.words for one in mailing.empty if not one.everybody))
+
+
+def _empty_for_all(labels: Sequence[Text]) -> Text:
+    """The labels as one list of words, said in the reader's language."""
+    said: Text = labels[0]
+    for one in labels[1:]:
+        said = T("{first}, {second}", first=said, second=one)
+    return T("Empty: {fields}. A line with nothing else in it is left out.", fields=said)
 
 
 def _no_post(count: int, names: str) -> Text:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.events import Event
@@ -36,6 +37,7 @@ GROUPS: dict[str, Text] = {
 }
 # The office's own notes, and what says nothing to a reader.
 _NOT_OFFERED = frozenset({"remarks", "source", "source_line", "sessions_present", "events", "age_band", "age_group"})
+_CHUNK = 500
 _OF_PERSON = frozenset(fields.PERSON_FIELDS) - {"organisation"}
 _GREETING = Placeholder("greeting", T("Greeting"), "person")
 _FULL_NAME = Placeholder("full_name", T("Name and family name"), "person")
@@ -141,9 +143,10 @@ def values(
     else:
         listing = people.people(session, language=code, keys=list(audience.person_ids))
     own = _said(listing, set(audience.keys), say)
+    addresses = _addresses(session, {one.organisation_id for one in found if one.organisation_id})
     for one in found:
         if one.organisation_id:
-            own.setdefault(one.key, {})["organisation_address"] = _address(session, one.organisation_id)
+            own.setdefault(one.key, {})["organisation_address"] = addresses[one.organisation_id]
     tables = {one.key: _table(listing, one.people, own, say) for one in found if one.people}
     return Values(common(session, audience.event_id, code, now), own, tables)
 
@@ -197,9 +200,15 @@ def _table(listing: Listing, keys: Sequence[str], own: Mapping[str, Mapping[str,
     return LetterTable(heads, rows)
 
 
-def _address(session: Session, key: str) -> str:
-    found = session.get_one(Organisation, key)
-    return ", ".join(p for p in (found.street, f"{found.postal_code} {found.town}".strip()) if p)
+def _addresses(session: Session, keys: set[str]) -> dict[str, str]:
+    wanted, found = sorted(keys), {}
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(Organisation.id, Organisation.street, Organisation.postal_code, Organisation.town)
+        for key, street, postal_code, town in session.execute(
+            query.where(Organisation.id.in_(wanted[start : start + _CHUNK]))
+        ):
+            found[key] = ", ".join(part for part in (street, f"{postal_code} {town}".strip()) if part)
+    return found
 
 
 def common(session: Session, event_id: str, code: str, now: dt.datetime) -> dict[str, str]:

@@ -82,11 +82,10 @@ class _Writer:
                 found += self._table(block)
                 continue
             for text in block.split("\n"):
-                # An indented or listed line keeps its beginning.
-                lines = wrap(pieces(text), _ROOM, _SIZE)
+                lines = wrap(pieces(text), _ROOM, _SIZE) if text.strip() else ()
                 found += [(_SIZE * _SPACING, self._drawer(line, LEFT)) for line in lines]
-                if not lines or not text.strip():
-                    found.append((_SIZE * 0.78, _nothing))
+                if not lines:
+                    found.append((_SIZE * 0.85, _nothing))
         return found
 
     def _table(self, table: LetterTable) -> list[tuple[float, Callable[[float], None]]]:

@@ -9,7 +9,7 @@ from mama_desktop.i18n import LANGUAGES, Language
 from mama_desktop.services.letters import Mailing, Written
 from mama_desktop.services.papers_letters import warnings_of
 from mama_desktop.ui.callout import Callout
-from mama_desktop.ui.widgets import Elided, button, clear_layout, label
+from mama_desktop.ui.widgets import Elided, button, label
 
 _MOST = 4
 
@@ -38,8 +38,7 @@ class LetterPreview(QWidget):
         self.body.setFrameShape(QFrame.Shape.NoFrame)
         self.body.setTabChangesFocus(True)
         self.body.setAccessibleName(say(T("The letter as this person will read it")))
-        self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(6)
+        self._warnings = Callout("wait")
         self._build()
 
     def _build(self) -> None:
@@ -61,7 +60,7 @@ class LetterPreview(QWidget):
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(8)
-        lay.addLayout(self._warnings)
+        lay.addWidget(self._warnings)
         lay.addWidget(card, 1)
 
     def show_mailing(self, mailing: Mailing) -> None:
@@ -69,9 +68,7 @@ class LetterPreview(QWidget):
         self.mailing = mailing
         keys = [one.recipient.key for one in mailing.letters]
         self.current = keys.index(key) if key in keys else 0
-        clear_layout(self._warnings)
-        for words in warnings_of(mailing, on_paper=False)[:_MOST]:
-            self._warnings.addWidget(Callout("wait", self._speak.say(words)))
+        self._warnings.tell("\n".join(self._speak.say(one) for one in warnings_of(mailing, on_paper=False)[:_MOST]))
         self._show()
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from mama_desktop.domain.errors import OfficeError
@@ -39,6 +40,7 @@ from mama_desktop.ui.saving import ask_where, save_at
 from mama_desktop.ui.widgets import Chip, button
 
 _PAUSE_MS = 250
+_WIDE = 980
 _FOLDER = "save/folder"
 REGISTRATIONS, PEOPLE, GROUP, MADE = "registrations:", "people:", "group:", "made"
 
@@ -64,11 +66,10 @@ class LettersPage(Page):
         self.panel = LetterTextPanel(speak)
         self.preview = LetterPreview(speak)
         self.made = LettersMade(self)
-        column = ScrollColumn()
+        column = self._column = ScrollColumn()
         column.add(self.panel)
         # The field for the text takes what room there is.
         column.lay.setStretchFactor(self.panel, 1_000)
-        column.setFixedWidth(430)
         writing = QWidget()
         across = QHBoxLayout(writing)
         across.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +161,10 @@ class LettersPage(Page):
         words = T("Written so far ({count})", count=written) if written else T("Written so far")
         self._bar.setTabText(1, self.say(words))
         self._compose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._column.setFixedWidth(430 if self.width() > _WIDE else 384)
 
     def focus_filter(self) -> None:
         self.panel.body.setFocus()
