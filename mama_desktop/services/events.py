@@ -44,6 +44,7 @@ class EventHead:
     country: str
     online_link: str
     capacity: int | None
+    waiting_closes: bool | None
     deadline: dt.date | None
     remarks: str
     project_id: str | None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.events import Event
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import Text
@@ -93,6 +94,12 @@ def move_block(session: Session, event_id: str, keys: Sequence[str], to: int, *,
     if moved is None:
         return waiting_list.move(session, keys[0], first, reason=reason)
     return Moved(mine[0].party or moved.person, mine[0].number, first, moved.reason)
+
+
+def set_closes(session: Session, event_id: str, closes: bool | None) -> None:
+    """Whether one waiting person closes this event for newcomers; None: as the office's setting says."""
+    session.get_one(Event, event_id).waiting_closes = closes
+    session.flush()
 
 
 def label_of(moved: Moved) -> Text:

@@ -61,7 +61,7 @@ class AddToEventPage(Page):
             way.offered.connect(self._on_offered)
         self.search = SearchField(self.say(T("Search in the list …")))
         self._all = button(self.say(T("Tick all")), "square-check", partial(self.tick_all, True))
-        self._none = button(self.say(T("Untick all")), "square", partial(self.tick_all, False))
+        self._none = button(self.say(T("Untick all")), "square-minus", partial(self.tick_all, False))
         self.table = RowTable("add-to-event", speak, shell.habits, today=db.clock.today, toolbar=False)
         self.table.view.setAccessibleName(self.say(T("People to add")))
         self.table.edit_requested.connect(self._on_ticked)
@@ -166,7 +166,8 @@ class AddToEventPage(Page):
 
     def _show_rows(self) -> None:
         rows = [
-            (self._is_taken(one), one.name, one.organisation, self._state(one), one.email) for one in self._candidates
+            (None if one.status else self._is_taken(one), one.name, one.organisation, self._state(one), one.email)
+            for one in self._candidates
         ]
         self.table.set_listing(Listing(_FIELDS, [one.person_id for one in self._candidates], rows))
         for made in (self.search, self._all, self._none):
@@ -222,8 +223,9 @@ class AddToEventPage(Page):
         self._do.setText("  " + words)
         self._do.setAccessibleName(words)
         self._do.setEnabled(found.new > 0 and self.db.read_only is None)
+        asked = str(self.how.status.currentData())
         already = sum(1 for one in self._candidates if one.status)
-        self.how.say_words(*(" ".join(self.say(one) for one in some) for some in _said(found, already)))
+        self.how.say_words(*(" ".join(self.say(one) for one in some) for some in _said(found, already, asked)))
 
     def add(self) -> None:
         wish, now = self.wish(), self.db.clock.now()
@@ -250,7 +252,7 @@ class AddToEventPage(Page):
         self.way.begin(self.way.source)
 
 
-def _said(found: Preview, already: int) -> tuple[list[Text], list[Text]]:
+def _said(found: Preview, already: int, asked: str) -> tuple[list[Text], list[Text]]:
     """What comes of it, and what to look at first."""
     said: list[Text] = []
     if found.new:
@@ -258,6 +260,8 @@ def _said(found: Preview, already: int) -> tuple[list[Text], list[Text]]:
             TN("{count} person is added as: {status}.", "{count} people are added as: {status}.", found.new,
                status=STATUSES[found.status])
         )  # fmt: skip
+    if found.new and found.status == "waiting" != asked:
+        said.append(T("Somebody is already waiting for a place: who registers now goes on the waiting list."))
     if already:
         said.append(TN("{count} is registered already.", "{count} are registered already.", already))
     look: list[Text] = []

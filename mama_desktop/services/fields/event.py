@@ -57,6 +57,7 @@ EVENT_DETAILS = registry(
     plain(Event.ends_at, T("Ends at"), "time"),
     plain(Event.deadline, T("Deadline"), "date"),
     plain(Event.capacity, T("Capacity"), "number"),
+    plain(Event.waiting_closes, T("One waiting person closes the event for newcomers"), "bool"),
     plain(Event.responsible_id, T("Responsible person"), "staff", key="responsible_id"),
     plain(Event.venue, T("Venue")),
     plain(Event.street, T("Street and number")),
