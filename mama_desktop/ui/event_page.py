@@ -13,8 +13,9 @@ from mama_desktop.domain.events import FORMATS, STATUSES
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.services import consents, events, history
+from mama_desktop.services import consents, events, history, invitations
 from mama_desktop.services.events import EventHead
+from mama_desktop.services.invitations import Replies
 from mama_desktop.store.database import Database
 from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.history_list import HistoryList
@@ -173,8 +174,11 @@ class EventPage(Page):
 
     def _chips_of(self, head: EventHead) -> list[Chip]:
         counts, say = head.counts, self.say
+        replies = self.db.read(invitations.replies, head.id) if counts.of("invited") else Replies()
         accepted: Text
-        if head.capacity:
+        if head.capacity and counts.accepted > head.capacity:
+            accepted = T("accepted {now}, over capacity", now=f"{counts.accepted} / {head.capacity}")
+        elif head.capacity:
             accepted = TN("{count} accepted of {capacity}", "{count} accepted of {capacity}", counts.accepted,
                           capacity=head.capacity)  # fmt: skip
         else:
@@ -191,7 +195,7 @@ class EventPage(Page):
                 "wait",
                 TN("{count} on the waiting list", "{count} on the waiting list", counts.of("waiting")),
             ),
-            ("invited", "info", TN("{count} without an answer", "{count} without an answer", counts.of("invited"))),
+            ("invited", "info", replies.words),
             ("cancelled", "no", TN("{count} cancellation", "{count} cancellations", counts.of("cancelled"))),
         ):
             if counts.of(status):

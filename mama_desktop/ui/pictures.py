@@ -38,7 +38,7 @@ LISTS = (
     "first-start",
     "restore",
 )
-SETTINGS = ("office", "staff", "profiles", "papers", "backups", "window")
+SETTINGS = ("office", "staff", "profiles", "registration", "papers", "backups", "window")
 
 
 @dataclass(frozen=True)

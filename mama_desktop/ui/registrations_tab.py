@@ -22,6 +22,7 @@ from mama_desktop.ui.decide_strip import DecideStrip
 from mama_desktop.ui.decisions import Decisions, freed_words
 from mama_desktop.ui.free_places import FreePlaces
 from mama_desktop.ui.icons import icon
+from mama_desktop.ui.option_menu import OptionMenu
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.registration_columns import default_columns_first, values
 from mama_desktop.ui.row_table import RowTable
@@ -98,6 +99,7 @@ class RegistrationsTab(QWidget):
         self.table.edit_requested.connect(self._on_edit)
         self.table.change_many_requested.connect(self._on_change_many)
         self.table.delete_requested.connect(self._on_delete)
+        self.table.deletes_rows = True
         self.table.opened.connect(self._on_opened)
         self.table.first_step.connect(self.take_in)
         self.table.refused.connect(self._on_refused)
@@ -190,12 +192,16 @@ class RegistrationsTab(QWidget):
             action = menu.addAction(icon(_ICONS[reply]), words)
             action.triggered.connect(partial(self._on_reply, reply))
             self._replies.append(action)
+        self._options = OptionMenu(self._page, self)
+        menu.addMenu(self._options)
         menu.aboutToShow.connect(self._show_replies)
         return menu
 
     def _show_replies(self) -> None:
-        """What was answered is asked of the invited only."""
-        some = bool(self._of_status(self.table.selected_keys(), "invited"))
+        """What was answered is asked of the invited only; options where the event has any."""
+        keys = self.table.selected_keys()
+        self._options.show_for(self._event, keys)
+        some = bool(self._of_status(keys, "invited"))
         for action in self._replies:
             action.setVisible(some)
 

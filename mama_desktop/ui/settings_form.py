@@ -23,12 +23,16 @@ OFFICE_GROUPS: Groups = (
     (T("Contact"), ("office.email", "office.phone")),
     (T("On papers"), ("office.representative", "office.logo")),
 )
+REGISTRATION_GROUPS: Groups = (
+    (T("Waiting list"), ("registration.waiting_closes",)),
+    (T("Minors"), ("minors.own_consent_age", "minors.child_age")),
+)
 PAPER_GROUPS: Groups = (
     (T("Notices on sign-in sheets"), ("paper.notice_sl", "paper.notice_en")),
     (T("Notices on registration forms"), ("form.notice_sl", "form.notice_en")),
     (T("Sign-in sheets"), ("paper.blank_rows",)),
 )
-WIDE = frozenset({"office.name_sl", "office.name_en", "office.logo"})
+WIDE = frozenset({"registration.waiting_closes", "office.name_sl", "office.name_en", "office.logo"})
 
 
 class SettingsForm(QWidget):

@@ -10,7 +10,7 @@ from mama_desktop.store.database import Database
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.settings_backups import SettingsBackups
-from mama_desktop.ui.settings_form import OFFICE_GROUPS, PAPER_GROUPS, SettingsForm
+from mama_desktop.ui.settings_form import OFFICE_GROUPS, PAPER_GROUPS, REGISTRATION_GROUPS, SettingsForm
 from mama_desktop.ui.settings_profiles import SettingsProfiles
 from mama_desktop.ui.settings_sources import SettingsSources
 from mama_desktop.ui.settings_staff import SettingsStaff
@@ -22,7 +22,7 @@ class _Part(Protocol):
 
 
 class SettingsPage(Page):
-    """`open("", tab)`: office, staff, profiles, sources, papers, backups, window."""
+    """`open("", tab)`: office, staff, profiles, sources, registration, papers, backups, window."""
 
     kinds = frozenset({"setting", "staff_member", "funder_profile", "project", "event", "remembered_mapping"})
     help_topic = "settings"
@@ -35,17 +35,19 @@ class SettingsPage(Page):
         self.staff = SettingsStaff(self)
         self.profiles = SettingsProfiles(self)
         self.sources = SettingsSources(self)
+        self.registration = SettingsForm(self, "registration", REGISTRATION_GROUPS)
         self.papers = SettingsForm(self, "papers", PAPER_GROUPS)
         self.backups = SettingsBackups(self)
         self.look = SettingsWindow(self)
         self._parts: dict[str, _Part] = {
             "office": self.office, "staff": self.staff, "profiles": self.profiles, "sources": self.sources,
-            "papers": self.papers, "backups": self.backups, "window": self.look,
+            "registration": self.registration, "papers": self.papers, "backups": self.backups, "window": self.look,
         }  # fmt: skip
         self.add_tab("office", self.say(T("Office")), self.office)
         self.add_tab("staff", self.say(T("Staff")), self.staff)
         self.add_tab("profiles", self.say(T("Funder profiles")), self.profiles)
         self.add_tab("sources", self.say(T("Forms")), self.sources)
+        self.add_tab("registration", self.say(T("Registration")), self.registration)
         self.add_tab("papers", self.say(T("Papers")), self.papers)
         self.add_tab("backups", self.say(T("Backups")), self.backups)
         self.add_tab("window", self.say(T("Window")), self.look)
