@@ -245,9 +245,16 @@ def documents(*, as_json: bool) -> None:
 @click.argument("target")
 @_out_option
 @_language_option
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=_help(T("A choice of this document, such as text=invitation or split=organisation; may be repeated.")),
+)
 @_workspace_option
-def document(key: str, target: str, output: Path, paper_language: str) -> None:
-    _make(key, target, output, paper_language)
+def document(key: str, target: str, output: Path, paper_language: str, options: tuple[str, ...]) -> None:
+    _make(key, target, output, paper_language, **dict(one.partition("=")[::2] for one in options))
 
 
 def _make(key: str, target: str, output: Path, paper_language: str, **options: Any) -> None:

@@ -18,7 +18,8 @@ from mama_desktop.domain.projects import Project
 from mama_desktop.domain.text import TN, T, fold, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import events, issues, letter_documents, sessions, templates
-from mama_desktop.services.paper import Document, Make, Paper
+from mama_desktop.services.list_splitting import write_by_organisation
+from mama_desktop.services.paper import Document, Paper
 from mama_desktop.services.papers_consent import (
     CONSENTS,
     CONSENTS_TITLE,
@@ -64,11 +65,14 @@ def make(
 ) -> tuple[Path, ...]:
     """Make a document for a target as a person names it (event code, grant number, 2020-04) and write it to `path`.
 
+    options "split": "organisation" makes a participant list for each organisation, named after it beside `path`.
     What is kept as an issue is kept only when the file could be written. In a read-only view it is made without a
     code, as the preview shows it.
     """
     document = document_called(key)
     target_id = db.read(find_target, document.target, target)
+    if key == LIST and (options or {}).get("split") == "organisation":
+        return _make_split(db, target_id, path, language or "sl", options or {})
     work = partial(
         make_document, key=key, target_id=target_id, path=path, language=language, options=options,
         now=db.clock.now(), who=db.actor.who, keep=document.keep is not None and not db.read_only,
@@ -78,6 +82,25 @@ def make(
     else:
         db.read(work)
     return (path,)
+
+
+def _check_suffix(document: Document, path: Path) -> None:
+    if path.suffix.lower() not in document.suffixes:
+        raise OfficeError(
+            T("“{name}” cannot be written as “{suffix}”.", name=document.title, suffix=path.suffix or path.name),
+            safe=T("Nothing was written and nothing was changed."),
+            todo=T("These endings are possible: {suffixes}", suffixes=", ".join(document.suffixes)),
+        )
+
+
+def _make_split(db: Database, event_id: str, path: Path, language: str, options: Mapping[str, Any]) -> tuple[Path, ...]:
+    _check_suffix(DOCUMENTS[LIST], path)
+    chosen = db.read(_list_options, event_id, {**options, "suffix": path.suffix.lower()})
+    return write_by_organisation(db, event_id, path, language=language, options=chosen, report=_unheard)
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Progress nobody watches."""
 
 
 def make_document(
@@ -94,12 +117,7 @@ def make_document(
 ) -> Paper:
     """Make a document and write it as the suffix of `path` says; raises OfficeError when it cannot be."""
     document = document_called(key)
-    if path.suffix.lower() not in document.suffixes:
-        raise OfficeError(
-            T("“{name}” cannot be written as “{suffix}”.", name=document.title, suffix=path.suffix or path.name),
-            safe=T("Nothing was written and nothing was changed."),
-            todo=T("These endings are possible: {suffixes}", suffixes=", ".join(document.suffixes)),
-        )
+    _check_suffix(document, path)
     how = document.keep if keep and document.keep else document.make
     options = {**(options or {}), "suffix": path.suffix.lower()}
     paper = how(session, target_id, language=language, options=options, now=now, who=who)
@@ -157,17 +175,21 @@ def _period(words: str) -> str:
     return f"{first.isoformat()}..{last.isoformat()}"
 
 
+def _list_options(session: Session, event_id: str, options: Mapping[str, Any]) -> ListOptions:
+    if options.get("columns"):
+        return ListOptions(tuple(options["columns"]), tuple(options.get("statuses", ())))
+    if options.get("suffix") == ".pdf" and not options.get("template"):
+        return ListOptions(ON_PAPER)
+    return templates.template_called(session, event_id, options.get("template") or templates.EVERYTHING).options
+
+
 def _make_list(
     session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
 ) -> Paper:
     """options: template (its key or name), or columns and statuses; suffix ".pdf" for a list on paper."""
     del who
     on_paper = options.get("suffix") == ".pdf"
-    chosen = templates.template_called(session, event_id, options.get("template") or templates.EVERYTHING).options
-    if options.get("columns"):
-        chosen = ListOptions(tuple(options["columns"]), tuple(options.get("statuses", ())))
-    elif on_paper and not options.get("template"):
-        chosen = ListOptions(ON_PAPER)
+    chosen = _list_options(session, event_id, options)
     warnings = []
     if on_paper and len(chosen.columns) > MOST_ON_PAPER:
         warnings.append(
@@ -274,9 +296,16 @@ DOCUMENTS: dict[str, Document] = {
         Document(FORM_XLSX, T("Registration form for Excel"), "event", (".xlsx",), _make_form_xlsx),
         Document(CONSENTS, CONSENTS_TITLE, "event", (".pdf",), make_consents),
         Document(EMERGENCY, EMERGENCY_TITLE, "event", (".pdf", ".xlsx"), make_emergency),
-        Document(LETTERS, T("Letters"), "event", (".pdf", ".docx"), letter_documents.make_letters,
-                 letter_documents.keep_letters),  # fmt: skip
-        Document(LABELS, T("Address labels"), "event", (".pdf",), letter_documents.make_labels,
-                 letter_documents.keep_labels),  # fmt: skip
+        Document(
+            LETTERS,
+            T("Letters"),
+            "event",
+            (".pdf", ".docx"),
+            letter_documents.make_letters,
+            letter_documents.keep_letters,
+        ),
+        Document(
+            LABELS, T("Address labels"), "event", (".pdf",), letter_documents.make_labels, letter_documents.keep_labels
+        ),
     )
 }

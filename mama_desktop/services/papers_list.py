@@ -17,6 +17,7 @@ from mama_desktop.i18n import language as language_of
 from mama_desktop.services import fields, papers_about, papers_counts, registrations
 from mama_desktop.services.papers_about import About
 from mama_desktop.services.papers_words import codes_of, main_code, words
+from mama_desktop.services.splitting import Share
 from mama_desktop.sheets.sheet import Book, Column, Fact, Group, Kind, Row, Sheet, Value
 
 LIST = "participant-list"
@@ -54,11 +55,12 @@ def participant_list(
     now: dt.datetime,
     options: ListOptions | None = None,
     language: str = "sl",
+    only: Share | None = None,
 ) -> Book:
     """The list and its counts as a workbook of two sheets; people in Slovene order of their names.
 
     Without options everything but sensitive fields, all statuses. language: "sl", "en", or "both" for headings in
-    both and values in Slovene.
+    both and values in Slovene. only: the people of one organisation, whose name stands in the heading.
     """
     known = papers_about.about(session, event_id)
     options = options or everything(session, event_id)
@@ -71,6 +73,8 @@ def participant_list(
         statuses=options.statuses or None,
         language=main_code(language),
     )
+    if only is not None:
+        found = _of(found, set(only.keys))
     bands = tuple(known.profile.age_bands or ages.DEFAULT_BANDS)
     rows = _rows(found, _order(found), [_said(f.info, language, bands) for f in chosen])
     sheet = Sheet(
@@ -79,7 +83,7 @@ def participant_list(
         columns=tuple(_column(f.info, language) for f in chosen),
         groups=(Group(tuple(rows)),),
         language=main_code(language),
-        facts=facts(known, language, now),
+        facts=(*facts(known, language, now), *_organisation_fact(only, language)),
         tab=words(T("Participants"), language).first,
         orientation="auto",
         funding=papers_about.funding(known, language),
@@ -100,6 +104,15 @@ def _column(info: FieldInfo, paper: str) -> Column:
         kind = "number"
     # A date needs the same room in every list, also while nobody has one.
     return Column(info.key, words(info.label, paper), kind, _WIDTHS.get(info.kind))
+
+
+def _of(found: Listing, keys: set[str]) -> Listing:
+    kept = [(key, row) for key, row in zip(found.keys, found.rows, strict=True) if key in keys]
+    return Listing(found.fields, [key for key, _ in kept], [row for _, row in kept])
+
+
+def _organisation_fact(only: Share | None, paper: str) -> tuple[Fact, ...]:
+    return (Fact(words(T("Organisation"), paper), only.name, strong=True),) if only is not None and only.name else ()
 
 
 def everything(session: Session, event_id: str) -> ListOptions:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from mama_desktop.domain.text import T
 from mama_desktop.services import events, funders, issues, letters_kept, previews, registrations, sessions, templates
 from mama_desktop.services.issues import IssueInfo
+from mama_desktop.services.list_splitting import write_by_organisation
 from mama_desktop.services.sessions import SessionRow, session_name
 from mama_desktop.sheets.pages import page_count
 from mama_desktop.ui import documents_made as made
@@ -150,7 +151,8 @@ class DocumentsTab(QWidget):
         self.tabs.choose(LIST)
         options, language = self.list.options, self.list.paper_language()
         name = made.file_name(self._code, made.LIST_TITLE, language, ".xlsx")
-        write = partial(previews.write_list, self._page.db, self._event, options=options, language=language)
+        how = write_by_organisation if self.list.split.isChecked() else previews.write_list
+        write = partial(how, self._page.db, self._event, options=options, language=language)
         # First the file that is waited for, then its preview.
         self._stop_preview()
         self.leaving.export(name, _reporting(write))
@@ -313,7 +315,7 @@ class DocumentsTab(QWidget):
         self.refresh()
 
 
-def _reporting(write: Callable[..., None]) -> Callable[[Path, Report], None]:
+def _reporting(write: Callable[..., Any]) -> Callable[[Path, Report], None]:
     def work(path: Path, report: Report) -> None:
         write(path, report=report)
 

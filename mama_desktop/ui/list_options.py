@@ -70,6 +70,8 @@ class ListPanel(QWidget):
         lay.addWidget(self.delete_button)
         lay.addWidget(labelled(say(T("People")), self.who))
         lay.addWidget(labelled(say(T("Language")), self.language))
+        self.split = QCheckBox(say(T("a file for each organisation")))
+        lay.addWidget(self.split)
 
     def _saving_form(self) -> QFrame:
         say = self._speak.say
