@@ -57,6 +57,8 @@ NOUNS: dict[str, Text] = {
     "letter": T("Letter"),
     "letter_recipient": T("Reader of a letter"),
     "letter_template": T("Letter text"),
+    "pair_verdict": T("Decision about a possible duplicate"),
+    "merged": T("Merged record"),
 }
 _MOST = 30
 

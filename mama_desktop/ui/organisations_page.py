@@ -9,6 +9,7 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import organisations
 from mama_desktop.store.database import Database
+from mama_desktop.ui.duplicates_known import button_words
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.list_page import ListPage
 from mama_desktop.ui.page import Shell
@@ -26,9 +27,19 @@ class OrganisationsPage(ListPage):
             search_hint=T("Search by name, town, contact …"),
             empty=("building", T("Here are the organisations people come from."), T("Add an organisation")),
         )
+        self._duplicates = self.add_button(self.say(T("Duplicates")), "user-group", self.show_duplicates)
         if self.db.read_only is None:
             self.add_button(self.say(T("Add an organisation")), "plus", self.new, primary=True)
         self.table.sort_by(("name_sl", False))
+
+    def refresh(self) -> None:
+        super().refresh()
+        words = self.say(button_words(self.shell.habits, self.db, self.noun))
+        self._duplicates.setText("  " + words)
+        self._duplicates.setAccessibleName(words)
+
+    def show_duplicates(self) -> None:
+        self.shell.go("duplicates", "", self.noun)
 
     def listing(self) -> Listing:
         return self.db.read(organisations.organisations, language=self.speak.code)
@@ -40,6 +51,9 @@ class OrganisationsPage(ListPage):
             self.refresh()
             self.table.select([key])
             self.table.edit_current()
+
+    def opened(self, key: str) -> None:
+        self.shell.go("organisation", key)
 
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
         touched = self.db.read(organisations.touched_by_deleting, keys)

@@ -9,6 +9,7 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import people
 from mama_desktop.store.database import Database
+from mama_desktop.ui.duplicates_known import button_words
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.list_page import ListPage
 from mama_desktop.ui.page import Shell
@@ -28,10 +29,20 @@ class PeoplePage(ListPage):
             empty=("user", T("Here are the people who register for events."), T("Add a person")),
         )
         self.add_to_head(PeopleOrGroups(self, "people"))
+        self._duplicates = self.add_button(self.say(T("Duplicates")), "user-group", self.show_duplicates)
         self._write = self.add_button(self.say(T("Write")), "envelope", self.write_to)
         if self.db.read_only is None:
             self.add_button(self.say(T("Add a person")), "plus", self.new, primary=True)
         self.table.sort_by(("family_name", False), ("given_name", False))
+
+    def refresh(self) -> None:
+        super().refresh()
+        words = self.say(button_words(self.shell.habits, self.db, self.noun))
+        self._duplicates.setText("  " + words)
+        self._duplicates.setAccessibleName(words)
+
+    def show_duplicates(self) -> None:
+        self.shell.go("duplicates", "", self.noun)
 
     def listing(self) -> Listing:
         return self.db.read(people.people, language=self.speak.code)

@@ -39,9 +39,15 @@ PLACES = (
     Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
     Place("consents", "file-signature", T("Consents"), _later("consents_page", "ConsentsPage"), under="events"),
     Place("letters", "envelope", T("Letters"), _later("letters_page", "LettersPage"), under="events"),
+    Place(
+        "duplicates", "user-group", T("Duplicates"), _later("duplicates_page", "DuplicatesPage"), under="people",
+        in_find=True,
+    ),
     Place("person", "user", T("Person"), _later("person_page", "PersonPage"), under="people"),
     Place("groups", "users", T("Working groups"), _later("groups_page", "GroupsPage"), under="people", in_find=True),
     Place("working_group", "users", T("Working group"), _later("group_page", "GroupPage"), under="people"),
+    Place("organisation", "building", T("Organisation"), _later("organisation_page", "OrganisationPage"),
+          under="organisations"),
     Place("project", "folder-open", T("Project"), _later("project_page", "ProjectPage"), under="projects"),
     Place("first-start", "flag", T("Welcome"), _later("first_start", "FirstStartPage"), under="today"),
     Place(

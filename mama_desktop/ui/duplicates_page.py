@@ -1,0 +1,279 @@
+"""Pairs that look like one: side by side, decided with a key each: the same, different, later."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mama_desktop.domain.duplicates import Pair
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.rows import FieldInfo, Listing
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services import duplicates, merging
+from mama_desktop.services.duplicates import Card, ToDecide
+from mama_desktop.store.database import Database
+from mama_desktop.ui.duplicates_known import remember_count
+from mama_desktop.ui.jobs import Jobs, Report
+from mama_desktop.ui.page import Page, Shell
+from mama_desktop.ui.pair_view import PairView
+from mama_desktop.ui.palette import Command
+from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.segments import Segments
+from mama_desktop.ui.widgets import Chip, button, label
+
+_NOUNS = {"person": T("People"), "organisation": T("Organisations")}
+_LOOKING = {"person": T("Look for duplicates among people"), "organisation": T("Look for duplicates: organisations")}
+_LIST_WIDTH = 300
+_LIST = (
+    FieldInfo("names", T("Pair"), width=190),
+    FieldInfo("score", T("Score"), "number", width=64),
+)
+_KEYS = (("S", "decide_same"), ("D", "decide_different"), ("L", "decide_later"))
+
+
+class DuplicatesPage(Page):
+    """`view` is the noun: person or organisation. The pairs are looked for beside the window when it is first seen."""
+
+    kinds = frozenset({"person", "organisation", "registration", "pair_verdict", "merged", "attendance"})
+    help_topic = "duplicates"
+
+    def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
+        super().__init__(db, jobs, speak, shell)
+        self._noun = "person"
+        self._found: dict[str, list[Pair] | None] = {}
+        self._looking: set[str] = set()
+        self._waiting: list[ToDecide] = []
+        say = self.say
+        self.set_title(say(T("Duplicates")))
+        self.set_about(
+            say(T("Nothing is merged before you have seen what will happen, and every merge can be undone."))
+        )
+        self._again = self.add_button(say(T("Look again")), "rotate", self.look_again)
+        self._which = Segments([say(words) for words in _NOUNS.values()])
+        self._which.chosen.connect(self._on_noun)
+        self.table = RowTable("duplicates", speak, shell.habits, today=db.clock.today, toolbar=False)
+        self.table.set_read_only(True)
+        self.table.view.setAccessibleName(say(T("Pairs that look like one")))
+        self.table.selection_changed.connect(self._show_pair)
+        self.table.setFixedWidth(_LIST_WIDTH)
+        self._pair = PairView(speak)
+        self._pair.chosen.connect(self._on_chosen)
+        self._pair.turned.connect(self._on_turned)
+        self._begin_with = ""
+        self._choices: dict[str, str] = {}
+        self._turned = False
+        self._plan: merging.MergePlan | None = None
+        self._build()
+
+    def _build(self) -> None:
+        say = self.say
+        self._same = button(say(T("The same – merge")), "code-merge", self.decide_same, kind="primary")
+        self._different = button(say(T("Different")), "xmark", self.decide_different)
+        self._later = button(say(T("Later")), "clock", self.decide_later)
+        answers = QHBoxLayout()
+        answers.setSpacing(12)
+        for made, (key, _) in zip((self._same, self._different, self._later), _KEYS, strict=True):
+            made.setToolTip(say(T("Key {key}", key=key)))
+            answers.addWidget(made)
+        answers.addStretch(1)
+        self._hint = label(say(T("Keys: S the same, D different, L later, ↑ ↓ the next pair")), "fieldHint", wrap=True)
+        for key, name in _KEYS:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(getattr(self, name))
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self._pair, 1)
+        right.addLayout(answers)
+        right.addWidget(self._hint)
+        sides = QHBoxLayout()
+        sides.setSpacing(16)
+        sides.addWidget(self.table)
+        sides.addLayout(right, 1)
+        body = QWidget()
+        lay = QVBoxLayout(body)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(12)
+        lay.addWidget(self._which, 0, Qt.AlignmentFlag.AlignLeft)
+        lay.addLayout(sides, 1)
+        self.set_body(body)
+
+    # What the frame asks
+
+    def open(self, key: str, view: str) -> None:
+        """key: one record of the pair to begin with; view: person or organisation."""
+        if view in _NOUNS:
+            self._noun = view
+        self._begin_with = key or self._begin_with
+
+    def refresh(self) -> None:
+        noun = self._noun
+        back = "people" if noun == "person" else "organisations"
+        self.set_where((self.say(_NOUNS[noun]), back), (self.say(T("Duplicates")), ""))
+        self._which.choose(tuple(_NOUNS).index(noun))
+        if noun not in self._found:
+            self.look_again()
+        self._list()
+
+    def commands(self) -> list[Command]:
+        return [Command(self.say(_LOOKING[noun]), partial(self.shell.go, "duplicates", "", noun)) for noun in _NOUNS]
+
+    def selection_words(self) -> str:
+        return self.say(TN("{count} pair to decide", "{count} pairs to decide", len(self._waiting)))
+
+    # Looking for pairs
+
+    def look_again(self) -> None:
+        """Beside the window, with progress and cancel."""
+        noun = self._noun
+        if noun in self._looking:
+            return
+        self._looking.add(noun)
+        self._found.setdefault(noun, None)
+        db = self.db
+
+        def look(report: Report) -> list[Pair]:
+            cards: list[Card] = list(db.read(duplicates.CARDS[noun]))
+            return duplicates.search(cards, report)
+
+        self.jobs.start(
+            _LOOKING[noun], look, done=partial(self.on_found, noun), failed=partial(self._on_failed, noun),
+            cancelled=partial(self.on_found, noun, None),
+        )  # fmt: skip
+        self._list()
+
+    def on_found(self, noun: str, pairs: list[Pair] | None) -> None:
+        """The search ended; None when it was stopped."""
+        self._looking.discard(noun)
+        if pairs is not None:
+            self._found[noun] = pairs
+        if noun == self._noun:
+            self._list()
+
+    def _on_failed(self, noun: str, error: BaseException) -> None:
+        self.on_found(noun, None)
+        if not isinstance(error, OfficeError):
+            raise error
+        self.shell.show_error(error)
+
+    def _list(self) -> None:
+        found = self._found.get(self._noun)
+        chosen = self.table.selected_keys()
+        place = self._place()
+        self._waiting = self.db.read(duplicates.to_decide, self._noun, found or [])
+        self._again.setEnabled(self._noun not in self._looking)
+        self._say_state(found is not None)
+        rows = tuple((self._names(one), one.pair.score) for one in self._waiting)
+        keys = tuple(_key(one.pair) for one in self._waiting)
+        self.table.set_listing(Listing(_LIST, keys, rows))
+        if found is not None:
+            remember_count(self.shell.habits, self.db, self._noun, len(self._waiting))
+        wished = next((key for key in keys if self._begin_with and self._begin_with in key.split("-")), "")
+        if wished:
+            self._begin_with = ""
+            self.table.select([wished])
+        elif keys:
+            self.table.select([chosen[0] if chosen and chosen[0] in keys else keys[min(place, len(keys) - 1)]])
+        self._show_pair()
+        self.shell.say_selection(self.selection_words())
+
+    def _names(self, one: ToDecide) -> str:
+        words = f"{one.first or '—'}\u2002=\u2002{one.second or '—'}"
+        return f"{words}\u2002· {self.say(T('later'))}" if one.is_later else words
+
+    def _say_state(self, is_known: bool) -> None:
+        say = self.say
+        if self._noun in self._looking:
+            self.table.set_empty("magnifying-glass", say(T("Looking for pairs … This may take a minute.")))
+        elif is_known:
+            self.table.set_empty("circle-check", say(T("No pair is waiting for a decision.")))
+        else:
+            self.table.set_empty("magnifying-glass", say(T("The search was stopped.")))
+        sure = sum(one.pair.is_same for one in self._waiting)
+        later = sum(one.is_later for one in self._waiting)
+        chips = []
+        if self._waiting:
+            chips.append(Chip(say(TN("{count} pair to decide", "{count} pairs to decide", len(self._waiting))), "wait"))
+            chips.append(Chip(say(T("very likely the same: {count}", count=sure)), "ok"))
+        if later:
+            chips.append(Chip(say(T("put off: {count}", count=later))))
+        self.set_chips(chips)
+
+    # The pair that is shown
+
+    def _place(self) -> int:
+        chosen = self.table.selected_keys()
+        keys = [_key(one.pair) for one in self._waiting]
+        return keys.index(chosen[0]) if chosen and chosen[0] in keys else 0
+
+    def _current(self) -> ToDecide | None:
+        chosen = self.table.selected_keys()
+        return next((one for one in self._waiting if chosen and _key(one.pair) == chosen[0]), None)
+
+    def _show_pair(self) -> None:
+        self._choices, self._turned = {}, False
+        self._plan_again()
+
+    def _plan_again(self) -> None:
+        one = self._current()
+        self._plan = None
+        may_decide = one is not None and self.db.read_only is None
+        for made in (self._same, self._different, self._later):
+            made.setEnabled(may_decide)
+        self._pair.setVisible(one is not None)
+        self._hint.setVisible(one is not None)
+        if one is None:
+            return
+        keep, gone = (one.pair.second, one.pair.first) if self._turned else (one.pair.first, one.pair.second)
+        self._plan = self.db.read(merging.plan_merge, self._noun, keep, gone, self._choices)
+        self._pair.show_pair(one.pair, self._plan)
+
+    def _on_chosen(self, field: str, side: str) -> None:
+        self._choices[field] = side
+        self._plan_again()
+
+    def _on_turned(self) -> None:
+        self._turned = not self._turned
+        self._choices = {key: "gone" if side == "keep" else "keep" for key, side in self._choices.items()}
+        self._plan_again()
+
+    def _on_noun(self, place: int) -> None:
+        noun = tuple(_NOUNS)[place]
+        if noun != self._noun:
+            self._noun = noun
+            self.refresh()
+
+    # Deciding
+
+    def decide_same(self) -> None:
+        """Merge as shown."""
+        one = self._current()
+        if one is None or self._plan is None or self.db.read_only is not None:
+            return
+        words = T("Merge: {first} and {second}", first=one.first, second=one.second)
+        now, who = self.db.clock.now(), self.db.actor.who
+        self.write(merging.carry_out, self._plan, now=now, who=who, label=words, tell=True)
+
+    def decide_different(self) -> None:
+        self._decide("different", T("Not the same: {first} and {second}"))
+
+    def decide_later(self) -> None:
+        self._decide("later", T("Decide later: {first} and {second}"))
+
+    def _decide(self, verdict: str, words: Text) -> None:
+        one = self._current()
+        if one is None or self.db.read_only is not None:
+            return
+        named = Text(words.message, params={"first": one.first, "second": one.second})
+        self.write(
+            duplicates.decide, self._noun, one.pair.first, one.pair.second, verdict, now=self.db.clock.now(),
+            who=self.db.actor.who, label=named, tell=True,
+        )  # fmt: skip
+
+
+def _key(pair: Pair) -> str:
+    return f"{pair.first}-{pair.second}"

@@ -1,0 +1,94 @@
+"""The screen of pairs: found beside the window, decided by key, remembered, merged as shown, undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from mama_desktop.domain.duplicates import PairVerdict
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.text import T
+from mama_desktop.services import people
+from mama_desktop.ui.duplicates_page import DuplicatesPage
+from tests.factories import make_person
+
+LABEL = T("Test")
+
+
+@pytest.fixture
+def page(real_window: Any, qtbot: QtBot) -> DuplicatesPage:
+    keys = real_window.db.read(lambda s: list(s.scalars(select(Person.id))))
+    real_window.db.write(people.delete_people, keys, label=LABEL)
+    for given, family, mail in (("Tone", "Kos", "a@x.si"), ("Anton", "Kos", "a@x.si"), ("Ana", "Žagar", "z@x.si"),
+                                ("Žagar", "Ana", "z@x.si")):  # fmt: skip
+        real_window.db.write(make_person, given, family, email=mail, label=LABEL)
+    real_window.go("duplicates", "", "person")
+    found = real_window.page
+    assert isinstance(found, DuplicatesPage)
+    qtbot.waitUntil(lambda: len(found.table.shown_keys()) == 2, timeout=20_000)
+    return found
+
+
+def _names(page: DuplicatesPage) -> set[str]:
+    return set(page.db.read(lambda s: list(s.scalars(select(Person.search)))))
+
+
+def test_pairs_are_decided_by_key_and_remembered(page: DuplicatesPage, qtbot: QtBot) -> None:
+    QTest.keyClick(page.table.view, Qt.Key.Key_L)
+    assert len(page.table.shown_keys()) == 2
+    verdicts = page.db.read(lambda s: list(s.scalars(select(PairVerdict.verdict))))
+    assert verdicts == ["later"]
+    QTest.keyClick(page.table.view, Qt.Key.Key_D)
+    assert len(page.table.shown_keys()) == 1
+    page.db.undo()
+    assert len(page.table.shown_keys()) == 2
+
+
+def test_merging_does_what_is_shown_and_is_undone(page: DuplicatesPage) -> None:
+    before = _names(page)
+    QTest.keyClick(page.table.view, Qt.Key.Key_S)
+    assert len(_names(page)) == len(before) - 1
+    assert len(page.table.shown_keys()) == 1
+    page.db.undo()
+    assert _names(page) == before
+    assert len(page.table.shown_keys()) == 2
+
+
+def test_what_stays_is_chosen(page: DuplicatesPage) -> None:
+    page.table.select([page.table.shown_keys()[0]])
+    radio = next(r for r in page.findChildren(QRadioButton) if r.objectName().startswith("given_name:")
+                 and not r.isChecked())  # fmt: skip
+    key, wanted = page._current(), radio.accessibleName().split(": ")[1]
+    assert key is not None
+    radio.click()
+    assert page._plan is not None
+    assert next(f for f in page._plan.fields if f.key == "given_name").value == wanted
+    page.decide_same()
+    assert wanted in page.db.read(lambda s: list(s.scalars(select(Person.given_name))))
+
+
+def test_the_other_record_may_stay(page: DuplicatesPage) -> None:
+    assert page._plan is not None
+    keep, gone = page._plan.keep, page._plan.gone
+    page._pair.turned.emit()
+    assert (page._plan.keep, page._plan.gone) == (gone, keep)
+
+
+def test_the_button_says_how_many(page: DuplicatesPage, real_window: Any) -> None:
+    real_window.go("people")
+    assert "2" in real_window.page._duplicates.text()
+    real_window.page._duplicates.click()
+    assert real_window.page is page
+
+
+def test_an_office_without_duplicates(real_window: Any, qtbot: QtBot) -> None:
+    real_window.go("duplicates", "", "organisation")
+    page = real_window.page
+    qtbot.waitUntil(lambda: not page.jobs.running, timeout=20_000)
+    assert isinstance(page, DuplicatesPage)
