@@ -156,7 +156,7 @@ def _column_filter(stage: Stage) -> Any:
 def _change_many(stage: Stage) -> Any:
     window = stage.shell()
     window.page.table.view.selectAll()
-    window.page.table.change_many()
+    window.page.table.doing.change_many()
     return _popup(stage)
 
 

@@ -134,7 +134,7 @@ def rename_view(session: Session, key: str, name: str) -> str:
     if other is not None and other.id != key:
         raise OfficeError(
             T("There already is a view called “{name}”.", name=other.name), safe=T("Nothing was changed."),
-            todo=T("Choose another name."),
+            todo=T("Choose another name for it."),
         )  # fmt: skip
     view.name = name
     session.flush()

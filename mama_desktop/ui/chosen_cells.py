@@ -91,6 +91,18 @@ class ChosenCells:
     def choose_rows(self, keys: Sequence[str]) -> None:
         self.choose([(list(keys), 0, self._rows.columnCount() - 1)] if keys else [])
 
+    def current(self) -> tuple[str, int]:
+        """The key of the row and the column of the current cell; ("", 0) without one."""
+        index = self._selection.currentIndex()
+        return (self._rows.key(index.row()), index.column()) if index.isValid() else ("", 0)
+
+    def make_current(self, key: str, column: int) -> None:
+        """The cell becomes the current one, what is chosen stays."""
+        row = self._rows.row_of(key) if key else -1
+        if row >= 0:
+            index = self._rows.index(row, min(column, self._rows.columnCount() - 1))
+            self._selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def go_to(self, index: QModelIndex) -> None:
         """Only this cell, which becomes the current one."""
         self._selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -50,7 +50,7 @@ class FilterBar(QWidget):
             chip.lifted.connect(self.lifted)
             self._flow.addWidget(chip)
         if shown:
-            self._flow.addWidget(button(say(T("Lift all filters")), "xmark", self.all_lifted.emit, kind="plain"))
+            self._flow.addWidget(button(say(T("Lift all filters")), "", self.all_lifted.emit, kind="filterLift"))
         self.setVisible(bool(shown))
 
 
@@ -58,7 +58,7 @@ class _Chip(QPushButton):
     lifted = Signal(str)
 
     def __init__(self, key: str, words: str, tip: str) -> None:
-        super().__init__(shortened(words, 60))
+        super().__init__(f"{shortened(words, 60)}  ")
         self._key = key
         self.setObjectName("filterChip")
         self.setIcon(icon("xmark", "accent"))

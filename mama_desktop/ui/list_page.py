@@ -35,6 +35,7 @@ class ListPage(Page):
         self.table.edit_requested.connect(self._on_edit)
         self.table.change_many_requested.connect(self._on_change_many)
         self.table.delete_requested.connect(self._on_delete)
+        self.table.deletes_rows = True
         self.table.opened.connect(self.opened)
         self.table.first_step.connect(self.new)
         self.table.refused.connect(self._on_refused)

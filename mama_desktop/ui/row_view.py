@@ -47,6 +47,8 @@ class RowView(QTableView):
     def __init__(self, rows: RowsModel) -> None:
         super().__init__()
         self.rows = self._rows = rows
+        self.no_rows = ""
+        """What is said where no row fits the filters."""
         self.headings = Headings(rows, self)
         self.setHorizontalHeader(self.headings)
         self.setModel(rows)
@@ -79,6 +81,11 @@ class RowView(QTableView):
         super().paintEvent(event)
         if self.headings.frozen:
             self._paint_frozen()
+        if self.no_rows and not self._rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(tokens().color("muted"))
+            painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), self.no_rows)
+            painter.end()
 
     def _rows_seen(self) -> range:
         first = max(self.rowAt(0), 0)

@@ -156,6 +156,13 @@ class RowsModel(QAbstractTableModel):
         if self.listing.fields:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.listing.fields) - 1)
 
+    def order_after(self, column: int, add: bool) -> Order:
+        """What a click on a heading makes of the order: up, down, unsorted; with `add` beside the others."""
+        key = self.field(column).key
+        following = {None: False, False: True, True: None}[dict(self.sorted_by).get(key)]
+        order = [s for s in self.sorted_by if s[0] != key] if add else []
+        return order if following is None else [*order, (key, following)]
+
     def rearrange(self) -> None:
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import TN, T, Text, fold
 from mama_desktop.i18n import Language
 from mama_desktop.services.pasting import MOST_CELLS, Cell, parse_block
+from mama_desktop.ui.chosen_cells import Kept
 from mama_desktop.ui.row_view import RowView
 
 
 @dataclass(frozen=True)
 class Block:
-    """cells: to be changed. remarks: what of the block has no place here (columns that are computed, rows too many)."""
+    """cells: to be changed. remarks: what of the block has no place here (columns that are computed, rows too many).
+
+    place: where it stands, to be chosen afterwards.
+    """
 
     cells: tuple[Cell, ...]
     remarks: tuple[Text, ...] = ()
+    place: Kept = field(default_factory=list)
 
 
 def is_list_with_headings(pasted: str, fields: tuple[FieldInfo, ...], speak: Language) -> bool:
@@ -25,7 +30,7 @@ def is_list_with_headings(pasted: str, fields: tuple[FieldInfo, ...], speak: Lan
     block = parse_block(pasted)
     if len(block) < 2 or len(block[0]) < 2:
         return False
-    known = {fold(speak.say(field.label)) for field in fields}
+    known = {fold(speak.say(info.label)) for info in fields}
     named = [cell for cell in block[0] if cell.strip()]
     return len(named) > 1 and sum(fold(cell) in known for cell in named) * 2 > len(named)
 
@@ -36,7 +41,8 @@ def pasted_block(view: RowView, pasted: str) -> Block:
     shown = view.headings.shown_columns()
     chosen = view.chosen.cells(shown)
     if len(block) == 1 and len(block[0]) == 1 and sum(map(len, chosen.values())) > 1:
-        return _of_cells(view, {row: dict.fromkeys(some, block[0][0]) for row, some in chosen.items()})
+        filled = _of_cells(view, {row: dict.fromkeys(some, block[0][0]) for row, some in chosen.items()})
+        return replace(filled, place=view.chosen.keep())
     current = view.currentIndex()
     top = min(chosen, default=current.row())
     left = min((shown.index(some[0]) for some in chosen.values()), default=-1)
@@ -56,7 +62,8 @@ def pasted_block(view: RowView, pasted: str) -> Block:
         row: dict(zip(columns, cells, strict=False))
         for row, cells in enumerate(block[: rows.rowCount() - top], start=top)
     }
-    return _of_cells(view, wanted, remarks)
+    keys = [rows.key(row) for row in wanted]
+    return replace(_of_cells(view, wanted, remarks), place=[(keys, column, column) for column in columns])
 
 
 def filled_block(view: RowView) -> Block:
@@ -66,14 +73,14 @@ def filled_block(view: RowView) -> Block:
     skipped: set[int] = set()
     for row, some in view.chosen.cells(view.headings.shown_columns()).items():
         for column in some:
-            field = view.rows.field(column)
+            info = view.rows.field(column)
             value = view.rows.listing.rows[view.rows.order[row]][column]
-            if not field.editable:
+            if not info.editable:
                 skipped.add(column)
             elif column not in firsts:
                 firsts[column] = value
             elif value != firsts[column]:
-                cells.append(Cell(view.rows.key(row), field, firsts[column], row + 1, typed=False))
+                cells.append(Cell(view.rows.key(row), info, firsts[column], row + 1, typed=False))
     return Block(tuple(cells), _skipped(view, skipped))
 
 
@@ -90,11 +97,11 @@ def _of_cells(view: RowView, wanted: dict[int, dict[int, str]], remarks: list[Te
     for row, some in wanted.items():
         key = view.rows.key(row)
         for column, words in some.items():
-            field = view.rows.field(column)
-            if not field.editable:
+            info = view.rows.field(column)
+            if not info.editable:
                 skipped.add(column)
             else:
-                cells.append(Cell(key, field, words, row + 1))
+                cells.append(Cell(key, info, words, row + 1))
         if len(cells) > MOST_CELLS:
             remarks.append(T("Only the first rows were taken: so many cells at once are better taken in as a file."))
             break

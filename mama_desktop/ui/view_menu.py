@@ -140,9 +140,10 @@ class Views:
             self._page.write(views.delete_view, view.key, label=label, tell=True)
 
     def _add(self, menu: QMenu, view: View, picture: str) -> None:
-        action = menu.addAction(icon(picture), self._page.say(view.name))
+        shown = self._is_shown(view)
+        action = menu.addAction(icon("check" if shown else picture), self._page.say(view.name))
         action.setCheckable(True)
-        action.setChecked(self._is_shown(view))
+        action.setChecked(shown)
         action.triggered.connect(partial(self.show, view))
 
     def _is_shown(self, view: View) -> bool:

@@ -189,7 +189,7 @@ def test_columns_are_remembered_by_the_tables_name(
 
 def test_copies_for_excel_with_headings(table: RowTable) -> None:
     table.select(["r0", "r1"])
-    table.copy()
+    table.doing.copy()
     data = QGuiApplication.clipboard().mimeData()
     lines = data.text().split("\r\n")
     assert lines[0].split("\t")[:3] == ["Family name", "Given name", "Organisation"]
@@ -204,7 +204,7 @@ def test_many_rows_are_changed_at_once(table: RowTable, qtbot: QtBot) -> None:
     from mama_desktop.ui.change_many import ChangeMany
 
     go_column = column("town")
-    popup = ChangeMany(LISTING.fields, go_column, table.selected_keys(), table._editing, table._speak, table)
+    popup = ChangeMany(LISTING.fields, go_column, table.selected_keys(), table.editing, table._speak, table)
     popup.changed.connect(table.change_many_requested)
     line = popup._editor
     assert isinstance(line, QLineEdit)
@@ -218,7 +218,7 @@ def test_nobody_gives_many_people_one_name(table: RowTable) -> None:
     from mama_desktop.ui.change_many import ChangeMany
 
     fields = [FieldInfo(key, T("Town")) for key in ("family_name", "given_name", "town", "status")]
-    popup = ChangeMany(fields, 0, ["r1", "r2"], table._editing, table._speak, table)
+    popup = ChangeMany(fields, 0, ["r1", "r2"], table.editing, table._speak, table)
     assert [popup._choice.itemData(i) for i in range(popup._choice.count())] == ["town", "status"]
     assert popup._choice.currentData() == "status"
 
