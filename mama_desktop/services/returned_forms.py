@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop import child, i18n
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.forms import CONSENT, OF, OPTION, QUESTION
 from mama_desktop.domain.people import LANGUAGES
@@ -35,7 +36,14 @@ def open_any(db: Database, event_id: str, path: Path, report: Report | None = No
     Raises OfficeError when it cannot be read at all; what is wrong with single forms stands in the reading.
     """
     if path.is_dir() or (path.is_file() and _may_be_form(path) and is_form(path)):
-        return db.read(reading_of, event_id, read_forms(path, report))
+        folder = read_forms(path, report)
+        if path.is_file() and not folder.forms:
+            raise OfficeError(
+                T("“{name}” is not taken in.", name=path.name),
+                safe=T("Nothing has been taken in; your data is as it was."),
+                todo=folder.left[0].reason,
+            )
+        return db.read(reading_of, event_id, folder)
     return open_file(path, report)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.questions import QUESTION_KINDS, QuestionRow
 from mama_desktop.domain.text import TN, T, Text
-from mama_desktop.services import adopting, question_sets, questions
+from mama_desktop.services import adopting, events, question_sets, questions
 from mama_desktop.services.fields import REGISTRATION_FIELDS
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.callout import Callout
@@ -21,6 +21,9 @@ from mama_desktop.ui.question_editor import QuestionEditor
 from mama_desktop.ui.question_list import ICONS, QuestionList
 from mama_desktop.ui.question_popups import FromEvent, KeepAsSet
 from mama_desktop.ui.widgets import EmptyPage, Flow, button, label
+
+if TYPE_CHECKING:
+    from mama_desktop.ui.form_making import FormMaking
 
 _LIST_WIDTH, _NARROWEST = 340, 250
 _HAS_CHOICES = ("choice", "choices")
@@ -54,6 +57,9 @@ class FormTab(QWidget):
         self._owing = label("", "muted", wrap=True)
         self.form_actions = QHBoxLayout()
         self.form_actions.setSpacing(8)
+        self.make_button = button(say(T("Make the form …")), "file-pen", self.make_form, kind="primary")
+        self.form_actions.addWidget(self.make_button)
+        self.making: FormMaking | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -87,19 +93,26 @@ class FormTab(QWidget):
         body.setSpacing(24)
         body.addWidget(card)
         body.addWidget(self._right, 1)
-        lay = QVBoxLayout(self)
+        self._asking = QWidget()
+        lay = QVBoxLayout(self._asking)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(12)
         lay.addLayout(top)
         lay.addWidget(self._offer)
         lay.addLayout(body, 1)
+        self._views = QStackedLayout(self)
+        self._views.setContentsMargins(0, 0, 0, 0)
+        self._views.addWidget(self._asking)
 
     def set_event(self, event_id: str) -> None:
         if event_id != self._event:
             self._event, self._question = event_id, ""
+            self._views.setCurrentIndex(0)
 
     def refresh(self) -> None:
         page = self._page
+        if self.making is not None and self._views.currentWidget() is self.making:
+            self.make_form()
         self._rows = page.db.read(questions.of_event, self._event)
         self._question = self.list.show_questions(self._rows, self._question)
         self._show()
@@ -112,6 +125,28 @@ class FormTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._card.setFixedWidth(min(_LIST_WIDTH, max(_NARROWEST, self.width() * 36 // 100)))
+
+    # The form's files
+
+    def make_form(self) -> None:
+        """Show the form as it will go out."""
+        page = self._page
+        head = page.db.read(events.event_head, self._event)
+        if head is None:
+            return
+        if self.making is None:
+            # Only now: the preview's library is no part of the first look at the questions.
+            from mama_desktop.ui.form_making import FormMaking
+
+            self.making = FormMaking(page)
+            self.making.left.connect(self._on_made)
+            self._views.addWidget(self.making)
+        self._views.setCurrentWidget(self.making)
+        self.making.show_event(self._event, head.code)
+
+    def _on_made(self) -> None:
+        self._views.setCurrentIndex(0)
+        self.make_button.setFocus()
 
     # One question
 

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.mapping import Mapping
-from mama_desktop.intake.opening import open_file, open_text
+from mama_desktop.intake.opening import open_text
 from mama_desktop.intake.tables import Reading
-from mama_desktop.services import events, import_draft
+from mama_desktop.services import events, import_draft, returned_forms
 from mama_desktop.services.import_draft import Draft, Preview
 from mama_desktop.services.problem_file import problems_of, save_problem_rows
 from mama_desktop.services.taking_in import Taken
@@ -34,6 +34,7 @@ from mama_desktop.ui.saving import save_with
 
 FILE, PASTE = "file:", "paste:"
 _FOLDER = "import/folder"
+_ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.html *.htm *.pdf"
 COLUMNS, PREVIEW = 0, 1
 
 
@@ -56,6 +57,7 @@ class ImportPage(Page):
         self.import_button = self.add_button("", "file-import", self._on_primary, primary=True)
         self.start = ImportStart(self.speak)
         self.start.open_wished.connect(self.open_file)
+        self.start.folder_wished.connect(self.open_folder)
         self.start.paste_wished.connect(self.paste)
         self.start.stop_wished.connect(self._stop)
         self.columns = ImportColumns(self.speak)
@@ -134,13 +136,22 @@ class ImportPage(Page):
 
     def open_file(self) -> None:
         folder = self.shell.habits.value(_FOLDER)
-        kinds = self.say(T("Tables")) + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.html *.htm);;"
+        kinds = self.say(T("Tables and forms")) + f" ({_ENDINGS});;"
         kinds += self.say(T("All files")) + " (*)"
         title = self.say(T("Open a file with registrations"))
         chosen = dialogs.choose_file(self, title, kinds, Path(str(folder)) if folder else None)
         if chosen:
             self.shell.habits.setValue(_FOLDER, str(chosen[0].parent))
             self.read_file(chosen[0])
+
+    def open_folder(self) -> None:
+        """Returned registration forms, a folder of them at once."""
+        folder = self.shell.habits.value(_FOLDER)
+        title = self.say(T("Choose the folder with the returned forms"))
+        chosen = dialogs.choose_folder(self, title, Path(str(folder)) if folder else None)
+        if chosen is not None:
+            self.shell.habits.setValue(_FOLDER, str(chosen))
+            self.read_file(chosen)
 
     def paste(self) -> None:
         """What the clipboard holds: a file, a table, or words."""
@@ -151,7 +162,8 @@ class ImportPage(Page):
             self.read_text(brought_words(data))
 
     def read_file(self, path: Path) -> None:
-        self._read(T("Reading {name}", name=path.name), path.name, partial(open_file, path))
+        work = partial(returned_forms.open_any, self.db, self._event, path)
+        self._read(T("Reading {name}", name=path.name), path.name, work)
 
     def read_text(self, words: str) -> None:
         self._read(T("Reading what was pasted"), "", lambda _report: open_text(words))

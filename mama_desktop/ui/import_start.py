@@ -15,9 +15,10 @@ from mama_desktop.ui.widgets import button, label
 
 
 class ImportStart(QWidget):
-    """`open_wished`, `paste_wished`, `stop_wished`."""
+    """`open_wished`, `folder_wished`, `paste_wished`, `stop_wished`."""
 
     open_wished = Signal()
+    folder_wished = Signal()
     paste_wished = Signal()
     stop_wished = Signal()
 
@@ -30,6 +31,8 @@ class ImportStart(QWidget):
         hint = label(say(T("Drop the file with the registrations here.")), "emptyTitle")
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.open_button = button(say(T("Open a file …")), "folder-open", self.open_wished.emit, kind="primary")
+        self.folder_button = button(say(T("A folder of returned forms …")), "folder-tree", self.folder_wished.emit)
+        self.folder_button.setToolTip(say(T("Our registration forms as they came back, PDF and Excel together")))
         self.paste_button = button(say(T("Paste")), "paste", self.paste_wished.emit)
         self.paste_button.setToolTip(
             say(T("Cells from Excel, a table from an e-mail, or names under each other (Ctrl+V)"))
@@ -38,10 +41,12 @@ class ImportStart(QWidget):
         buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self.open_button)
+        buttons.addWidget(self.folder_button)
         buttons.addWidget(self.paste_button)
         buttons.addStretch(1)
         kinds = label(say(T(
             "Excel, LibreOffice or CSV, as Google Forms, Microsoft Forms, 1KA, Eventbrite, pretix or Indico give it; "
+            "returned registration forms, one or a whole folder of them; "
             "or cells, a table from an e-mail, names under each other, pasted with Ctrl+V. "
             "You will see what would happen before anything is stored."
         )), "muted", wrap=True)  # fmt: skip

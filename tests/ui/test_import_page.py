@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mama_desktop import resources
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T
 from mama_desktop.intake.heading_row import NO_HEADINGS, heading_choices, with_heading
 from mama_desktop.intake.opening import open_text
 from mama_desktop.services import events, registrations
 from mama_desktop.services.import_draft import LEAVE_COLUMN_OUT
 from mama_desktop.services.taking_in import LEAVE_OUT, NEW, TAKE
 from mama_desktop.ui import dialogs
-from mama_desktop.ui.import_page import PREVIEW, ImportPage
+from mama_desktop.ui.import_page import COLUMNS, PREVIEW, ImportPage
 from mama_desktop.ui.main_window import MainWindow
 
 CLUB = "2020-04-klub"
@@ -177,7 +184,7 @@ def test_a_broken_file_is_said_on_the_page(real_window: MainWindow, qtbot: QtBot
     _, page = _page(real_window, qtbot, "")
     page.read_file(path)
     qtbot.waitUntil(lambda: bool(page.start.note.words()), timeout=10_000)
-    assert "PDF" in page.start.note.words()
+    assert page.start.note.words() == "Datoteka »prijave.pdf« ni bila uvožena. Datoteka je poškodovana."
     assert page.draft is None
 
 
@@ -213,3 +220,102 @@ def test_an_answer_can_be_given_the_other_way_and_the_keys_stay_in_the_row(
     assert (born(), row.field.hasFocus()) == ("1999-03-04", True)
     press("Day first")
     assert born() == "1999-04-03"
+
+
+FORM = ("Časovni žig", "Ime", "Priimek", "E-naslov", "Opombe")
+
+
+def _form(folder: Path, *rows: tuple[str, ...], name: str = "Klub (Odgovori).csv") -> str:
+    lines = [",".join(row) for row in (FORM, *rows)]
+    (folder / name).write_text("\n".join(lines), encoding="utf-8")
+    return f"file:{folder / name}"
+
+
+def _answer(number: int, given: str, remark: str = "vlak") -> tuple[str, ...]:
+    return f"2020-02-{number:02} 08:00:00", given, "Izmišljeni", f"{number}@example.org", remark
+
+
+def test_a_clash_is_settled_by_one_click_and_a_withdrawn_one_is_cancelled(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = [_answer(1, "Ana"), _answer(2, "Eva"), _answer(3, "Nik"), _answer(4, "Tim")]
+    event, page = _page(real_window, qtbot, _form(tmp_path, *before))
+    page.take_in()
+
+    def mend(session: Session) -> None:
+        for given in ("Ana", "Eva"):
+            person = session.scalars(
+                select(Person).where(Person.given_name == given, Person.family_name == "Izmišljeni")
+            )
+            own = session.scalars(select(Registration).where(Registration.person_id == person.one().id)).one()
+            own.remarks = "pride z avtom"
+
+    real_window.db.write(mend, label=T("Test"))
+    after = [_answer(1, "Ana", "peš"), _answer(2, "Eva", "peš"), _answer(3, "Nik")]
+    _, page = _page(real_window, qtbot, _form(tmp_path, *after, name="Klub (Odgovori) (1).csv"))
+    assert page.steps.currentIndex() == PREVIEW
+    assert page.import_button.text().strip() == "Nothing to import"
+    clash, withdrawn = page.groups.tables["clash"], page.groups.tables["withdrawn"]
+    page.groups.show_group("clash")
+    assert "2 values were changed" in page.groups.note.words()
+    ana, eva = clash.shown_keys()
+    clash.edit_requested.emit(ana, "keep", True)
+    assert page.import_button.text().strip() == "Remember what was decided"
+    clash.edit_requested.emit(eva, "take", True)
+    assert "not be asked again" in page.groups.note.words()
+    clash.edit_requested.emit(eva, "take", False)
+    assert "1 value was changed" in page.groups.note.words()
+    clash.edit_requested.emit(eva, "take", True)
+    (tim,) = withdrawn.shown_keys()
+    withdrawn.edit_requested.emit(tim, "cancel", True)
+    assert page.import_button.text().strip() == "Import 1, cancel 1"
+    page.import_button.click()
+
+    def stands(session: Session) -> dict[str, tuple[str, str]]:
+        query = select(Person.given_name, Registration.remarks, Registration.status).join(Registration)
+        rows = session.execute(query.where(Person.family_name == "Izmišljeni", Registration.event_id == event))
+        return {given: (remarks, status) for given, remarks, status in rows}
+
+    found = real_window.db.read(stands)
+    assert (found["Ana"][0], found["Eva"][0], found["Tim"][1]) == ("pride z avtom", "peš", "cancelled")
+    _, page = _page(real_window, qtbot, _form(tmp_path, *after, name="Klub (Odgovori) (2).csv"))
+    assert page.preview is not None
+    assert (page.preview.clashes(), page.preview.comparison.withdrawn) == ([], ())
+
+
+def test_a_part_of_the_form_is_asked_about_once(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    everybody = [_answer(n, name) for n, name in enumerate(("Ana", "Eva", "Nik", "Tim", "Rok", "Lea"), 1)]
+    _, page = _page(real_window, qtbot, _form(tmp_path, *everybody))
+    page.take_in()
+    _, page = _page(real_window, qtbot, _form(tmp_path, *everybody[:2], _answer(9, "Črt")))
+    page.groups.show_group("withdrawn")
+    assert "4 of the 6" in page.groups.note.words()
+    answers = {b.text().strip(): b for b in page.groups.note.findChildren(QPushButton)}
+    answers["Only a part of it"].click()
+    assert "only a part" in page.groups.note.words()
+    assert page.import_button.text().strip() == "Import 1 registration"
+    page.groups.whole_chosen.emit(True)
+    assert "merely missing" in page.groups.note.words()
+
+
+def test_a_new_question_of_the_form_is_shown_first(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    _, page = _page(
+        real_window, qtbot, "paste:Ime\tPriimek\tE-pošta\tTelefon\nZala\tNovinec\tzala@example.org\t041 111 222\n"
+    )
+    page.take_in()
+    newer = "paste:Ime\tPriimek\tE-pošta\tTelefon\tSoba\nZala\tNovinec\tzala@example.org\t041 111 222\tmirna\n"
+    _, page = _page(real_window, qtbot, newer)
+    assert page.steps.currentIndex() == COLUMNS
+    assert "New in it: Soba" in page.columns.note.words()
+
+
+def test_days_of_a_workbook_are_said_as_the_reader_writes_them(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.active.append(["Ime", "Priimek", "Datum rojstva", "Kdaj pridete"])
+    book.active.append(["Zala", "Novinec", dt.date(2001, 5, 6), dt.datetime(2020, 4, 2)])
+    book.save(tmp_path / "seznam.xlsx")
+    _, page = _page(real_window, qtbot, f"file:{tmp_path / 'seznam.xlsx'}")
+    shown = [row._samples.text() for row in page.columns.rows.values()]
+    assert shown[2:] == ["6 May 2001", "2 Apr 2020"]
