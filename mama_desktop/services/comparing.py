@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.people import email_key, name_key
 from mama_desktop.domain.registrations import STATUSES
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import T
 from mama_desktop.intake.candidates import Candidate, Candidates, Skipped
 from mama_desktop.intake.tables import collector_at_rest
 from mama_desktop.services import known_people, source_rows
@@ -27,7 +25,6 @@ from mama_desktop.services.matching import (
     Evidence,
     Traits,
     Verdict,
-    alike,
     born_between,
     choose,
     evidence,
@@ -35,31 +32,13 @@ from mama_desktop.services.matching import (
     reasons,
     verdict,
 )
+from mama_desktop.services.row_by_row import Asked, find_repeated, point_out_typing_errors, separate_the_claimed
 from mama_desktop.services.source_rows import Past, Said
 from mama_desktop.services.understood_rows import longer_than_kept, problems_in, understood
 from mama_desktop.services.withdrawing import withdrawn
 
 LEFT_OUT = T("You left this row out when the form was read before.")
 REMOVED = T("You removed this registration after the form was read.")
-
-
-@dataclass
-class _Asked:
-    """A row on its way to its group."""
-
-    source: Candidate
-    values: dict[str, Any]
-    answers: dict[str, str]
-    traits: Traits
-    problems: tuple[Text, ...]
-    too_long: bool
-    person: Option | None = None
-    options: tuple[Option, ...] = ()
-    replaced_by: int | None = None
-    notices: list[Text] = field(default_factory=list)
-    said: Said | None = None
-    # Whose row it is by its ID: then every difference is meant.
-    identified: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +52,7 @@ class _Workspace:
     asked: frozenset[str]
     is_own: bool
 
-    def option(self, row: _Asked, person: Known, found: Evidence, how_alike: str = "") -> Option:
+    def option(self, row: Asked, person: Known, found: Evidence, how_alike: str = "") -> Option:
         ours = self.registered.get(person.id)
         detail = (self.organisations.name_of(person.organisation_id), person.email, person.town)
         made = changes(
@@ -144,14 +123,14 @@ def _compare(
     workspace = _Workspace(organisations, there, named, past, read.asked, is_own)
     _take_identified(session, usable, workspace)
     _claim_namesakes(usable, workspace)
-    _find_repeated([row for row in usable if row.replaced_by is None])
+    find_repeated([row for row in usable if row.replaced_by is None])
     _recall(session, [row for row in usable if row.replaced_by is None], workspace)
     open_rows = [row for row in usable if row.replaced_by is None and row.person is None]
     for row in open_rows:
         _find_by_name(row, workspace)
     _find_alike(session, [row for row in open_rows if row.person is None and not row.options], workspace)
-    _point_out_typing_errors([row for row in open_rows if row.person is None and not row.options])
-    _separate_the_claimed(usable)
+    point_out_typing_errors([row for row in open_rows if row.person is None and not row.options])
+    separate_the_claimed(usable)
     rows = [_grouped(row) for row in asked]
     known_before = sum(1 for row in past.rows if row.registration_id)
     told_of = [found for skipped, row in told if (found := _meant(skipped, row, workspace))]
@@ -168,7 +147,7 @@ def _compare(
     return Comparison(event_id, tuple(rows), len(there), today, read.notices, form, gone, known_before, partial)
 
 
-def _take_identified(session: Session, rows: Sequence[_Asked], workspace: _Workspace) -> None:
+def _take_identified(session: Session, rows: Sequence[Asked], workspace: _Workspace) -> None:
     """Rows of our own list that say by their ID whose they are, whatever has become of the names."""
     people = known_people.by_key(session, {row.identified for row in rows if row.identified})
     for row in rows:
@@ -178,7 +157,7 @@ def _take_identified(session: Session, rows: Sequence[_Asked], workspace: _Works
             row.person = workspace.option(row, person, evidence(row.traits, traits_of(person, None)))
 
 
-def _recall(session: Session, rows: Sequence[_Asked], workspace: _Workspace) -> None:
+def _recall(session: Session, rows: Sequence[Asked], workspace: _Workspace) -> None:
     """Rows that came before are whom they were: nothing about them is asked again."""
     past = workspace.past
     if not past.rows:
@@ -205,13 +184,13 @@ def _of_registrations(rows: Iterable[Said], registered: dict[str, Registered]) -
     return {by_registration[row.registration_id] for row in rows if row.registration_id in by_registration}
 
 
-def _as_read(row: _Asked) -> Candidate:
+def _as_read(row: Asked) -> Candidate:
     return Candidate(
         row.source.line, row.values, row.answers, row.source.problems, row.source.notices, row.source.number
     )
 
 
-def _meant(skipped: Skipped, row: _Asked, workspace: _Workspace) -> tuple[Skipped, Known, Said | None, bool] | None:
+def _meant(skipped: Skipped, row: Asked, workspace: _Workspace) -> tuple[Skipped, Known, Said | None, bool] | None:
     """Whom a row means of which the tool says that they have withdrawn, among those registered."""
     said = workspace.past.claim(_as_read(row))
     for person in workspace.named.get(row.traits.name_key, ()):
@@ -224,7 +203,7 @@ def _meant(skipped: Skipped, row: _Asked, workspace: _Workspace) -> tuple[Skippe
     return (skipped, found[one], said, how[one] >= Verdict.LIKELY) if one is not None else None
 
 
-def _understood(source: Candidate, organisations: Organisations, today: dt.date) -> _Asked:
+def _understood(source: Candidate, organisations: Organisations, today: dt.date) -> Asked:
     values, answers = understood(source, today)
     born, exactly = born_between(
         birth_date=values.get("birth_date"), birth_year=values.get("birth_year"),
@@ -242,10 +221,10 @@ def _understood(source: Candidate, organisations: Organisations, today: dt.date)
     )
     too_long = longer_than_kept(values)
     problems = tuple(problems_in(source, values, too_long, today))
-    return _Asked(source, values, answers, traits, problems, bool(too_long))
+    return Asked(source, values, answers, traits, problems, bool(too_long))
 
 
-def _claim_namesakes(rows: Sequence[_Asked], workspace: _Workspace) -> None:
+def _claim_namesakes(rows: Sequence[Asked], workspace: _Workspace) -> None:
     """Of several people of one name who are all registered, a row that says exactly what we have is that one.
 
     Without this an exported list with two namesakes would come back as two questions.
@@ -265,48 +244,7 @@ def _claim_namesakes(rows: Sequence[_Asked], workspace: _Workspace) -> None:
                     break
 
 
-def _find_repeated(rows: Sequence[_Asked]) -> None:
-    """Rows of one person: the last one counts, by the time of sending where it is known, else by the line."""
-    groups: dict[str, list[_Asked]] = defaultdict(list)
-    for row in rows:
-        groups[row.traits.name_key].append(row)
-    for group in groups.values():
-        if len(group) < 2:
-            continue
-        counting: list[_Asked] = []
-        for row in sorted(group, key=_sent, reverse=True):
-            found = [(i, verdict(evidence(row.traits, other.traits))) for i, other in enumerate(counting)]
-            last, _ = choose([(i, how) for i, how in found if how >= Verdict.LIKELY])
-            if last is None or row.person is not None:
-                if counting:
-                    row.notices.append(T("The same name stands in row {row} too.", row=counting[-1].source.line))
-                counting.append(row)
-            else:
-                row.replaced_by = counting[last].source.line
-
-
-def _point_out_typing_errors(rows: Sequence[_Asked]) -> None:
-    """Rows with one e-mail or telephone and almost one name, which nobody knows yet: perhaps signed up twice."""
-    groups: dict[str, list[_Asked]] = defaultdict(list)
-    for row in rows:
-        for shared in (row.traits.email_key, *row.traits.phones):
-            if shared:
-                groups[shared].append(row)
-    for group in groups.values():
-        for row in group if 1 < len(group) <= known_people.MOST_BEHIND_ONE else ():
-            names = [o for o in group if o is not row and alike(row.traits.name_key, o.traits.name_key)]
-            others = [str(o.source.line) for o in names if evidence(row.traits, o.traits).birth != OTHER]
-            if others:
-                said = T("Row {row} could be the same person.", row=", ".join(others))
-                row.notices += [] if said in row.notices else [said]
-
-
-def _sent(row: _Asked) -> tuple[bool, Any, int]:
-    sent = row.values.get("submitted_at")
-    return sent is not None, sent or 0, row.source.line
-
-
-def _find_by_name(row: _Asked, workspace: _Workspace) -> None:
+def _find_by_name(row: Asked, workspace: _Workspace) -> None:
     people = workspace.named.get(row.traits.name_key)
     if not people:
         return
@@ -322,7 +260,7 @@ def _find_by_name(row: _Asked, workspace: _Workspace) -> None:
     row.options = tuple(workspace.option(row, *found[key]) for key in ranked)
 
 
-def _find_alike(session: Session, rows: Sequence[_Asked], workspace: _Workspace) -> None:
+def _find_alike(session: Session, rows: Sequence[Asked], workspace: _Workspace) -> None:
     alike = known_people.similar(session, [row.traits for row in rows])
     for row, people in zip(rows, alike, strict=True):
         options = []
@@ -334,21 +272,7 @@ def _find_alike(session: Session, rows: Sequence[_Asked], workspace: _Workspace)
         row.options = tuple(options)
 
 
-def _separate_the_claimed(rows: Iterable[_Asked]) -> None:
-    """Two rows that were taken for one person, and not for one another, are both a question."""
-    claims: dict[str, list[_Asked]] = defaultdict(list)
-    for row in rows:
-        if row.person is not None and row.replaced_by is None:
-            claims[row.person.person_id].append(row)
-    for claimants in claims.values():
-        if len(claimants) > 1:
-            for row in claimants:
-                row.person, row.options = None, (row.person,) if row.person else ()
-                others = ", ".join(str(other.source.line) for other in claimants if other is not row)
-                row.notices.append(T("Row {row} could be the same person.", row=others))
-
-
-def _grouped(row: _Asked) -> Row:
+def _grouped(row: Asked) -> Row:
     said, problems = row.said, row.problems
     is_here = row.person is not None and row.person.registration_id is not None
     if problems:
@@ -374,6 +298,6 @@ def _grouped(row: _Asked) -> Row:
     )  # fmt: skip
 
 
-def _says_the_same(row: _Asked, said: Said) -> bool:
+def _says_the_same(row: Asked, said: Said) -> bool:
     """What was left out is asked about again only when the form has something new to say."""
     return source_rows.plain_values(_as_read(row)) == said.values

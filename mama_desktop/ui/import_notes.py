@@ -76,7 +76,7 @@ def _withdrawn(preview: Preview, speak: Language) -> Note:
     if comparison.partial and preview.decisions.whole is None:
         words = T(
             "{missing} of the {known} people this form gave before are not in the file. Is it the whole form?",
-            missing=missing, known=comparison.known_before,
+            missing=speak.number(missing), known=speak.number(comparison.known_before),
         )  # fmt: skip
         return say(words), "wait", [(say(T("Only a part of it")), False), (say(T("The whole form")), True)]
     if comparison.partial and not preview.decisions.whole:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 from mama_desktop.domain.registrations import STATUSES
@@ -75,14 +76,14 @@ def changed_values(preview: Preview, speak: Language) -> Listing:
 def clash_values(preview: Preview, speak: Language) -> Listing:
     """One line for each value that was changed here and in the form: ours and theirs, and what the form said before."""
     fields = (
-        _LINE,
-        _NAME,
-        FieldInfo("field", T("Field"), editable=False, width=130),
-        FieldInfo("said", T("The form said before"), editable=False, width=170),
-        FieldInfo("ours", T("Here it says"), editable=False, width=170),
-        FieldInfo("keep", T("Keep ours"), "bool", width=104),
-        FieldInfo("theirs", T("The form says now"), editable=False, width=170),
-        FieldInfo("take", T("Take the form’s"), "bool", width=124),
+        replace(_LINE, width=60),
+        replace(_NAME, width=140),
+        FieldInfo("field", T("Field"), editable=False, width=110),
+        FieldInfo("keep", T("Keep ours"), "bool", width=102),
+        FieldInfo("ours", T("Here it says"), editable=False, width=150),
+        FieldInfo("take", T("Take the form’s"), "bool", width=122),
+        FieldInfo("theirs", T("The form says now"), editable=False, width=150),
+        FieldInfo("said", T("The form said before"), editable=False, width=150),
     )
     keys, listed, empty = [], [], speak.say(T("(empty)"))
     for row, change in preview.clashes():
@@ -91,8 +92,8 @@ def clash_values(preview: Preview, speak: Language) -> Listing:
         before = _said_before(change, say) or empty
         keys.append(f"{row.line} {change.field}")
         listed.append((
-            row.line, row.name, speak.say(_label(change.field)), before, say(change.before) or empty, taken is False,
-            say(change.after) or empty, taken is True,
+            row.line, row.name, speak.say(_label(change.field)), taken is False, say(change.before) or empty,
+            taken is True, say(change.after) or empty, before,
         ))  # fmt: skip
     return Listing(fields, keys, listed)
 
@@ -100,10 +101,10 @@ def clash_values(preview: Preview, speak: Language) -> Listing:
 def withdrawn_people(preview: Preview, speak: Language) -> Listing:
     """Whom the form no longer has, or of whom the tool says that they have withdrawn."""
     fields = (
-        FieldInfo("name", T("Name"), editable=False, width=190),
-        FieldInfo("cancel", T("Cancel the registration"), "bool", width=170),
-        FieldInfo("status", T("Registration"), "choice", editable=False, choices=STATUSES, width=130),
-        FieldInfo("reason", T("Why"), editable=False, width=330),
+        replace(_NAME, width=170),
+        FieldInfo("cancel", T("Cancel the registration"), "bool", width=165),
+        FieldInfo("status", T("Registration"), "choice", editable=False, choices=STATUSES, width=160),
+        FieldInfo("reason", T("Why"), editable=False, width=320),
         FieldInfo("detail", T("Organisation and e-mail"), editable=False, width=230),
     )
     people = preview.comparison.withdrawn
