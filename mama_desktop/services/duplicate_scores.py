@@ -146,6 +146,8 @@ def compare(one: Record, other: Record, frequencies: Frequencies) -> Pair | None
     if bits < -4 and not numbers:
         return None
     bits += _household(one, other, frequencies, found) + _rest(one, other, frequencies, found)
+    if _not_worth_a_look(found):
+        return None
     bits += frequencies.prior
     score = round(100 / (1 + 2 ** (-bits / 3)))
     if score < POSSIBLE_FROM:
@@ -322,6 +324,16 @@ def _forbidden(found: _Found) -> bool:
         return True
     belongs = found.same_organisation and not found.other_contact
     return not (found.birth or found.household or belongs or found.number == "slip")
+
+
+def _not_worth_a_look(found: _Found) -> bool:
+    """Siblings, and people who only share a given name: nobody wants to be asked about each family."""
+    if found.number in ("same", "slip"):
+        return False
+    if found.given.how == "other":
+        return True
+    is_married = found.birth == "same" or bool({"email", "phone"} & set(found.household))
+    return found.family.how == "other" and not is_married
 
 
 _HOUSEHOLD_WORDS = {

@@ -27,10 +27,10 @@ from mama_desktop.ui.widgets import Chip, button, label
 
 _NOUNS = {"person": T("People"), "organisation": T("Organisations")}
 _LOOKING = {"person": T("Look for duplicates among people"), "organisation": T("Look for duplicates: organisations")}
-_LIST_WIDTH = 300
+_LIST_WIDTH = 328
 _LIST = (
-    FieldInfo("names", T("Pair"), width=190),
-    FieldInfo("score", T("Score"), "number", width=64),
+    FieldInfo("score", T("Score"), "number", width=72),
+    FieldInfo("names", T("Pair"), width=240),
 )
 _KEYS = (("S", "decide_same"), ("D", "decide_different"), ("L", "decide_later"))
 
@@ -167,7 +167,7 @@ class DuplicatesPage(Page):
         self._waiting = self.db.read(duplicates.to_decide, self._noun, found or [])
         self._again.setEnabled(self._noun not in self._looking)
         self._say_state(found is not None)
-        rows = tuple((self._names(one), one.pair.score) for one in self._waiting)
+        rows = tuple((one.pair.score, self._names(one)) for one in self._waiting)
         keys = tuple(_key(one.pair) for one in self._waiting)
         self.table.set_listing(Listing(_LIST, keys, rows))
         if found is not None:

@@ -95,9 +95,9 @@ class PairView(QScrollArea):
             ):  # fmt: skip
                 continue
             mark = "≠ " if field.differs else ""
-            grid.addWidget(
-                label(mark + self.say(field.info.label), "" if field.differs else "muted", wrap=True), place, 0
-            )
+            name = label(mark + self.say(field.info.label), "" if field.differs else "muted", wrap=True)
+            name.setMinimumHeight(24 if field.can_choose else 0)
+            grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._add_values(grid, place, field)
             place += 1
         return card
