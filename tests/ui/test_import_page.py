@@ -184,7 +184,7 @@ def test_a_broken_file_is_said_on_the_page(real_window: MainWindow, qtbot: QtBot
     _, page = _page(real_window, qtbot, "")
     page.read_file(path)
     qtbot.waitUntil(lambda: bool(page.start.note.words()), timeout=10_000)
-    assert page.start.note.words() == "Datoteka »prijave.pdf« ni bila uvožena. Datoteka je poškodovana."
+    assert page.start.note.words() == "“prijave.pdf” is not taken in. The file is damaged."
     assert page.draft is None
 
 
