@@ -33,6 +33,7 @@ LISTS = (
     "organisations",
     "projects",
     "groups",
+    "duplicates",
     "history",
     "new-event",
     "first-start",
