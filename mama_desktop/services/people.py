@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.events import Event
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import Registration
@@ -49,20 +48,6 @@ def named(session: Session, full_name: str) -> list[tuple[str, str]]:
         (key, " · ".join(part for part in (f"{family} {given}".strip(), organisation) if part))
         for key, family, given, organisation in session.execute(query)
     ]
-
-
-def events_of(session: Session, key: str, *, language: str = "sl") -> Listing:
-    """The events of a person with status, newest first."""
-    shown = [fields.EVENT_FIELDS["when"], fields.EVENT_FIELDS["title"], fields.REGISTRATION_FIELDS["status"],
-             fields.REGISTRATION_FIELDS["role"], fields.REGISTRATION_FIELDS["sessions_present"]]  # fmt: skip
-    query = (
-        select(Event.id)
-        .select_from(Registration)
-        .join(Event, Event.id == Registration.event_id)
-        .where(Registration.person_id == key)
-        .order_by(Event.starts_on.desc())
-    )
-    return fields.listing(session, shown, query, Event.id, language=language)
 
 
 def touched_by_deleting(session: Session, keys: Sequence[str]) -> list[Text]:

@@ -95,7 +95,7 @@ class ProjectPartners(QWidget):
             self._page.write(editing.change, "organisation", [key], field_key, value, now=now, label=label)
 
     def _on_opened(self, key: str) -> None:
-        self._page.shell.go("organisations", key)
+        self._page.shell.go("organisation", key)
 
     def _show_remove(self) -> None:
         self._remove.setVisible(bool(self.table.selected_keys()) and self._page.db.read_only is None)

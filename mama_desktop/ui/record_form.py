@@ -16,7 +16,10 @@ from mama_desktop.ui.form import Form
 from mama_desktop.ui.page import Page
 
 Groups = Sequence[tuple[Text | None, Sequence[str]]]
-_LABELS = {"person": T("Person"), "project": T("Project"), "working_group": T("Working group")}
+_LABELS = {
+    "person": T("Person"), "organisation": T("Organisation"), "project": T("Project"),
+    "working_group": T("Working group"),
+}  # fmt: skip
 
 
 class RecordForm(QWidget):

@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from mama_desktop.domain.rows import Found
-from mama_desktop.services import events, new_event, organisations, people, project_card, projects
+from mama_desktop.services import events, new_event, organisations, people, person_events, project_card, projects
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.new_event_page import NewEventPage
+from mama_desktop.ui.organisation_page import OrganisationPage
 from mama_desktop.ui.person_page import PersonPage
 from mama_desktop.ui.project_page import ProjectPage
 
@@ -77,12 +78,16 @@ def test_what_is_missing_leads_to_its_field(person: PersonPage) -> None:
 
 
 def test_events_of_a_person_open(person: PersonPage, real_window: MainWindow) -> None:
-    key = next(k for k in real_window.db.read(people.people).keys if real_window.db.read(people.events_of, k).keys)
+    key = next(
+        k
+        for k in real_window.db.read(people.people).keys
+        if real_window.db.read(person_events.registrations_of, k).keys
+    )
     real_window.go("person", key, "events")
     assert person.tab == "events"
-    event = person._events.rows.listing.keys[0]
-    person._events.opened.emit(event)
-    assert real_window._now[:2] == ("event", event)
+    registration = person._events.rows.listing.keys[0]
+    person._events.opened.emit(registration)
+    assert real_window._now[:2] == ("event", real_window.db.read(person_events.event_of, registration))
 
 
 def test_history_of_a_person_is_shown(person: PersonPage) -> None:
@@ -189,3 +194,58 @@ def test_a_copy_brings_its_title_kind_and_project(adding: NewEventPage, real_win
     assert new is not None
     assert (new.venue, new.kind, new.starts_on) == (old.venue, old.kind, dt.date(2021, 4, 2))
     assert new.counts.registered == 0
+
+
+def test_the_card_is_what_a_person_opens_with(person: PersonPage) -> None:
+    assert person.tab == "card"
+    words = [label.text() for label in person.card.findChildren(QLabel)]
+    assert any("+386" in text for text in words)
+
+
+def test_a_consent_is_recorded_and_withdrawn_on_the_card(person: PersonPage) -> None:
+    person.show_tab("consents")
+    panel = person.consents
+    panel.purpose.setCurrentIndex(panel.purpose.findData("mailing"))
+    panel.record(True)
+    rows = panel.consents.rows.listing.rows
+    assert [row[:2] for row in rows] == [("mailing", "given")]
+    panel.consents.select([panel.consents.shown_keys()[0]])
+    panel.withdraw()
+    assert panel.consents.rows.listing.rows[0][1] == "withdrawn"
+
+
+def test_a_guardian_is_added_opened_and_removed(person: PersonPage, real_window: MainWindow) -> None:
+    panel = person.consents
+    panel.name.setText("Maja Šuštar")
+    panel.add_guardian()
+    (key,) = panel.guardians.shown_keys()
+    panel.guardians.edit_requested.emit(key, "relation", "guardian")
+    assert panel.guardians.rows.listing.rows[0][1] == "guardian"
+    panel.guardians.select([key])
+    panel.remove_guardians()
+    assert panel.guardians.shown_keys() == []
+    person.db.undo()
+    real_window.go("person", person._key)
+    panel.guardians.opened.emit(panel.guardians.shown_keys()[0])
+    assert "Maja Šuštar" in person._title.text()
+
+
+def test_a_registration_is_corrected_on_the_card(person: PersonPage) -> None:
+    key = person._events.shown_keys()[0]
+    person._events.edit_requested.emit(key, "remarks", "Pride z vlakom.")
+    listing = person._events.rows.listing
+    assert listing.rows[list(listing.keys).index(key)][listing.column("remarks")] == "Pride z vlakom."
+
+
+def test_an_organisation_has_its_page(real_window: MainWindow) -> None:
+    listing = real_window.db.read(organisations.organisations)
+    names = listing.column("name_sl")
+    key = next(k for k, row in zip(listing.keys, listing.rows, strict=True) if row[names] == "Mladinski center Krško")
+    real_window.go("organisations")
+    real_window.page.opened(key)  # type: ignore[attr-defined]  # the page of organisations
+    page = real_window.page
+    assert isinstance(page, OrganisationPage)
+    assert page._title.text() == "Youth Centre Krško"
+    assert page.people.shown_keys()
+    page.people.opened.emit(page.people.shown_keys()[0])
+    assert isinstance(real_window.page, PersonPage)

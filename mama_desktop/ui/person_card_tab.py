@@ -1,0 +1,120 @@
+"""The card of a person for the moment when the phone rings: how they are reached, what comes next, what is missing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from mama_desktop.domain.registrations import STATUSES
+from mama_desktop.domain.text import T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services.person_card import PersonCard
+from mama_desktop.services.person_events import NextEvent
+from mama_desktop.ui.labelled import ScrollColumn
+from mama_desktop.ui.page import Page
+from mama_desktop.ui.tones import tone_of
+from mama_desktop.ui.widgets import Chip, Elided, button, chip_label, label
+
+
+class PersonCardTab(ScrollColumn):
+    """`show_card(card, events, letter)` builds it anew."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(16)
+        self._page = page
+
+    def show_card(self, card: PersonCard, coming: list[NextEvent], letter: Text | None) -> None:
+        self.clear()
+        self.add(self._contact(card, letter))
+        say = self._page.say
+        self.add(label(say(T("Next events")), "groupTitle"))
+        for one in coming:
+            self.add(self._event(one))
+        if not coming:
+            self.add(label(say(T("Not registered for any event that is still to come.")), "muted", wrap=True))
+
+    def _contact(self, card: PersonCard, letter: Text | None) -> QWidget:
+        page, values = self._page, card.values
+        speak = page.speak
+        rows: list[tuple[Text, str]] = [
+            (T("Phone"), ", ".join(p for p in (values["phone"], values["other_phone"]) if p)),
+            (T("E-mail"), values["email"]),
+            (T("Organisation"), ", ".join(p for p in (card.organisation, values["function"]) if p)),
+            (T("Address"), _address(values)),
+            (T("Birth date"), speak.date(values["birth_date"]) if values["birth_date"] else ""),
+            (T("Last letter"), speak.say(letter) if letter is not None else ""),
+        ]
+        frame, lay = _card()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for number, (words, value) in enumerate((w, v) for w, v in rows if v):
+            grid.addWidget(label(page.say(words), "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+            shown = label(value, "cardTitle" if words == T("Phone") else "", wrap=True)
+            shown.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            shown.setAccessibleName(f"{page.say(words)}: {value}")
+            grid.addWidget(shown, number, 1)
+        if not any(v for _, v in rows):
+            grid.addWidget(label(page.say(T("Nothing is known of this person yet but the name.")), "muted"), 0, 0)
+        lay.addLayout(grid)
+        return frame
+
+    def _event(self, one: NextEvent) -> QWidget:
+        page = self._page
+        say, speak = page.say, page.speak
+        frame, lay = _card()
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        title = Elided(one.title, "cardTitle")
+        top.addWidget(title, 1)
+        tone, _ = tone_of(one.status)
+        top.addWidget(chip_label(Chip(say(STATUSES[one.status]), tone)))
+        open_it = button(say(T("Open the event")), "arrow-right", partial(self._open, one.event_id), kind="plain")
+        open_it.setAccessibleName(say(T("Open the event {title}", title=one.title)))
+        top.addWidget(open_it)
+        lay.addLayout(top)
+        lay.addWidget(label(_when(speak, one), "muted", wrap=True))
+        for line in one.lines:
+            across = QHBoxLayout()
+            across.setSpacing(8)
+            name = label(f"{say(line.label)}:", "muted")
+            across.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(label(", ".join(say(v) for v in line.values), wrap=True), 1)
+            lay.addLayout(across)
+        if one.missing:
+            chips = QHBoxLayout()
+            chips.setSpacing(8)
+            for words in one.missing:
+                chips.addWidget(chip_label(Chip(say(words), "wait")))
+            chips.addStretch(1)
+            lay.addLayout(chips)
+        return frame
+
+    def _open(self, event_id: str, *_checked: bool) -> None:
+        self._page.shell.go("event", event_id, "registrations")
+
+
+def _card() -> tuple[QFrame, QVBoxLayout]:
+    frame = QFrame()
+    frame.setObjectName("card")
+    lay = QVBoxLayout(frame)
+    lay.setContentsMargins(16, 12, 16, 12)
+    lay.setSpacing(6)
+    return frame, lay
+
+
+def _when(speak: Language, one: NextEvent) -> str:
+    when = speak.event_dates(*one.when) or speak.say(T("date not known yet"))
+    if one.starts_at is not None:
+        when = speak.say(T("{day} at {time}", day=when, time=one.starts_at))
+    return " · ".join(part for part in (when, one.place) if part)
+
+
+def _address(values: dict[str, str]) -> str:
+    town = f"{values['postal_code'] or ''} {values['town'] or ''}".strip()
+    return ", ".join(part for part in (values["street"], town) if part)

@@ -1,0 +1,158 @@
+"""Consents and guardians of one person: recorded, withdrawn with a day, added and removed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from mama_desktop.domain.consents import CONSENT_SOURCES, PURPOSES, RELATIONS
+from mama_desktop.domain.rows import FieldInfo, Listing
+from mama_desktop.domain.text import T
+from mama_desktop.services import consents, guardians
+from mama_desktop.services.fields.consent import CONSENT_STATES
+from mama_desktop.ui.page import Page
+from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.widgets import button, label
+
+_STATES = {key: CONSENT_STATES[key] for key in ("given", "refused", "withdrawn")}
+_CONSENTS = (
+    FieldInfo("purpose", T("Purpose"), "choice", editable=False, choices=PURPOSES, width=190),
+    FieldInfo("state", T("Decision"), "choice", editable=False, choices=_STATES, width=160),
+    FieldInfo("event", T("Event"), editable=False, width=220),
+    FieldInfo("given_on", T("On"), "date", editable=False, width=110),
+    FieldInfo("given_by", T("Signed by"), editable=False, width=160),
+    FieldInfo("source", T("Source"), "choice", editable=False, choices=CONSENT_SOURCES, width=150),
+    FieldInfo("version", T("Version of the words"), "number", editable=False, width=90),
+    FieldInfo("withdrawn_on", T("Withdrawn on"), "date", editable=False, width=120),
+)
+_GUARDIANS = (
+    FieldInfo("name", T("Parent or guardian"), editable=False, width=220),
+    FieldInfo("relation", T("Relation"), "choice", choices=RELATIONS, width=170),
+    FieldInfo("is_legal", T("May sign"), "bool", width=100),
+    FieldInfo("phone", T("Phone"), "phone", editable=False, width=150),
+    FieldInfo("email", T("E-mail"), "email", editable=False, width=220),
+)
+
+
+class PersonConsents(QWidget):
+    """`show_person(key)` gives how many decisions are kept."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page, self._person = page, ""
+        self._guardian_people: dict[str, str] = {}
+        say, may = page.say, page.db.read_only is None
+        habits, today = page.shell.habits, page.db.clock.today
+        self.purpose = QComboBox()
+        self.purpose.setAccessibleName(say(T("Purpose")))
+        for key, words in PURPOSES.items():
+            self.purpose.addItem(say(words), key)
+        self._given = button(say(T("Gives consent")), "check", partial(self.record, True))
+        self._refused = button(say(T("Refuses")), "xmark", partial(self.record, False))
+        self._withdraw = button(say(T("Withdraw today")), "rotate-left", self.withdraw)
+        self.consents = RowTable("person-consents", page.speak, habits, today=today, toolbar=False)
+        self.consents.set_empty("file-signature", say(T("No consent is kept of this person.")))
+        self.consents.set_read_only(True)
+        self.consents.selection_changed.connect(self._show_buttons)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(say(T("Given name and family name …")))
+        self.name.setAccessibleName(say(T("Parent or guardian to add")))
+        self.name.setMaximumWidth(300)
+        self.name.returnPressed.connect(self.add_guardian)
+        self._add = button(say(T("Add a guardian")), "plus", self.add_guardian)
+        self._remove = button(say(T("Remove")), "xmark", self.remove_guardians)
+        self.guardians = RowTable("person-guardians", page.speak, habits, today=today, toolbar=False)
+        self.guardians.set_empty("people-roof", say(T("Here are the parents or guardians of a minor.")))
+        self.guardians.set_read_only(not may)
+        self.guardians.edit_requested.connect(self._on_edit)
+        self.guardians.delete_requested.connect(self._on_delete)
+        self.guardians.opened.connect(self._on_opened)
+        self.guardians.selection_changed.connect(self._show_buttons)
+        self._children = label("", "muted", wrap=True)
+        self._build(may)
+
+    def _build(self, may: bool) -> None:
+        say = self._page.say
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(10)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row, widgets in (
+            (first, (self.purpose, self._given, self._refused, self._withdraw)),
+            (second, (self.name, self._add, self._remove)),
+        ):
+            row.setSpacing(8)
+            for widget in widgets:
+                row.addWidget(widget)
+                widget.setVisible(may)
+            row.addStretch(1)
+        lay.addLayout(first)
+        lay.addWidget(self.consents, 3)
+        lay.addWidget(label(say(T("Parents and guardians")), "groupTitle"))
+        lay.addLayout(second)
+        lay.addWidget(self.guardians, 2)
+        lay.addWidget(self._children)
+
+    def show_person(self, key: str) -> int:
+        page = self._page
+        if key != self._person:
+            self.name.clear()
+        self._person = key
+        rows = page.db.read(consents.consents_of, key, language=page.speak.code)
+        shown = [
+            (r.purpose, r.state, r.event, r.given_on, r.given_by, r.source, r.version, r.withdrawn_on) for r in rows
+        ]
+        self.consents.set_listing(Listing(_CONSENTS, [r.key for r in rows], shown))
+        found = page.db.read(guardians.guardians_of, [key]).get(key, [])
+        self._guardian_people = {g.key: g.person_id for g in found}
+        self.guardians.set_listing(
+            Listing(
+                _GUARDIANS, [g.key for g in found], [(g.name, g.relation, g.is_legal, g.phone, g.email) for g in found]
+            )
+        )
+        children = page.db.read(guardians.children_of, key)
+        names = ", ".join(name for _, name in children)
+        self._children.setText(page.say(T("Answers for: {names}", names=names)) if names else "")
+        self._children.setVisible(bool(names))
+        self._show_buttons()
+        return len(rows)
+
+    def record(self, given: bool, *_checked: bool) -> None:
+        """A decision in general, not for one event: those are keyed in on the event's page of consents."""
+        page = self._page
+        purpose = str(self.purpose.currentData())
+        label_ = T("Consent: {purpose}", purpose=PURPOSES[purpose])
+        page.write(consents.record, [self._person], purpose, given, now=page.db.clock.now(), label=label_, tell=True)
+
+    def withdraw(self) -> None:
+        page, keys = self._page, self.consents.selected_keys()
+        if keys:
+            page.write(consents.withdraw, keys, on=page.db.clock.today(), label=T("Withdraw a consent"), tell=True)
+
+    def add_guardian(self) -> None:
+        name = self.name.text().strip()
+        if not name:
+            self.name.setFocus()
+            return
+        if self._page.write(guardians.add_guardian, self._person, name=name, label=T("New guardian")):
+            self.name.clear()
+
+    def remove_guardians(self) -> None:
+        self._on_delete(self.guardians.selected_keys())
+
+    def _on_delete(self, keys: list[str]) -> None:
+        if keys and self._page.db.read_only is None:
+            self._page.write(guardians.remove_guardians, keys, label=T("Remove a guardian"), tell=True)
+
+    def _on_edit(self, key: str, field: str, value: Any) -> None:
+        self._page.write(guardians.change_guardian, key, **{field: value}, label=T("Relation of a guardian"))
+
+    def _on_opened(self, key: str) -> None:
+        self._page.shell.go("person", self._guardian_people[key])
+
+    def _show_buttons(self) -> None:
+        may = self._page.db.read_only is None
+        self._withdraw.setVisible(may and bool(self.consents.selected_keys()))
+        self._remove.setVisible(may and bool(self.guardians.selected_keys()))
