@@ -117,6 +117,37 @@ def holding(order: Sequence[int], hay: Sequence[str], words: Sequence[str]) -> l
     return found
 
 
+class ColumnValues:
+    """One column by its different values: a filter asks each of them once, however many rows hold it."""
+
+    def __init__(self, listing: Listing, column: int, say: Say) -> None:
+        values = [row[column] for row in listing.rows]
+        try:
+            self.different = set(values)
+        except TypeError:
+            values = [tuple(v) if v.__class__ is list else v for v in values]
+            self.different = set(values)
+        self.values, self._say = values, say
+        self._folded: dict[Any, str] | None = None
+
+    def folded(self) -> dict[Any, str]:
+        """What each value says, folded."""
+        if self._folded is None:
+            different = list(self.different)
+            self._folded = dict(zip(different, _fold_each([self._say(v) for v in different]), strict=True))
+        return self._folded
+
+    def passing(self, order: Sequence[int], asked: Filter) -> list[int]:
+        """Those rows, in this order, whose value is what the filter asks for."""
+        tests = tests_of(asked)
+        passing = {value for value in self.different if all(test(value) for test in tests)}
+        if words := fold(asked.words).split():
+            folded = self.folded()
+            passing = {value for value in passing if all(word in folded[value] for word in words)}
+        values = self.values
+        return [i for i in order if values[i] in passing]
+
+
 def is_narrower(words: Sequence[str], than: Sequence[str]) -> bool:
     """Whether whatever holds `words` also holds all of `than`."""
     return all(any(old in new for new in words) for old in than)
@@ -126,8 +157,8 @@ def is_empty(value: Any) -> bool:
     return value is None or value == "" or value == [] or value == ()
 
 
-def matcher(asked: Filter, say: Say) -> Matches:
-    """Whether the raw value of a cell is what a filter asks for."""
+def tests_of(asked: Filter) -> list[Matches]:
+    """What a filter asks besides words, as questions to a raw value."""
     tests: list[Matches] = []
     if asked.values is not None:
         tests.append(_one_of(asked.values))
@@ -136,11 +167,7 @@ def matcher(asked: Filter, say: Say) -> Matches:
         tests.append(lambda value: is_empty(value) is wanted)
     if asked.first is not None or asked.last is not None:
         tests.append(_between(asked.first, asked.last))
-    if words := fold(asked.words).split():
-        tests.append(_says(words, say))
-    if len(tests) == 1:
-        return tests[0]
-    return lambda value: all(test(value) for test in tests)
+    return tests
 
 
 def _one_of(values: frozenset[Any]) -> Matches:
@@ -150,21 +177,6 @@ def _one_of(values: frozenset[Any]) -> Matches:
         return (None if value == "" else value) in values
 
     return has
-
-
-def _says(words: list[str], say: Say) -> Matches:
-    known: dict[Any, bool] = {}
-
-    def says(value: Any) -> bool:
-        if value.__class__ is list:
-            value = tuple(value)
-        answer = known.get(value)
-        if answer is None:
-            said = fold(say(value))
-            answer = known[value] = all(word in said for word in words)
-        return answer
-
-    return says
 
 
 def _between(first: Any, last: Any) -> Matches:

@@ -11,7 +11,7 @@ from mama_desktop.domain.filters import Filter
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import Text, fold
 from mama_desktop.i18n import Language
-from mama_desktop.ui.matching_rows import Haystack, holding, is_empty, is_narrower, matcher
+from mama_desktop.ui.matching_rows import ColumnValues, Haystack, holding, is_empty, is_narrower
 from mama_desktop.ui.said import NUMBERS, order_of, sayer
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +39,7 @@ class RowsModel(QAbstractTableModel):
         self._places: dict[str, int] = {}
         self._sayers: list[Callable[[Any], str]] = []
         self._orders: dict[int, list[Any]] = {}
+        self._columns: dict[int, ColumnValues] = {}
         self._haystack = Haystack(NOTHING, ())
         # All rows as sorted, and those of them that pass the columns' filters: a keystroke begins from here.
         self._sorted: list[int] | None = None
@@ -56,6 +57,7 @@ class RowsModel(QAbstractTableModel):
         self._places = {key: row for row, key in enumerate(listing.keys)}
         self._sayers = [sayer(f, self._speak) for f in listing.fields]
         self._orders.clear()
+        self._columns.clear()
         known = self._haystack if self._haystack.is_whole else None
         self._haystack = Haystack(listing, self._sayers, known)
         self._sorted = self._passed = None
@@ -197,23 +199,23 @@ class RowsModel(QAbstractTableModel):
         return order
 
     def _passing(self, order: list[int]) -> list[int]:
-        rows = self.listing.rows
         for field_key, asked in self._filters.items():
             column = self._column(field_key)
             if column >= 0:
-                passes = matcher(asked, self._sayers[column])
-                order = [i for i in order if passes(rows[i][column])]
+                if column not in self._columns:
+                    self._columns[column] = ColumnValues(self.listing, column, self._sayers[column])
+                order = self._columns[column].passing(order, asked)
         return order
 
     def _matching(self, passed: list[int]) -> list[int]:
         if not self._words:
             self._found = None
             return passed
-        among = passed
-        # Whoever goes on typing looks among what was left before.
+        among, words = passed, self._words
+        # Whoever goes on typing looks among what was left before, for what is new.
         if self._found is not None and is_narrower(self._words, self._found[0]):
-            among = self._found[1]
-        found = holding(among, self._haystack.rows(), self._words)
+            among, words = self._found[1], [w for w in self._words if w not in self._found[0]]
+        found = holding(among, self._haystack.rows(), words)
         self._found = (self._words, found)
         return found
 

@@ -89,7 +89,22 @@ def start() -> list[Figure]:
     ]
 
 
-FIGURES: list[Measure] = [click, keystroke, export, start]
+def table() -> list[Figure]:
+    """A table of 50,000 people: each letter of typical words into its quick filter and into a column's, a page of
+    scrolling, a sort by two columns; the best of three for each gesture, then the slowest of the gestures."""
+    with _stage(people=50_000, crowd=1_000) as play:
+        run = play("table")
+    note(f"slowest after typing “{run['slowest_words']}”; median {run['median'][0] * 1000:.0f} ms")
+    note(f"page shown in {run['open'][0]:.2f} s; a letter typed before it was ready {run['unready'][0] * 1000:.0f} ms")
+    return [
+        ("50,000 rows, slowest keystroke of the quick filter, painted", run["slowest"][0] * 1000, 100.0, "ms"),
+        ("50,000 rows, slowest keystroke of a column's filter, painted", run["column"][0] * 1000, 100.0, "ms"),
+        ("50,000 rows, slowest page of scrolling, painted", run["scroll"][0] * 1000, 33.0, "ms"),
+        ("50,000 rows sorted by two columns, painted", run["sort"][0] * 1000, 500.0, "ms"),
+    ]
+
+
+FIGURES: list[Measure] = [click, keystroke, table, export, start]
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mama_desktop.domain.filters import Filter
 from mama_desktop.store import search
 from mama_desktop.store.database import Actor
 from mama_desktop.store.workspace import open_workspace
@@ -25,6 +26,7 @@ from mama_desktop.ui import dialogs
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.places import PLACES
+from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.theme import Theme
 from tests.benchmarks.large import large_key
 
@@ -132,6 +134,70 @@ def keystroke(window: MainWindow) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def table(window: MainWindow) -> dict[str, Any]:
+    """All people, as somebody looks for one of them: typing, filtering a column, scrolling, sorting."""
+    opened = until_painted(partial(window.go, "people"), lambda: _page(window).table.view.viewport())
+    rows: RowTable = _page(window).table
+    view = rows.view.viewport()
+    # Faster than any hand: nothing is ready yet.
+    unready = until_painted(partial(rows.search.insert, "n"), lambda: view)
+    rows.search.clear()
+    QTest.qWait(1_500)
+    best: dict[str, Taken] = {}
+    for _ in range(3):
+        for words in _TYPED:
+            rows.search.clear()
+            QTest.qWait(10)
+            for letter in words:
+                # What fits nowhere paints the page that says so.
+                taken = until_painted(partial(rows.search.insert, letter), lambda: _seen(rows))
+                best[rows.search.text()] = min(best.get(rows.search.text(), Taken(9.0, 9.0)), taken)
+    rows.search.clear()
+    rows.filters.show_row(True)
+    column = _column_keystrokes(rows)
+    rows.filters.show_row(False)
+    rows.set_filters({})
+    slowest = max(best, key=best.__getitem__)
+    bar = rows.view.verticalScrollBar()
+    pages = [
+        min(until_painted(partial(bar.setValue, at + turn), lambda: view) for turn in (1, 2, 3))
+        for at in range(0, bar.maximum() - 10, max(bar.maximum() // 25, 1))
+    ]
+    town, name = ("town", False), ("family_name", True)
+    sorts = []
+    for _ in range(3):
+        rows.sort_by()
+        QTest.qWait(50)
+        sorts.append(until_painted(partial(rows.sort_by, town, name), lambda: view))
+    return {
+        "open": opened, "unready": unready, "slowest": best[slowest], "slowest_words": slowest,
+        "median": _middle(list(best.values())), "column": column, "scroll": max(pages), "sort": min(sorts),
+    }  # fmt: skip
+
+
+def _column_keystrokes(rows: RowTable) -> Taken:
+    """A name typed into the row of filters, letter by letter: the slowest, the best of three each."""
+    best: dict[str, Taken] = {}
+    for _ in range(3):
+        rows.filter_by("family_name", None)
+        QTest.qWait(10)
+        for end in range(1, len("kovačič") + 1):
+            words = "kovačič"[:end]
+            taken = until_painted(partial(rows.filter_by, "family_name", Filter(words=words)), lambda: _seen(rows))
+            best[words] = min(best.get(words, Taken(9.0, 9.0)), taken)
+    return max(best.values())
+
+
+def _seen(rows: RowTable) -> QWidget:
+    """What a filter leaves in sight: the rows, or what is said without any."""
+    shown = rows.view if rows.rows.rowCount() or rows.filters.has_row() else rows._empty
+    return rows.view.viewport() if shown is rows.view else shown
+
+
+def _page(window: MainWindow) -> Any:
+    return window.page
+
+
 def export(window: MainWindow) -> dict[str, float]:
     """The list of the largest event is exported from its Documents tab while a timer of 5 ms listens for gaps."""
     with tempfile.TemporaryDirectory() as folder:
@@ -231,7 +297,11 @@ def play(scene: str, workspace: str) -> None:
         window.show()
         QTest.qWaitForWindowExposed(window)
         QTest.qWait(300)
-        print(json.dumps({"click": click, "keystroke": keystroke, "export": export, "walk": walk}[scene](window)))
+        print(
+            json.dumps(
+                {"click": click, "keystroke": keystroke, "export": export, "walk": walk, "table": table}[scene](window)
+            )
+        )
         window.close()
         jobs.close()
         db.close()
