@@ -57,7 +57,7 @@ class FormTab(QWidget):
         self._owing = label("", "muted", wrap=True)
         self.form_actions = QHBoxLayout()
         self.form_actions.setSpacing(8)
-        self.make_button = button(say(T("Make the form …")), "file-pen", self.make_form, kind="primary")
+        self.make_button = button(say(T("Make the form …")), "file-pen", self.make_form)
         self.form_actions.addWidget(self.make_button)
         self.making: FormMaking | None = None
         self._lay_out()

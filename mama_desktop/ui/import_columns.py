@@ -125,6 +125,9 @@ class ImportColumns(QWidget):
         self.sheets.setCurrentIndex(draft.sheet)
         for widget in (self.sheets, self._sheet_words):
             widget.setVisible(many)
+        # What the columns of our own form are called is not a matter of choice.
+        for one in (self._heading_words, self.headings):
+            one.setVisible(not draft.is_forms)
         self.headings.clear()
         for line, words in heading_choices(draft.reading.tables[draft.sheet]):
             shown = words if len(words) < 90 else words[:88] + "…"

@@ -189,7 +189,8 @@ class ImportPage(Page):
         self.draft = draft
         self.columns.show_draft(draft)
         # Who has brought a file of this shape before wants to see the people, unless something is asked.
-        sure = (draft.was_known or draft.is_own) and not draft.mapping.questions() and not draft.new_columns
+        known = draft.was_known or draft.is_own or draft.is_forms
+        sure = known and not draft.mapping.questions() and not draft.new_columns
         self.steps.setCurrentIndex(PREVIEW if sure else COLUMNS)
         self._compare()
         self._show_state()
