@@ -44,22 +44,24 @@ def recognise(
     remembered: Dictionary[str, Any] | None = None,
     *,
     own_titles: frozenset[str] = frozenset(),
+    is_own: bool = False,
 ) -> Mapping:
     """The proposal which column fills which field; each field at most once, the rest stay extra answers.
 
     targets: the office's fields, with further headings of their own. remembered: what `Mapping.remember` gave for a
-    file with the same fingerprint. own_titles: what stands above a list the program itself has written.
+    file with the same fingerprint. own_titles: what stands above a list the program itself has written; is_own: known
+    to be one without its title.
     """
     with collector_at_rest():
-        mapping = _recognise(table, targets, own_titles)
+        mapping = _recognise(table, targets, own_titles, is_own=is_own)
     return mapping.recalled(remembered) if remembered else mapping
 
 
-def _recognise(table: Table, targets: Sequence[Target], own_titles: frozenset[str]) -> Mapping:
+def _recognise(table: Table, targets: Sequence[Target], own_titles: frozenset[str], *, is_own: bool) -> Mapping:
     kinds = {key: KINDS[key] for key in _OWN_KEYS} | {target.key: target.kind for target in targets}
     if table.keys:
         return _returned_forms(table, kinds)
-    if any(words in own_titles for _, words in table.skipped):
+    if is_own or any(words in own_titles for _, words in table.skipped):
         return _own_list(table, targets, kinds)
     source = source_of(table)
     own = {plain(heading): target.key for target in targets for heading in target.headings}

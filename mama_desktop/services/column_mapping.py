@@ -13,7 +13,7 @@ from mama_desktop.domain.office import RememberedMapping
 from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.registrations import SOURCES
 from mama_desktop.domain.text import T, Text, fold, verbatim
-from mama_desktop.intake.headings import assign
+from mama_desktop.intake.headings import assign, recognise
 from mama_desktop.intake.mapping import Mapping as Columns
 from mama_desktop.intake.tables import Table, as_text
 from mama_desktop.intake.vocabulary import KINDS, Target
@@ -108,17 +108,28 @@ def own_sources() -> frozenset[str]:
     return frozenset(fold(word) for label in SOURCES.values() for word in _in_both(label))
 
 
-def with_short_ids(table: Table, mapping: Columns) -> Columns:
-    """The mapping with the column of our IDs, told by what stands in it: a form has a column “ID” too."""
-    for column in mapping.columns:
-        cells = [as_text(row.values[column.index]) for row in table.rows]
-        filled = [cell for cell in cells if cell]
-        # "Attending" could be read as one of them: as we write them, with the hyphen.
-        ours = sum(1 for cell in filled[:_LOOKED_AT] if cell[4:5] == "-" and short_ids.as_short_id(cell))
-        if ours and ours * 2 > len(filled[:_LOOKED_AT]):
-            target = next(target for target in targets() if target.key == SHORT_ID)
-            return assign(table, mapping, column.index, target)
-    return mapping
+def with_short_ids(table: Table, mapping: Columns, known: Sequence[Target]) -> Columns:
+    """The mapping with the column of our IDs, told by what stands in it: a form has a column “ID” too.
+
+    known: the targets it was made with. A table with our IDs and mostly our headings is read to the letter.
+    """
+    place = next((column.index for column in mapping.columns if _holds_ids(table, column.index)), None)
+    if place is None:
+        return mapping
+    if not mapping.is_own:
+        ours = {heading for target in known for heading in target.headings}
+        others = [heading for index, heading in enumerate(table.headings) if index != place and heading]
+        if sum(heading in ours for heading in others) * 2 > len(others):
+            mapping = recognise(table, known, is_own=True)
+    target = next(target for target in known if target.key == SHORT_ID)
+    return assign(table, mapping, place, target)
+
+
+def _holds_ids(table: Table, place: int) -> bool:
+    filled = [words for row in table.rows[:_LOOKED_AT] if (words := as_text(row.values[place]))]
+    # "Attending" could be read as one of them: as we write them, with the hyphen.
+    ours = sum(1 for words in filled if words[4:5] == "-" and short_ids.as_short_id(words))
+    return ours * 2 > len(filled)
 
 
 def remember(session: Session, fingerprint: str, mapping: Mapping[str, Any]) -> None:

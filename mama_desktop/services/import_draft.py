@@ -180,7 +180,7 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
     asked = tuple(db.read(questions.of_event, event_id))
     targets = column_mapping.targets(asked)
     mapping = recognise(table, targets, own_titles=column_mapping.own_titles())
-    mapping = mapping if table.keys else column_mapping.with_short_ids(table, mapping)
+    mapping = mapping if table.keys else column_mapping.with_short_ids(table, mapping, targets)
     draft = Draft(event_id, reading, place, table, mapping, around=head.starts_on, asked=asked)
     profile = None if draft.is_own or draft.is_forms else db.read(sources.profile_for, mapping, reading.name, NOUN)
     if profile is None:
@@ -209,8 +209,10 @@ def previewed(db: Database, draft: Draft, decisions: Decisions | None = None) ->
     mapping = replace(draft.mapping, columns=wanted)
     read = candidates(draft.table, mapping, choices=column_mapping.choices(), around=draft.around)
     read = asked_columns.in_words(read, draft.asked)
+    # The ages on our own list are those on the first day of the event.
+    today = draft.around if draft.is_own and draft.around else db.clock.today()
     comparison = db.read(
-        compare, draft.event_id, read, today=db.clock.today(), form=draft.form, is_own=draft.is_own,
+        compare, draft.event_id, read, today=today, form=draft.form, is_own=draft.is_own,
         notices_gone=draft.tells_who_is_gone,
     )  # fmt: skip
     return Preview(draft, read, comparison, decisions or Decisions())

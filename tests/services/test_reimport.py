@@ -14,7 +14,16 @@ from mama_desktop.domain.text import T, fold
 from mama_desktop.intake.candidates import candidates
 from mama_desktop.intake.headings import recognise
 from mama_desktop.intake.reading import read_file
-from mama_desktop.services import column_mapping, documents, fields, importing, papers_list, taking_in
+from mama_desktop.services import (
+    column_mapping,
+    documents,
+    fields,
+    importing,
+    papers_list,
+    papers_table,
+    registrations,
+    taking_in,
+)
 from mama_desktop.services.taking_in import Comparison
 from mama_desktop.sheets.xlsx import write_xlsx
 from mama_desktop.store.database import Database
@@ -135,3 +144,22 @@ def test_answers_called_like_our_columns_come_back_as_answers(
     comparison = importing.prepare(sqlite_db, event_id, path).comparison
     assert [(c.field, c.before, c.after) for row in comparison.rows for c in row.changes] == []
     assert comparison.counts()["unchanged"] == 3
+
+
+@pytest.mark.parametrize("language", ["sl", "en"])
+def test_a_table_with_ids_comes_back_unchanged_whatever_its_order(
+    sqlite_db: Database, tmp_path: Path, language: str
+) -> None:
+    event_id = sqlite_db.write(fill, label=T("Test"))
+    shown = sqlite_db.read(registrations.registrations, event_id, language=language)
+    rows = list(zip(shown.keys, shown.rows, strict=True))[::-1]
+    sheet = papers_table.table_sheet(
+        shown.fields, [row for _, row in rows], title="Klub", keys=[key for key, _ in rows], language=language, now=NOW
+    )
+    papers_table.write_table(sheet, tmp_path / "tabela.xlsx")
+    plan = importing.prepare(sqlite_db, event_id, tmp_path / "tabela.xlsx")
+    assert plan.draft.is_own
+    odd = [(r.name, r.group, [(c.field, c.before, c.after) for c in r.changes], [str(p) for p in r.problems])
+           for r in plan.comparison.rows if not r.unchanged]  # fmt: skip
+    assert odd == []
+    assert plan.comparison.counts()["unchanged"] == 8
