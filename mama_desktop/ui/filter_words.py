@@ -102,13 +102,12 @@ def _dates(words: str, today: dt.date) -> Filter | None:
                     return Filter(first=days[1] + one)
                 case _:
                     return Filter(last=days[0] - one)
-    if days := _days(words, today):
-        return Filter(first=days[0], last=days[1])
     if match := _RANGE.match(words):
         first, last = _days(match[1].strip(), today), _days(match[2].strip(), today) if match[2].strip() else None
         if first and (last or not match[2].strip()):
             return Filter(first=first[0], last=last[1] if last else None)
-    return None
+    days = _days(words, today)
+    return Filter(first=days[0], last=days[1]) if days else None
 
 
 def _days(words: str, today: dt.date) -> tuple[dt.date, dt.date] | None:

@@ -98,11 +98,11 @@ def read_value(field: FieldInfo, words: str, speak: Language, today: dt.date) ->
 
 
 def read_date(words: str, today: dt.date) -> dt.date:
-    """2. 4. 2020, 2.4.20, 2. 4. (this year), 2020-04-02; day before month."""
+    """2. 4. 2020, 2.4.20, 2. 4. (this year), 2020-04-02, 2 Apr 2020, 2. april; day before month."""
     match = _DATE.match(words)
     try:
         if match is None:
-            return dt.date.fromisoformat(words)
+            return dt.date.fromisoformat(words) if words[:1].isdigit() and "-" in words else _with_month(words, today)
         day, month, year = match[1], match[2], match[3]
         number = today.year if year is None else int(year)
         if number < 100:
@@ -110,6 +110,16 @@ def read_date(words: str, today: dt.date) -> dt.date:
         return dt.date(number, int(month), int(day))
     except ValueError:
         raise Unreadable(words) from None
+
+
+def _with_month(words: str, today: dt.date) -> dt.date:
+    """As an English window itself says a date."""
+    from mama_desktop.intake.dates import parse_date
+
+    day = parse_date(words, around=today) if any(c.isalpha() for c in words) else None
+    if day is None:
+        raise Unreadable(words)
+    return day
 
 
 def read_number(words: str, speak: Language) -> int | Decimal:
