@@ -43,11 +43,12 @@ def eml(draft: MailDraft) -> bytes:
     message["X-Unsent"] = "1"
     message["To"] = [_address(clean(draft.name), one) for one in draft.to]
     message["Subject"] = clean(draft.subject)
-    message["Content-Language"] = draft.language
     text = "\n\n".join(block if isinstance(block, str) else block.text for block in draft.blocks)
     # Written so that no server on the way has to change it.
     message.set_content(f"{text}\n", cte="quoted-printable")
     message.add_alternative(_html(draft), subtype="html", cte="quoted-printable")
+    # Setting the content takes away every header of that name.
+    message["Content-Language"] = draft.language
     for one in draft.enclosed:
         kind, _, subtype = one.media_type.partition("/")
         message.add_attachment(one.content, maintype=kind, subtype=subtype, filename=one.name)

@@ -52,7 +52,8 @@ def _around(section: Any, letter: LetterSheet) -> None:
     for logo in letter.logos_left:
         head.add_run().add_picture(BytesIO(logo), height=Mm(11.5))
     if letter.logos_right:
-        head.add_run("\t")
+        # The style of a header has a tab in the middle before the one at the right.
+        head.add_run("\t\t")
     for logo in letter.logos_right:
         head.add_run().add_picture(BytesIO(logo), height=Mm(11.5))
     foot = section.footer.paragraphs[0]
@@ -94,7 +95,7 @@ def _table(document: Any, table: LetterTable) -> None:
     from docx.shared import Pt
 
     made = document.add_table(rows=0, cols=len(table.headings))
-    made.style = "Light Grid Accent 1" if "Light Grid Accent 1" in [s.name for s in document.styles] else "Table Grid"
+    made.style = "Table Grid"
     for number, row in enumerate((table.headings, *table.rows)):
         for cell, words in zip(made.add_row().cells, row, strict=True):
             paragraph = cell.paragraphs[0]

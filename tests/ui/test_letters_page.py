@@ -1,0 +1,137 @@
+"""Writing to people in the window: chosen in a table, written, seen person by person, saved, kept, marked as sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from mama_desktop.services import events, letter_texts, letters_kept
+from mama_desktop.ui import dialogs
+from mama_desktop.ui.label_popup import LabelPopup
+from mama_desktop.ui.letters_page import LettersPage
+from mama_desktop.ui.main_window import MainWindow
+
+CLUB = "2020-04-klub"
+
+
+def _idle(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window._jobs.running, timeout=30_000)
+
+
+def _page(window: MainWindow, qtbot: QtBot, view: str = "") -> tuple[str, LettersPage]:
+    event = window.db.read(events.event_by_code, CLUB)
+    window.go("letters", event, view)
+    page: Any = window.page
+    _idle(window, qtbot)
+    return event, page
+
+
+def _written(page: LettersPage, window: MainWindow, qtbot: QtBot) -> None:
+    """The preview of what was just typed."""
+    page._soon.stop()
+    page._compose()
+    _idle(window, qtbot)
+
+
+def test_from_the_selection_of_the_registrations(real_window: MainWindow, qtbot: QtBot) -> None:
+    event = real_window.db.read(events.event_by_code, CLUB)
+    real_window.go("event", event, "registrations")
+    tab: Any = real_window.page
+    registrations = tab._registrations()
+    keys = registrations.table.shown_keys()[:2]
+    registrations.table.select(keys)
+    registrations._write.click()
+    page: Any = real_window.page
+    _idle(real_window, qtbot)
+    assert isinstance(page, LettersPage)
+    assert set(page.wish.audience.registration_ids) == set(keys)
+    assert len(page.preview.mailing.letters) == 2
+
+
+def test_each_person_is_seen_and_unknown_placeholders_are_pointed_out(real_window: MainWindow, qtbot: QtBot) -> None:
+    _, page = _page(real_window, qtbot)
+    first = page.preview.to.text()
+    assert page.preview.body.toPlainText().startswith(("Dear", "Spoštovan", "Pozdravljeni"))
+    page.preview.after.click()
+    assert page.preview.to.text() != first
+    assert page.panel.problems.isHidden()
+    page.panel.body.setPlainText("[Imee]")
+    _written(page, real_window, qtbot)
+    assert "[Imee]" in page.panel.problems.words()
+
+
+def test_drafts_are_saved_kept_and_marked_as_sent(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, page = _page(real_window, qtbot)
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_asked: tmp_path)
+    page.panel.calendar.setChecked(True)
+    page.drafts.click()
+    _idle(real_window, qtbot)
+    (folder,) = [path for path in tmp_path.iterdir() if path.is_dir() and path.name.startswith(CLUB)]
+    assert len(list(folder.glob("*.eml"))) == len(page.preview.mailing.by_mail)
+    (row,) = real_window.db.read(letters_kept.of_event, event)
+    page.open(event, "made")
+    page.refresh()
+    assert len(page.made.cards) == 1
+    assert page.made.readers.count() == row.count
+    assert page.made.body.toPlainText()
+    page.made._on_sent(row)
+    assert real_window.db.read(letters_kept.of_event, event)[0].sent == row.count
+    real_window.undo()
+    assert real_window.db.read(letters_kept.of_event, event)[0].sent == 0
+
+
+def test_a_text_is_kept_as_the_offices_own_and_given_back(real_window: MainWindow, qtbot: QtBot) -> None:
+    _, page = _page(real_window, qtbot)
+    key = page.panel.chosen.key
+    shipped = page.panel.bodies["sl"]
+    page.panel.body.setPlainText("Naše besedilo")
+    page.panel.keep_wished.emit("")
+    assert real_window.db.read(letter_texts.letter_text, key).bodies["sl"] == "Naše besedilo"
+    assert not page.panel.is_changed
+    page.panel.back_wished.emit()
+    assert page.panel.body.toPlainText() == shipped
+
+
+def test_another_text_is_not_taken_without_a_question(
+    real_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, page = _page(real_window, qtbot)
+    page.panel.body.setPlainText("Moje besedilo")
+    monkeypatch.setattr(dialogs, "ask", lambda *_asked, **_more: None)
+    page.panel._on_text(page.panel.text.findData("refusal"))
+    assert page.panel.body.toPlainText() == "Moje besedilo"
+    monkeypatch.setattr(dialogs, "ask", lambda *_asked, **_more: 0)
+    page.panel._on_text(page.panel.text.findData("refusal"))
+    assert "žal ne moremo sprejeti" in page.panel.body.toPlainText()
+
+
+def test_too_many_addresses_go_to_the_clipboard_in_batches(
+    real_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, page = _page(real_window, qtbot)
+    said: list[str] = []
+    monkeypatch.setattr(type(page.shell), "notice", lambda _self, words, *_actions: said.append(str(words)))
+    page._handing._put(("a@example.org; b@example.org", "c@example.org"), 0)
+    assert QGuiApplication.clipboard().text() == "a@example.org; b@example.org"
+    assert said == ["Batch 1 of 2: 2 addresses are on the clipboard. All at once would be too many."]
+    opened: list[str] = []
+    monkeypatch.setattr(dialogs, "open_link", lambda link: bool(opened.append(link)) or True)
+    page._on_mail_program()
+    assert opened or "clipboard" in said[-1]
+
+
+def test_labels_remember_their_sheet(real_window: MainWindow, qtbot: QtBot) -> None:
+    _, page = _page(real_window, qtbot)
+    popup = LabelPopup(page)
+    popup.sheet.setCurrentIndex(popup.sheet.findData("105x37"))
+    assert popup.start.maximum() == 16
+    with qtbot.waitSignal(popup.chosen) as heard:
+        popup._on_chosen()
+    assert heard.args == ["105x37", 1]
+    assert LabelPopup(page).sheet.currentData() == "105x37"
