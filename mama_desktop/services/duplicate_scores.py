@@ -19,16 +19,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from mama_desktop.domain.duplicates import Pair, PersonCard
-from mama_desktop.domain.people import email_key
-from mama_desktop.domain.text import T, Text, fold, words_of
-from mama_desktop.services.blocking import skeleton
-from mama_desktop.services.matching import phone_key
+from mama_desktop.domain.duplicates import Pair
+from mama_desktop.services.duplicate_reasons import Found, reasons_of
+from mama_desktop.services.duplicate_records import Record, keys_of, narrower_keys, record_of
 from mama_desktop.services.name_agreement import (
     AGREES,
     SILENT,
@@ -37,6 +33,7 @@ from mama_desktop.services.name_agreement import (
     given_agreement,
 )
 
+__all__ = ["Frequencies", "Record", "birth_agreement", "compare", "keys_of", "narrower_keys", "record_of"]
 # Of 100: from here "the same"; from there on worth a look.
 SAME_FROM = 80
 POSSIBLE_FROM = 40
@@ -57,44 +54,6 @@ _NUMBER = re.compile(r"\d+")
 _STREET_WORDS = frozenset(
     "ulica ul cesta c trg pot street st road rd avenue ave place pl court crescent circuit drive close way".split()
 )
-
-
-class Record(NamedTuple):
-    """A card made ready for comparing."""
-
-    key: str
-    given: str
-    family: str
-    birth: str
-    emails: frozenset[str]
-    phones: frozenset[str]
-    street: str
-    number: str
-    postal_code: str
-    town: str
-    organisation: str
-    gender: str
-    personal_number: str
-
-
-def record_of(card: PersonCard) -> Record:
-    street = words_of(card.street)
-    number = next((word for word in street if word[0].isdigit()), "")
-    return Record(
-        card.key,
-        " ".join(words_of(card.given_name)),
-        " ".join(words_of(card.family_name)),
-        card.birth,
-        frozenset(filter(None, map(email_key, card.emails))),
-        frozenset(filter(None, map(phone_key, card.phones))),
-        " ".join(word for word in street if word != number),
-        number,
-        fold(card.postal_code),
-        " ".join(words_of(card.town)),
-        card.organisation,
-        "" if card.gender in ("unknown", "non-binary") else card.gender,
-        "".join(words_of(card.personal_number)),
-    )
 
 
 class Frequencies:
@@ -120,24 +79,9 @@ class Frequencies:
         return known
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was found of one pair on the way."""
-
-    given: Agreement = SILENT
-    family: Agreement = SILENT
-    swapped: bool = False
-    birth: str = ""
-    number: str = ""
-    household: tuple[str, ...] = ()
-    same_organisation: bool = False
-    other_contact: bool = False
-    other_gender: bool = False
-
-
 def compare(one: Record, other: Record, frequencies: Frequencies) -> Pair | None:
     """The pair these two make, or None when they are not worth a look."""
-    found = _Found()
+    found = Found()
     bits = _names(one, other, frequencies, found)
     numbers = bool(one.personal_number) and one.personal_number == other.personal_number
     if bits < -6 and not numbers:
@@ -155,11 +99,11 @@ def compare(one: Record, other: Record, frequencies: Frequencies) -> Pair | None
     forbidden = _forbidden(found)
     if forbidden:
         score = min(score, _MOST_WHEN_FORBIDDEN)
-    speaks_for, against = _reasons(one, other, found)
+    speaks_for, against = reasons_of(one, other, found)
     return Pair(one.key, other.key, score, score >= SAME_FROM and not forbidden, speaks_for, against)
 
 
-def _names(one: Record, other: Record, frequencies: Frequencies, found: _Found) -> float:
+def _names(one: Record, other: Record, frequencies: Frequencies, found: Found) -> float:
     given, family = given_agreement(one.given, other.given), family_agreement(one.family, other.family)
     straight = _given_bits(one, other, given, frequencies) + _family_bits(one, other, family, frequencies)
     found.given, found.family = given, family
@@ -222,7 +166,7 @@ def birth_agreement(one: str, other: str) -> str:
     return "slip" if parts == 2 or OSA.distance(one, other, score_cutoff=1) <= 1 else "other"
 
 
-def _birth(one: Record, other: Record, frequencies: Frequencies, found: _Found) -> float:
+def _birth(one: Record, other: Record, frequencies: Frequencies, found: Found) -> float:
     found.birth = how = birth_agreement(one.birth, other.birth)
     if not how:
         return 0.0
@@ -231,7 +175,7 @@ def _birth(one: Record, other: Record, frequencies: Frequencies, found: _Found) 
     return {"swapped": _BIRTH_SWAPPED, "slip": _BIRTH_SLIP, "year": _YEAR_SAME, "other": _BIRTH_OTHER}[how]
 
 
-def _household(one: Record, other: Record, frequencies: Frequencies, found: _Found) -> float:
+def _household(one: Record, other: Record, frequencies: Frequencies, found: Found) -> float:
     bits = 0.0
     shared: list[str] = []
     for what, ours, theirs in (("email", one.emails, other.emails), ("phone", one.phones, other.phones)):
@@ -291,7 +235,7 @@ def _town(one: Record, other: Record, frequencies: Frequencies) -> float:
     return bits
 
 
-def _rest(one: Record, other: Record, frequencies: Frequencies, found: _Found) -> float:
+def _rest(one: Record, other: Record, frequencies: Frequencies, found: Found) -> float:
     bits = 0.0
     if one.personal_number and other.personal_number:
         slips = OSA.distance(one.personal_number, other.personal_number, score_cutoff=1)
@@ -306,7 +250,7 @@ def _rest(one: Record, other: Record, frequencies: Frequencies, found: _Found) -
     return bits
 
 
-def _forbidden(found: _Found) -> bool:
+def _forbidden(found: Found) -> bool:
     """The plain rules: what may be looked at by a person, but is never one by itself."""
     if found.number == "same":
         # A number that belongs to one person outweighs a name or a date typed wrong.
@@ -326,7 +270,7 @@ def _forbidden(found: _Found) -> bool:
     return not (found.birth or found.household or belongs or found.number == "slip")
 
 
-def _not_worth_a_look(found: _Found) -> bool:
+def _not_worth_a_look(found: Found) -> bool:
     """Siblings, and people who only share a given name: nobody wants to be asked about each family."""
     if found.number in ("same", "slip"):
         return False
@@ -334,98 +278,3 @@ def _not_worth_a_look(found: _Found) -> bool:
         return True
     is_married = found.birth == "same" or bool({"email", "phone"} & set(found.household))
     return found.family.how == "other" and not is_married
-
-
-_HOUSEHOLD_WORDS = {
-    "email": T("same e-mail"),
-    "phone": T("same phone"),
-    "address": T("same address"),
-    "street": T("same street"),
-}
-_NAME_WORDS = {
-    "same": T("same name"),
-    "nickname": T("the same name in another form"),
-    "slip": T("names almost the same"),
-    "part": T("a part of the name is the same"),
-    "initial": T("only the initial of the name"),
-    "alike": T("names alike"),
-}
-_BIRTH_WORDS = {
-    "same": T("same birth date"),
-    "swapped": T("birth date with day and month swapped"),
-    "slip": T("almost the same birth date"),
-    "year": T("same birth year"),
-}
-
-
-def _reasons(one: Record, other: Record, found: _Found) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-    said: list[Text] = []
-    against: list[Text] = []
-    hows = {found.given.how, found.family.how} - {""}
-    if found.swapped:
-        said.append(T("given and family name swapped"))
-    if "other" in hows:
-        if found.given.how == "other" and found.family.how in AGREES:
-            said.append(T("same family name") if found.family.how == "same" else T("family names almost the same"))
-            against.append(T("another given name"))
-        elif found.family.how == "other" and found.given.how in AGREES:
-            said.append(T("same given name"))
-            against.append(T("another family name"))
-        else:
-            against.append(T("another name"))
-    else:
-        worst = next((how for how in ("alike", "initial", "part", "slip", "nickname", "same") if how in hows), "")
-        if worst and not (found.swapped and worst == "same"):
-            said.append(_slip_words(one, other) if worst == "slip" and not found.swapped else _NAME_WORDS[worst])
-    if found.birth == "other":
-        against.append(T("another birth date"))
-    elif found.birth:
-        said.append(_BIRTH_WORDS[found.birth])
-    said += [_HOUSEHOLD_WORDS[what] for what in found.household]
-    if found.number in ("same", "slip"):
-        said.append(T("same personal number") if found.number == "same" else T("almost the same personal number"))
-    elif found.number:
-        against.append(T("another personal number"))
-    if found.same_organisation:
-        said.append(T("same organisation"))
-    if found.other_gender:
-        against.append(T("another gender"))
-    return tuple(said), tuple(against)
-
-
-def _slip_words(one: Record, other: Record) -> Text:
-    distance = OSA.distance(f"{one.given} {one.family}", f"{other.given} {other.family}", score_cutoff=1)
-    return T("names one letter apart") if distance == 1 else _NAME_WORDS["slip"]
-
-
-def keys_of(record: Record) -> list[str]:
-    """What it is looked up by: others with one of these are compared with it."""
-    given, family = skeleton(record.given), skeleton(record.family)
-    first, second = sorted((given, family))
-    birth, year = record.birth, record.birth[:4]
-    keys = [f"m{email}" for email in record.emails] + [f"p{phone}" for phone in record.phones]
-    if record.personal_number:
-        keys.append(f"#{record.personal_number}")
-    keys += [f"l{email.partition('@')[0]}" for email in record.emails]
-    if given and family:
-        if record.organisation:
-            keys.append(f"o{record.organisation}|{first}|{second}")
-        keys += [f"n{first}|{second}", f"i{first[:2]}|{second[:2]}|{year}"]
-    if len(birth) == 8:
-        keys.append(f"b{year}{''.join(sorted((birth[4:6], birth[6:])))}")
-    if record.street and record.number:
-        keys.append(f"a{skeleton(record.street)[:4]}|{record.number}|{record.postal_code[:2]}")
-        keys.append(f"s{skeleton(record.street)}|{record.number}")
-    if record.postal_code:
-        keys += [f"z{record.postal_code}|{name[:3]}" for name in {given, family} if name]
-    if year:
-        keys += [f"y{name}|{year}" for name in {given, family} if name]
-        keys += [f"d{birth[4:]}|{name[:3]}" for name in {given, family} if name and len(birth) == 8]
-    return keys
-
-
-def narrower_keys(record: Record) -> list[str]:
-    """What blocks that are too large are split by."""
-    keys = [f"y{record.birth}" if record.birth else "", f"z{record.postal_code}" if record.postal_code else ""]
-    keys.append(f"n{skeleton(record.given)}|{skeleton(record.family)}")
-    return [key for key in keys if key]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mama_desktop.domain.duplicates import OrganisationCard, Pair, PersonCard
-from mama_desktop.domain.text import TN, T, Text, verbatim
+from mama_desktop.domain.text import TN, Text, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.services import duplicates
 from mama_desktop.services.duplicate_scores import POSSIBLE_FROM, SAME_FROM
@@ -61,8 +61,7 @@ class Listed:
         yield from map(self._line, self.possible)
 
     def _line(self, pair: Pair) -> Text:
-        first, second = verbatim(self.names[pair.first]), verbatim(self.names[pair.second])
-        return T("{score:>4}  {first}  =  {second}", score=pair.score, first=first, second=second)
+        return verbatim(f"{pair.score:>4}  {self.names[pair.first]}  =  {self.names[pair.second]}")
 
 
 def of_workspace(db: Database, noun: str) -> Listed:

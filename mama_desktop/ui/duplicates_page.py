@@ -259,19 +259,21 @@ class DuplicatesPage(Page):
         self.write(merging.carry_out, self._plan, now=now, who=who, label=words, tell=True)
 
     def decide_different(self) -> None:
-        self._decide("different", T("Not the same: {first} and {second}"))
+        """They are two; the pair does not come again."""
+        if one := self._current():
+            self._decide(one, "different", T("Not the same: {first} and {second}", first=one.first, second=one.second))
 
     def decide_later(self) -> None:
-        self._decide("later", T("Decide later: {first} and {second}"))
+        """The pair goes to the end."""
+        if one := self._current():
+            self._decide(one, "later", T("Decide later: {first} and {second}", first=one.first, second=one.second))
 
-    def _decide(self, verdict: str, words: Text) -> None:
-        one = self._current()
-        if one is None or self.db.read_only is not None:
+    def _decide(self, one: ToDecide, verdict: str, words: Text) -> None:
+        if self.db.read_only is not None:
             return
-        named = Text(words.message, params={"first": one.first, "second": one.second})
         self.write(
             duplicates.decide, self._noun, one.pair.first, one.pair.second, verdict, now=self.db.clock.now(),
-            who=self.db.actor.who, label=named, tell=True,
+            who=self.db.actor.who, label=words, tell=True,
         )  # fmt: skip
 
 
