@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mama_desktop.domain.errors import OfficeError
@@ -39,7 +40,7 @@ class OptionMenu(QMenu):
             action = self.addAction(f"{option.name}   {option.now}")
             action.setCheckable(True)
             action.setChecked(option.id in chosen)
-            action.triggered.connect(partial(self._on_chosen, list(keys), option))
+            action.triggered.connect(partial(self._on_chosen, list(keys), option, action))
         self.menuAction().setVisible(bool(options))
 
     def _chosen_by_all(self, keys: Sequence[str]) -> set[str]:
@@ -49,8 +50,8 @@ class OptionMenu(QMenu):
         found = self._page.db.read(read)
         return set.intersection(*found) if found else set()
 
-    def _on_chosen(self, keys: list[str], option: OptionRow, on: bool) -> None:
-        if on:
+    def _on_chosen(self, keys: list[str], option: OptionRow, action: QAction, *_checked: bool) -> None:
+        if action.isChecked():
             self._choose(keys, option, over_capacity=False)
             return
 
