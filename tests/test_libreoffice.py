@@ -61,3 +61,26 @@ def test_libreoffice_keeps_the_formats_and_everybody_comes_back(tmp_path: Path) 
         assert (again["new"], again["changed"], again["possible"], again["problem"]) == (0, 0, 0, 0)
         assert again["unchanged"] == 74
     db.close()
+
+
+def test_a_form_filled_in_comes_back_from_libreoffice(tmp_path: Path) -> None:
+    db = new_workspace(tmp_path / "vzorec.mama", actor=ACTOR, sample_too=True)
+    event = db.read(events.event_by_code, CLUB)
+    path = tmp_path / "skupina.xlsx"
+    documents.make(db, "registration-form-xlsx", CLUB, path, language="both")
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    names = next(row for row in page.iter_rows(max_row=12) if str(row[0].value).startswith("MAMA-FORM"))
+    at = {cell.value: cell.column for cell in names}
+    first = next(row for row in range(names[0].row, 20) if page.cell(row, 1).value == 1)
+    for row, given in enumerate(("Živa", "Črt"), first):
+        page.cell(row, at["given_name"], given)
+        page.cell(row, at["family_name"], "Žagar Đurić")
+        page.cell(row, at["c_publication"], "Soglašam / I agree")
+    book.save(path)
+    for kind in ("xlsx", "ods"):
+        saved = _saved_by_libreoffice(path, kind, tmp_path)
+        preview = importing.prepare(db, event, saved)
+        assert preview.draft.is_forms
+        assert [row.name for row in preview.comparison.group("new")] == ["Živa Žagar Đurić", "Črt Žagar Đurić"]
+    db.close()
