@@ -41,6 +41,14 @@ def nicknames() -> dict[str, frozenset[str]]:
     return {form: frozenset(fulls) for form, fulls in found.items()}
 
 
+@lru_cache(maxsize=1)
+def real_names() -> frozenset[str]:
+    """Folded given names that people bear: the intake's, those with forms, and resources/names/given_names.txt."""
+    lines = resources.path("names", "given_names.txt").read_text(encoding="utf-8").splitlines()
+    more = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return given_names() | nicknames().keys() | more
+
+
 @lru_cache(maxsize=400_000)
 def given_agreement(one: str, other: str) -> Agreement:
     """Of two folded given names. Two common ones (Ana, Anja; Jan, Jana) are two people, however alike they look."""
@@ -50,9 +58,13 @@ def given_agreement(one: str, other: str) -> Agreement:
         return SILENT
     if are_forms(one, other):
         return Agreement("nickname", 0.7)
-    if one in given_names() and other in given_names():
+    if one in real_names() and other in real_names():
         return OTHER
-    return _written(one, other)
+    found = _written(one, other)
+    if found.how == "slip" and len(one) == len(other) <= 5 and sorted(one) != sorted(other):
+        # Tia and Mia, Lara and Lana: another letter in a short name makes another name.
+        return Agreement("alike", 0.15)
+    return found
 
 
 @lru_cache(maxsize=400_000)

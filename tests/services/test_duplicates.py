@@ -97,6 +97,14 @@ def test_siblings_and_twins_are_never_one(one: str, other: str, born: dt.date, b
     assert not is_same(unborn, replace(unborn, key="2", given_name=other))
 
 
+@pytest.mark.parametrize("names", ["Tia Mia", "Lara Lana", "Zala Žana", "Neja Naja", "Tim Tom", "Marija Marina",
+                                   "Nal Val", "Xara Xala", "Mateja Matej", "Julija Julijan"])  # fmt: skip
+def test_twins_with_names_alike_are_never_one(names: str) -> None:
+    one, other = names.split()
+    twin = replace(ANA, given_name=one, gender="")
+    assert not is_same(twin, replace(twin, key="2", given_name=other))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(NAMES), DATES, DATES)
 def test_father_and_son_of_one_name_are_never_one(name: str, born: dt.date, born_too: dt.date) -> None:
