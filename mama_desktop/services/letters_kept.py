@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.letters import Letter, LetterRecipient
+from mama_desktop.domain.text import sort_key
 
 _CHUNK = 500
 
@@ -69,8 +70,10 @@ def of_event(session: Session, event_id: str) -> list[MailingRow]:
 
 
 def readers(session: Session, letter_id: str) -> list[LetterRow]:
-    """Everybody of one mailing, in the order in which it was made."""
-    return _rows(session, LetterRecipient.letter_id == letter_id, LetterRecipient.id)
+    """Everybody of one mailing, in Slovene order of their names."""
+    found = _rows(session, LetterRecipient.letter_id == letter_id)
+    # Kept as they were then, given name first: the last word is what a list is ordered by.
+    return sorted(found, key=lambda row: (sort_key(row.reader.rpartition(" ")[2]), sort_key(row.reader), row.id))
 
 
 def of_person(session: Session, person_id: str) -> list[LetterRow]:

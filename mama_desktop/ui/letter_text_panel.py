@@ -17,6 +17,7 @@ from mama_desktop.services.placeholder_values import GROUPS
 from mama_desktop.services.placeholders import Known, Placeholder, written
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.callout import Callout
+from mama_desktop.ui.icons import icon
 from mama_desktop.ui.labelled import labelled
 from mama_desktop.ui.letter_editor import LetterEditor
 from mama_desktop.ui.segments import Segments
@@ -54,11 +55,9 @@ class LetterTextPanel(QWidget):
         self.codes = Segments([LANGUAGES[code] for code in _CODES])
         self.subject, self.body = QLineEdit(), LetterEditor()
         self.insert_button = button(say(T("Insert")), "plus")
-        self.forms_button = button(say(T("By gender")), "venus-mars", self._insert_forms)
-        self.forms_button.setToolTip(say(T("Three forms: for a woman, for a man, and neutral")))
         self.keep_button = button(say(T("Texts")), "bookmark")
         self.problems = Callout("no")
-        self.by_organisation = QCheckBox(say(T("one to the contact person of each organisation, with its people")))
+        self.by_organisation = QCheckBox(say(T("one to the contact person of each organisation")))
         self.calendar = QCheckBox(say(T("the event for the calendar (.ics)")))
         self.own_form = QCheckBox(say(T("each one's own form (PDF)")))
         self._attach = button(say(T("Attach a file")), "paperclip", self._on_attach, kind="plain")
@@ -90,7 +89,6 @@ class LetterTextPanel(QWidget):
         tools.addWidget(self.codes)
         tools.addStretch(1)
         tools.addWidget(self.insert_button)
-        tools.addWidget(self.forms_button)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(labelled(say(T("Language")), self.language), 1)
@@ -118,6 +116,9 @@ class LetterTextPanel(QWidget):
         """The placeholders that may be put in, and what can go along."""
         self.body.set_known(known)
         menu = QMenu(self)
+        forms = menu.addAction(icon("venus-mars"), self._speak.say(T("Three forms: woman, man, neutral")))
+        forms.triggered.connect(self._insert_forms)
+        menu.addSeparator()
         for group, words in GROUPS.items():
             inside = [one for one in known.offered if one.group == group]
             if inside:
@@ -212,7 +213,7 @@ class LetterTextPanel(QWidget):
     def _insert(self, placeholder: Placeholder, _checked: bool = False) -> None:
         self.body.insert(written(placeholder, self.code))
 
-    def _insert_forms(self) -> None:
+    def _insert_forms(self, _checked: bool = False) -> None:
         self.body.insert("[vesela|vesel|z veseljem]" if self.code == "sl" else "[she|he|they]")
 
     def _on_attach(self) -> None:

@@ -59,6 +59,7 @@ def views(event: str = "", *, person: str = "", project: str = "", session: str 
     found += [View(f"settings-{tab}", "settings", "", tab) for tab in SETTINGS]
     if event:
         found += [View(f"event-{tab}", "event", event, tab) for tab in TABS]
+        found += [View("letters", "letters", event), View("letters-made", "letters", event, "made")]
     if event and file:
         found.append(View("import", "import", event, f"file:{file}"))
     for place, key in (("key-in", session), ("person", person), ("project", project)):
