@@ -183,13 +183,13 @@ class ConsentsPage(Page):
     # Printing
 
     def print_out(self) -> None:
-        """The chosen rows, else those whose paper is missing, else all."""
-        options: dict[str, Any] = {}
-        if keys := self.table.selected_keys():
-            options["registrations"] = keys
-        elif any(row[3] != consents.GIVEN for row in self.table.rows.listing.rows):
-            options["missing"] = True
-        make = partial(documents.make, self.db, CONSENTS, self._code, options=options)
+        """The papers of the chosen rows as a file; of all of them among the documents of the event."""
+        keys = self.table.selected_keys()
+        if not keys:
+            # All of them are seen first, page by page.
+            self.shell.go("event", self._event, f"documents:{CONSENTS}")
+            return
+        make = partial(documents.make, self.db, CONSENTS, self._code, options={"registrations": keys})
         name = f"{self._code} {self.say(documents.DOCUMENTS[CONSENTS].title).lower()}.pdf"
         save_with(self, name, lambda path, _report: make(path), T("The papers are saved."))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import documents, issues
@@ -77,6 +78,19 @@ def issue_into(
         db.read(documents.make_document, **how, keep=False)
     else:
         db.write(documents.make_document, **how, label=_label(target))
+
+
+def other_paper(
+    db: Database, event_id: str, key: str, language: str, options: Mapping[str, Any], _report: Report
+) -> Made:
+    """One of the event's other papers; what cannot be made now says why in the place of a page."""
+    make = documents.document_called(key).make
+    how = {"language": language, "options": {**options, "suffix": ".pdf"}, "now": db.clock.now(), "who": db.actor.who}
+    try:
+        paper = db.read(make, event_id, **how)
+    except OfficeError as error:
+        return Made(b"", (error.what, *([error.todo] if error.todo else ())))
+    return Made(paper.pdf(), paper.warnings, language=language)
 
 
 def issue_pdf(db: Database, issue_id: str) -> bytes:

@@ -9,10 +9,20 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T
-from mama_desktop.services import events, funders, issues, letters_kept, previews, registrations, sessions, templates
+from mama_desktop.services import (
+    documents,
+    events,
+    funders,
+    issues,
+    letters_kept,
+    previews,
+    registrations,
+    sessions,
+    templates,
+)
 from mama_desktop.services.issues import IssueInfo
 from mama_desktop.services.list_splitting import write_by_organisation
 from mama_desktop.services.sessions import SessionRow, session_name
@@ -24,13 +34,14 @@ from mama_desktop.ui.jobs import Job, Report
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.leaving import Leaving
 from mama_desktop.ui.list_options import ListPanel
+from mama_desktop.ui.other_papers import OtherPapers
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.preview import Preview
 from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.sign_in_options import Allowed, SignInPanel
-from mama_desktop.ui.widgets import button
+from mama_desktop.ui.widgets import Flow, button
 
-SIGN_IN, LIST, PRINTED = range(3)
+SIGN_IN, LIST, OTHER, PRINTED = range(4)
 # While somebody ticks one box after the other, one preview at the end is enough.
 _PAUSE_MS = 150
 _WIDE = 860
@@ -50,12 +61,15 @@ class DocumentsTab(QWidget):
         self._preview: Job | None = None
         self.leaving = Leaving(page)
         say = page.say
-        self.tabs = Segments([say(words) for words in (T("Sign-in sheet"), T("Participant list"), T("Printed"))])
+        self.tabs = Segments(
+            [say(words) for words in (T("Sign-in sheet"), T("Participant list"), T("Other papers"), T("Printed"))]
+        )
         self.sign_in = SignInPanel(page.speak)
         self.list = ListPanel(page.speak)
+        self.other = OtherPapers(page.speak)
         self.issued = IssuedSheets(page.speak)
         self._panels = QStackedWidget()
-        for panel in (self.sign_in, self.list, self.issued):
+        for panel in (self.sign_in, self.list, self.other, self.issued):
             column = ScrollColumn()
             column.add(panel)
             self._panels.addWidget(column)
@@ -69,6 +83,7 @@ class DocumentsTab(QWidget):
         self.tabs.chosen.connect(self._on_tab)
         self.sign_in.changed.connect(self._soon.start)
         self.list.changed.connect(self._on_list_changed)
+        self.other.changed.connect(self._soon.start)
         self.list.save_wished.connect(self._on_save_template)
         self.list.delete_wished.connect(self._on_delete_template)
         self.issued.chosen.connect(self._on_issue)
@@ -89,12 +104,16 @@ class DocumentsTab(QWidget):
         self.open_button.setAccessibleName(words)
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        for one in (self.letters_button, self.excel_button, self.print_button, self.pdf_button, self.open_button):
-            top.addWidget(one)
+        # On a small screen the buttons go below the segments rather than press them together.
+        top = Flow(8)
+        top.add([
+            self.tabs, self.letters_button, self.excel_button, self.print_button, self.pdf_button, self.open_button,
+        ])  # fmt: skip
+        bar = QWidget()
+        bar.setLayout(top)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        bar.setSizePolicy(policy)
         self._panels.setFixedWidth(312)
         across = QHBoxLayout()
         across.setSpacing(16)
@@ -103,7 +122,7 @@ class DocumentsTab(QWidget):
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(10)
-        lay.addLayout(top)
+        lay.addWidget(bar)
         lay.addLayout(across, 1)
 
     # What the page asks
@@ -145,8 +164,11 @@ class DocumentsTab(QWidget):
         self.print_shown()
 
     def export_list(self) -> None:
-        """Ctrl+E: the list as it is chosen here, to Excel."""
+        """Ctrl+E: the list as it is chosen here, to Excel; of the other papers the one in front, where it has one."""
         if not self._event:
+            return
+        if self.tabs.current == OTHER and self.other.has_workbook:
+            self.leaving.export(self._name_of_other(".xlsx"), self._write_other())
             return
         self.tabs.choose(LIST)
         options, language = self.list.options, self.list.paper_language()
@@ -173,13 +195,16 @@ class DocumentsTab(QWidget):
             return
         if kind == SIGN_IN:
             make = partial(made.sign_in_paper, db, event, self.sign_in.wish)
+        elif kind == OTHER:
+            make = partial(made.other_paper, db, event, self.other.key, self.other.paper_language, self.other.options)
         else:
             make = partial(made.list_paper, db, event, self.list.options, self.list.paper_language())
 
         def work(report: Report) -> Made:
             paper = make(report)
             # The library that draws pages is loaded by its first use, here rather than in the window.
-            page_count(paper.pdf)
+            if paper.pdf:
+                page_count(paper.pdf)
             return paper
 
         self._preview = self._page.jobs.start(T("Making the preview"), work, done=partial(self._on_made, turn))
@@ -194,8 +219,15 @@ class DocumentsTab(QWidget):
         if turn != self._turn:
             return
         self.made = done
+        if not done.pdf:
+            self.preview.show_words("\n".join(self._page.say(words) for words in done.warnings), "file")
+            self.other.show_warnings(())
+            self._show_buttons()
+            return
         self.preview.show_pdf(done.pdf)
-        if done.options is not None:
+        if self.tabs.current == OTHER:
+            self.other.show_warnings(done.warnings)
+        elif done.options is not None:
             self.sign_in.show_decided(done.options, done.language, done.warnings)
         else:
             self.list.show_warnings(done.warnings)
@@ -211,7 +243,7 @@ class DocumentsTab(QWidget):
 
     def _show_buttons(self) -> None:
         kind, has_issue = self.tabs.current, bool(self.issued.current)
-        shown = kind != PRINTED or has_issue
+        shown = (kind != PRINTED or has_issue) and not (kind == OTHER and self.made is not None and not self.made.pdf)
         fits = kind != LIST or len(self.list.options.columns) <= made.MOST_ON_PAPER
         for one in (self.print_button, self.pdf_button, self.open_button):
             one.setVisible(shown)
@@ -221,7 +253,7 @@ class DocumentsTab(QWidget):
             one.setToolTip(usual if fits else self._page.say(
                 T("Too many columns for a page: choose at most {most}.", most=made.MOST_ON_PAPER)
             ))  # fmt: skip
-        self.excel_button.setVisible(kind == LIST)
+        self.excel_button.setVisible(kind == LIST or (kind == OTHER and self.other.has_workbook))
         # Of a list, the workbook is what leaves; there is no room for every word on a small screen.
         self.pdf_button.setVisible((shown and kind != LIST) or (kind == LIST and self.width() > _WIDE))
         again = T("Print again") if kind == PRINTED else T("Print")
@@ -265,12 +297,35 @@ class DocumentsTab(QWidget):
             options, language = self.list.options, self.list.paper_language()
             name = made.file_name(self._code, made.LIST_TITLE, language, ".pdf")
             return made.Source(name, lambda: made.list_paper(db, self._event, options, language, made.unheard).pdf)
+        if kind == OTHER:
+            write = self._write_other()
+            return made.Source(
+                self._name_of_other(".pdf"), partial(_bytes_of, self.made), lambda path: write(path, made.unheard)
+            )
         wish = self.sign_in.wish
         name = made.file_name(self._code, made.SIGN_IN_TITLE, wish.language or "sl", ".pdf")
         return made.Source(
             name, partial(made.issued_pdf, db, self._event, wish, self._rows, self._code),
             partial(made.issue_into, db, self._event, wish, self._rows, self._code),
         )  # fmt: skip
+
+    def show_paper(self, key: str) -> None:
+        """One of the other papers in front."""
+        self.other.choose(key)
+        self.tabs.choose(OTHER)
+
+    def _name_of_other(self, suffix: str) -> str:
+        title = documents.DOCUMENTS[self.other.key].title
+        return made.file_name(self._code, title, self.other.paper_language, suffix)
+
+    def _write_other(self) -> Callable[[Path, Report], None]:
+        db, key, code = self._page.db, self.other.key, self._code
+        language, options = self.other.paper_language, self.other.options
+
+        def write(path: Path, _report: Report) -> None:
+            documents.make(db, key, code, path, language=language, options=options)
+
+        return write
 
     def print_shown(self) -> None:
         if self._event:
@@ -313,6 +368,10 @@ class DocumentsTab(QWidget):
     def _on_delete_template(self, key: str) -> None:
         self._page.write(templates.delete_template, key, label=T("Delete a template of a list"), tell=True)
         self.refresh()
+
+
+def _bytes_of(paper: Made | None) -> bytes:
+    return paper.pdf if paper is not None else b""
 
 
 def _reporting(write: Callable[..., Any]) -> Callable[[Path, Report], None]:

@@ -24,6 +24,7 @@ from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.widgets import Chip
 
 if TYPE_CHECKING:
+    from mama_desktop.ui.documents_tab import DocumentsTab
     from mama_desktop.ui.files_panel import FilesPanel
     from mama_desktop.ui.registrations_tab import RegistrationsTab
 
@@ -61,7 +62,7 @@ class EventPage(Page):
     kinds = frozenset({
         "event", "registration", "person", "organisation", "session", "attendance", "issue", "issue_row", "project",
         "staff_member", "list_template", "funder_profile", "question", "question_set",
-        "attachment",
+        "attachment", "consent", "guardian",
     })  # fmt: skip
     help_topic = "event"
 
@@ -153,6 +154,9 @@ class EventPage(Page):
         tab = cast("EventTab", self._lazy[self.tab].built())
         tab.set_event(self._event)
         tab.refresh()
+        if self._wanted and self.tab == "documents":
+            cast("DocumentsTab", tab).show_paper(self._wanted)
+            self._wanted = ""
         if self._wanted and self.tab == "registrations":
             self._registrations().show_only(self._wanted)
             self._wanted = ""
@@ -217,7 +221,11 @@ class EventPage(Page):
     # Keys
 
     def export(self) -> None:
-        self._documents("export_list")
+        """The registrations as they are shown; from any other tab the list of Documents."""
+        if self.tab == "registrations":
+            self._registrations().tools.export.to_excel()
+        else:
+            self._documents("export_list")
 
     def print_out(self) -> None:
         self._documents("print_sign_in")

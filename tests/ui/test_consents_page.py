@@ -100,6 +100,7 @@ def test_the_papers_are_printed_for_those_missing(
 ) -> None:
     path = tmp_path / "soglasja.pdf"
     monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
+    page.table.select(page.table.shown_keys()[:2])
     page.print_out()
     qtbot.waitUntil(path.exists, timeout=15_000)
     qtbot.waitUntil(lambda: not page.jobs.running)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services import events, issues, templates
+from mama_desktop.services import consents, events, issues, templates
 from mama_desktop.sheets.files import TargetOpen
 from mama_desktop.sheets.pages import page_count
 from mama_desktop.ui import dialogs, documents_made
@@ -204,3 +204,39 @@ def test_the_printed_sheets_keep_the_keys_when_they_are_shown_anew(
     tab.refresh()
     assert real_window.focusWidget() is tab.issued.cards[tab.issued.current]
     _idle(real_window, qtbot)
+
+
+@pytest.mark.parametrize("key", ["registration-form", "consents", "emergency", "labels"])
+def test_other_papers_are_seen_before_they_leave(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    _, tab = _tab(real_window, qtbot)
+    tab.show_paper(key)
+    _idle(real_window, qtbot)
+    assert tab.made is not None
+    if not tab.made.pdf:
+        # Nobody in the event needs it: the reason stands in the place of a page, and nothing can be printed.
+        assert tab.made.warnings
+        assert not tab.print_button.isVisible()
+        return
+    assert tab.preview.pages.count >= 1
+    _saves_at(tmp_path / "paper.pdf", monkeypatch)
+    tab.save_pdf()
+    _idle(real_window, qtbot)
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_paper_without_anybody_to_print_it_for_says_so(real_window: MainWindow, qtbot: QtBot) -> None:
+    event, tab = _tab(real_window, qtbot)
+    tab.show_paper("consents")
+    tab.other.missing.setChecked(True)
+    _idle(real_window, qtbot)
+    rows = real_window.db.read(consents.minors_of_event, event)
+    real_window.db.write(
+        consents.record, [row.person_id for row in rows], "participation", True, event_id=event,
+        now=real_window.db.clock.now(), label=T("Test"),
+    )  # fmt: skip
+    _idle(real_window, qtbot)
+    assert tab.made is not None
+    assert tab.made.pdf == b""
+    assert not tab.print_button.isVisible()

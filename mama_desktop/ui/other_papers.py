@@ -1,0 +1,107 @@
+"""The event's other papers (form, consents, emergency contacts …): which one, in which language, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from mama_desktop.domain.text import T, Text
+from mama_desktop.i18n import Language
+from mama_desktop.services import documents
+from mama_desktop.services.papers_consent import CONSENTS
+from mama_desktop.ui.callout import Callout
+from mama_desktop.ui.labelled import labelled
+from mama_desktop.ui.sign_in_options import LANGUAGES
+from mama_desktop.ui.widgets import clear_layout
+
+# Those that have panels of their own, or a page.
+_BLANK = (0, 1, 5, 10, 20, 50)
+_ELSEWHERE = frozenset({"sign-in", "participant-list", "letters"})
+
+
+class OtherPapers(QWidget):
+    """`changed`: another paper or language is wished; `options` are those of `documents.make`."""
+
+    changed = Signal()
+
+    def __init__(self, speak: Language) -> None:
+        super().__init__()
+        self._speak = speak
+        say = speak.say
+        self.list = QListWidget()
+        self.list.setObjectName("choices")
+        for document in documents.DOCUMENTS.values():
+            if document.target == "event" and ".pdf" in document.suffixes and document.key not in _ELSEWHERE:
+                item = QListWidgetItem(say(document.title), self.list)
+                item.setData(Qt.ItemDataRole.UserRole, document.key)
+        self.list.setFixedHeight(self.list.count() * 29 + 12)
+        self.list.setCurrentRow(0)
+        self.language = QComboBox()
+        for key, words in LANGUAGES.items():
+            self.language.addItem(say(words), key)
+        self.language.setCurrentIndex(max(self.language.findData(speak.code), 0))
+        self.missing = QCheckBox(say(T("Only for those whose paper is missing")))
+        self.blank = QComboBox()
+        for number in _BLANK:
+            self.blank.addItem(speak.number(number), number)
+        self._blank = labelled(say(T("Papers without a name")), self.blank)
+        self._warnings = QVBoxLayout()
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(12)
+        lay.addLayout(self._warnings)
+        lay.addWidget(labelled(say(T("Paper")), self.list))
+        lay.addWidget(labelled(say(T("Language of the paper")), self.language))
+        lay.addWidget(self.missing)
+        lay.addWidget(self._blank)
+        lay.addStretch(1)
+        self.list.currentRowChanged.connect(self._on_chosen)
+        self.language.activated.connect(self._on_changed)
+        self.missing.toggled.connect(self._on_changed)
+        self.blank.activated.connect(self._on_changed)
+        self._show_fitting()
+
+    @property
+    def key(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
+    @property
+    def paper_language(self) -> str:
+        return str(self.language.currentData())
+
+    @property
+    def options(self) -> dict[str, Any]:
+        if self.key != CONSENTS:
+            return {}
+        return {"missing": self.missing.isChecked(), "blank": int(self.blank.currentData())}
+
+    @property
+    def has_workbook(self) -> bool:
+        return ".xlsx" in documents.DOCUMENTS[self.key].suffixes if self.key else False
+
+    def choose(self, key: str) -> None:
+        for row in range(self.list.count()):
+            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
+                self.list.setCurrentRow(row)
+
+    def show_warnings(self, warnings: Sequence[Text]) -> None:
+        clear_layout(self._warnings)
+        for words in warnings:
+            callout = Callout("wait")
+            callout.tell(self._speak.say(words))
+            self._warnings.addWidget(callout)
+
+    def _on_chosen(self, _row: int) -> None:
+        self._show_fitting()
+        self.changed.emit()
+
+    def _on_changed(self, *_value: object) -> None:
+        self.changed.emit()
+
+    def _show_fitting(self) -> None:
+        for widget in (self.missing, self._blank):
+            widget.setVisible(self.key == CONSENTS)
