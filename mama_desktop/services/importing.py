@@ -50,6 +50,10 @@ def report(preview: Preview, taken: Taken | None, *, words: Language) -> dict[st
             for one in preview.comparison.withdrawn
         ],
         "perhaps_only_a_part": preview.comparison.partial,
+        "skipped": [
+            {"row": row.line, "name": row.name, "reasons": [words.say(p) for p in row.problems]}
+            for row in preview.comparison.group("skipped")
+        ],
         "not_stored": [{"column": label, "reason": words.say(why)} for label, why in preview.read.dropped],
         "taken": None if taken is None else {
             "new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged, "cancelled": taken.cancelled,
@@ -80,6 +84,9 @@ def report_lines(preview: Preview, taken: Taken | None) -> Iterator[Text]:
             "Row {row}, {name}: {field} was changed here and in the form; ours stays until somebody decides.",
             row=row.line, name=row.name, field=label_of_field(change.field),
         )  # fmt: skip
+    for line in preview.comparison.group("skipped") if preview.draft.is_forms else ():
+        # Files out of which nobody is taken.
+        yield from (T("{name}: {reason}", name=line.name, reason=problem) for problem in line.problems)
     for label, why in preview.read.dropped:
         yield T("Column “{column}”: {reason}", column=label, reason=why)
     for row in preview.comparison.group("problem"):
