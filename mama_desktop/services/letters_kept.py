@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.letters import Letter, LetterRecipient
 from mama_desktop.domain.text import sort_key
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -116,38 +114,3 @@ def delete_mailing(session: Session, letter_id: str) -> None:
     """Take a mailing out of the list: it was only made, never sent."""
     session.execute(delete(LetterRecipient).where(LetterRecipient.letter_id == letter_id))
     session.execute(delete(Letter).where(Letter.id == letter_id))
-
-
-# What other deletions ask: a letter stays, with the name that stands on it, when whom it was for is deleted.
-
-
-def let_go_of_registrations(session: Session, keys: Sequence[str]) -> None:
-    _let_go(session, "registration_id", keys)
-
-
-def let_go_of_people(session: Session, keys: Sequence[str]) -> None:
-    _let_go(session, "person_id", keys)
-
-
-def let_go_of_organisations(session: Session, keys: Sequence[str]) -> None:
-    _let_go(session, "organisation_id", keys)
-
-
-def delete_of_events(session: Session, keys: Sequence[str]) -> None:
-    """The mailings of events that are deleted go with them."""
-    theirs = select(Letter.id).where(Letter.event_id.in_(keys))
-    session.execute(delete(LetterRecipient).where(LetterRecipient.letter_id.in_(theirs)))
-    session.execute(delete(Letter).where(Letter.event_id.in_(keys)))
-
-
-def _let_go(session: Session, column: str, keys: Sequence[str]) -> None:
-    for some in _chunks(keys):
-        query = select(LetterRecipient).where(getattr(LetterRecipient, column).in_(some))
-        for one in session.scalars(query):
-            setattr(one, column, None)
-        session.flush()
-
-
-def _chunks(keys: Iterable[str]) -> list[list[str]]:
-    found = list(keys)
-    return [found[i : i + _CHUNK] for i in range(0, len(found), _CHUNK)]
