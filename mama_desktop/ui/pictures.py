@@ -59,6 +59,10 @@ def views(event: str = "", *, person: str = "", project: str = "", session: str 
     found += [View(f"settings-{tab}", "settings", "", tab) for tab in SETTINGS]
     if event:
         found += [View(f"event-{tab}", "event", event, tab) for tab in TABS]
+        found.append(View("event-waiting", "event", event, "registrations:waiting"))
+        found += [
+            View(f"add-{way}", "add-to-event", event, way) for way in ("people", "organisation", "event", "group")
+        ]
         found += [View("letters", "letters", event), View("letters-made", "letters", event, "made")]
     if event and file:
         found.append(View("import", "import", event, f"file:{file}"))
