@@ -75,6 +75,8 @@ def form_of(
     accepted = options.audience == ACCEPTED
     title = T("Details of the participant") if accepted else T("Registration form")
     event = known.event
+    # The deadline is that of registration.
+    last = None if accepted else event.deadline
     form = Form(
         title=words(title, paper),
         sections=sections,
@@ -88,8 +90,8 @@ def form_of(
             *papers_about.venue_fact(known, paper),
             *papers_about.organiser_fact(known, paper),
         ),
-        intro=_intro(known, paper, _HOW_PDF),
-        intro_xlsx=_intro(known, paper, _HOW_XLSX),
+        intro=_intro(known, paper, _HOW_PDF, last),
+        intro_xlsx=_intro(known, paper, _HOW_XLSX, last),
         funding=papers_about.funding(known, paper),
         logos_left=left,
         logos_right=right,
@@ -168,12 +170,13 @@ def _sections(
     yield FormSection(
         words(T("Questions about the event"), paper), tuple(_question(one, labels, paper) for one in there)
     )
-    if accepted:
-        return
-    yield FormSection(words(T("Choices at the event"), paper), tuple(_options(session, known.event.id, paper)))
+    if not accepted:
+        yield FormSection(words(T("Choices at the event"), paper), tuple(_options(session, known.event.id, paper)))
+    # Whoever is accepted has decided about photographs before; the notice stands wherever data are asked for.
+    purposes = tuple(p for p in options.consents if p == "data") if accepted else options.consents
     yield FormSection(
-        words(T("Personal data and photographs"), paper),
-        tuple(_consent(purpose, paper) for purpose in options.consents),
+        words(T("Personal data") if accepted else T("Personal data and photographs"), paper),
+        tuple(_consent(purpose, paper) for purpose in purposes),
         tuple(str(known.office[f"form.notice_{code}"]) for code in codes_of(paper)),
     )
 
@@ -249,15 +252,15 @@ _HOW_PDF = T("Fill in the form on the screen, save it and send it as it is: not 
 _HOW_XLSX = T("Each person has a row of their own. Fill in the white cells and save the file.")
 
 
-def _intro(known: About, paper: str, how: Text) -> tuple[str, ...]:
-    return tuple(" ".join(_intro_in(known, code, how)) for code in codes_of(paper))
+def _intro(known: About, paper: str, how: Text, last: dt.date | None) -> tuple[str, ...]:
+    return tuple(" ".join(_intro_in(known, code, how, last)) for code in codes_of(paper))
 
 
-def _intro_in(known: About, code: str, how: Text) -> Iterable[str]:
+def _intro_in(known: About, code: str, how: Text, last: dt.date | None) -> Iterable[str]:
     tongue = i18n.language(code)
     yield tongue.say(how)
-    email, deadline = str(known.office["office.email"] or ""), known.event.deadline
-    day = _running(tongue, deadline) if deadline else ""
+    email = str(known.office["office.email"] or "")
+    day = _running(tongue, last) if last else ""
     if email and day:
         yield tongue.say(T("Return the form to {email} by {day}.", email=email, day=day))
     elif email:
@@ -307,7 +310,7 @@ def _warnings(
     if not known.office["office.email"]:
         yield T("The office's e-mail is not written in Settings yet: the form does not say where to return it.")
     deadline = known.event.deadline
-    if deadline is not None and deadline < now.date():
+    if deadline is not None and deadline < now.date() and options.audience != ACCEPTED:
         yield T("The deadline has passed: {day}.", day=deadline)
     if options.audience == ACCEPTED and not any(one.accepted_only for one in asked):
         yield T("Nothing is asked of those accepted only: the form holds name and e-mail.")
