@@ -82,6 +82,27 @@ def _empty(stage: Stage) -> Any:
     return stage.shell(rows=0)
 
 
+def _filter_row(stage: Stage) -> Any:
+    from mama_desktop.domain.filters import Filter
+
+    window = stage.shell("narrow")
+    table = window.page.table
+    table.filters.show_row(True)
+    table.filter_by("status", Filter(values=frozenset({"accepted", "waiting"})))
+    table.filter_by("age", Filter(first=15, last=29))
+    return window
+
+
+def _frozen(stage: Stage) -> Any:
+    window = stage.shell("narrow")
+    table = window.page.table
+    table.columns.set_frozen(2)
+    stage.settle()
+    table.view.horizontalScrollBar().setValue(260)
+    table.select(["r3", "r4"])
+    return window
+
+
 def _nothing_fits(stage: Stage) -> Any:
     window = stage.shell()
     window.page.table.set_filter("tega ni")
@@ -229,6 +250,8 @@ SCENES: dict[str, Scene] = {
     "shell-narrow": _narrow,
     "shell-wide-compact": _wide_compact,
     "shell-empty": _empty,
+    "shell-filter-row": _filter_row,
+    "shell-frozen": _frozen,
     "shell-nothing-fits": _nothing_fits,
     "shell-notice": _notice,
     "shell-work": _work,

@@ -32,6 +32,7 @@ class PasteReport(QWidget):
         self._words = label("", "fieldLabel", wrap=True)
         self._list = _Lines()
         self._list.setObjectName("choices")
+        self._list.setIconSize(QSize(14, 14))
         self._list.setAccessibleName(speak.say(T("Cells that were not taken")))
         self._list.itemActivated.connect(self._on_chosen)
         self._list.itemClicked.connect(self._on_chosen)

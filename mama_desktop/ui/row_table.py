@@ -291,6 +291,7 @@ class RowTable(QWidget):
         super().resizeEvent(event)
         say, narrow = self._speak.say, self.width() < _NARROW
         for made, words in ((self.filters.button, T("Filters")), (self._columns_button, T("Columns"))):
+            made.setToolTip(made.toolTip() or say(words))
             made.setText("" if narrow else f"  {say(words)}")
             made.setFixedWidth(44) if narrow else made.setMaximumWidth(_NO_LIMIT)
 
