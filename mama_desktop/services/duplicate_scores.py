@@ -255,6 +255,9 @@ def _forbidden(found: Found) -> bool:
     if found.number == "same":
         # A number that belongs to one person outweighs a name or a date typed wrong.
         return False
+    if found.number == "slip" and found.given.how in AGREES and (found.family.how in AGREES or found.birth == "same"):
+        # Numbers of twins lie side by side, but their given names do not agree.
+        return False
     if found.given.how in ("other", "alike") or found.birth == "other":
         return True
     if found.family.how in ("other", "alike") and not (found.birth == "same" and found.household):
