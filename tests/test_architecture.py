@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 400
 # The names under which a distribution is imported, where they are not its own name.
 IMPORTED_AS = {
+    "python-docx": {"docx"},
     "pyside6-essentials": {"PySide6", "shiboken6"},
     "python-calamine": {"python_calamine"},
     "charset-normalizer": {"charset_normalizer"},

@@ -57,7 +57,7 @@ class LettersPage(Page):
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell)
-        self._audience, self._code, self._turn = Audience(), "", 0
+        self._audience, self._code, self._turn, self._has_begun = Audience(), "", 0, False
         self._job: Job | None = None
         self.more = button(self.say(T("Other ways")), "ellipsis")
         self.more.setMenu(self._menu())
@@ -112,7 +112,8 @@ class LettersPage(Page):
             return
         audience = self._asked(key, view)
         self.show_tab("write")
-        is_new = audience.event_id != self._audience.event_id or not self.panel.chosen.key
+        is_new = audience.event_id != self._audience.event_id or not self._has_begun
+        self._has_begun = True
         self._audience = audience
         if is_new or not self.panel.is_changed:
             self.panel.show_texts(self.db.read(letter_texts.letter_texts))
