@@ -289,10 +289,10 @@ class RowTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, two buttons are known by their pictures."""
         super().resizeEvent(event)
-        say, narrow = self._speak.say, self.width() < _NARROW
-        for made, words in ((self.filters.button, T("Filters")), (self._columns_button, T("Columns"))):
-            made.setToolTip(made.toolTip() or say(words))
-            made.setText("" if narrow else f"  {say(words)}")
+        narrow = self.width() < _NARROW
+        for made in (self.filters.button, self._columns_button):
+            made.setToolTip(made.toolTip() or made.accessibleName())
+            made.setText("" if narrow else f"  {made.accessibleName()}")
             made.setFixedWidth(44) if narrow else made.setMaximumWidth(_NO_LIMIT)
 
     def choose_columns(self) -> None:
