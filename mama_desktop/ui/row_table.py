@@ -57,8 +57,7 @@ class RowTable(QWidget):
     shown_changed = Signal()
     first_step = Signal()
     refused = Signal(str)
-    told = Signal(object)
-    """A Text to be said in a notice."""
+    told = Signal(object)  # a Text for a notice
 
     def __init__(
         self, name: str, speak: Language, habits: QSettings | None = None, *, search_hint: str = "",
