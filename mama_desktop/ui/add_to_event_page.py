@@ -134,7 +134,6 @@ class AddToEventPage(Page):
     def _show_way(self, place: int, source: str) -> None:
         self._ticked.clear()
         self._stack.setCurrentIndex(place)
-        self._stack.setFixedHeight(self.way.sizeHint().height())
         key = list(self.ways)[place]
         self.how.set_way(key)
         empty = {
@@ -156,6 +155,7 @@ class AddToEventPage(Page):
     def _on_offered(self) -> None:
         if not self._event:
             return
+        self._stack.setFixedHeight(self.way.sizeHint().height())
         found = self.db.read(adding.candidates, self._event, self.way.people(), language=self.speak.code)
         typed = [Candidate(_NEW + name, name) for name in self.way.names()]
         self._candidates = [*typed, *found]

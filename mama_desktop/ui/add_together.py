@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.services.adding import Candidate
+from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import Flow, label
 
+_LINE = 34
 _OFFERED = ("applied", "accepted", "confirmed", "invited", "waiting")
 
 
@@ -41,18 +43,19 @@ class AddTogether(QFrame):
         self.email.setPlaceholderText(say(T("other e-mail for the mail of the group")))
         self.email.setAccessibleName(self.email.placeholderText())
         self.email.setMinimumWidth(250)
-        self._contact_name = label(say(T("Contact person")), "fieldLabel")
-        self._contact_name.setBuddy(self.contact)
-        as_what = label(say(T("Registered as")), "fieldLabel")
-        as_what.setBuddy(self.status)
+        self._contact = _pair(say(T("Contact person")), self.contact)
         self.words = label("", wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.warning = label("", "warning", wrap=True)
         flow = Flow(12, 8)
-        flow.add([as_what, self.status, self.together, self._contact_name, self.contact, self.email])
-        for made in (as_what, self._contact_name):
-            made.setMinimumHeight(self.status.sizeHint().height())
-        self.together.setMinimumHeight(self.status.sizeHint().height())
+        flow.add(
+            [
+                _pair(say(T("Registered as")), self.status),
+                _pair("", self.together),
+                self._contact,
+                _pair("", self.email),
+            ]
+        )
         lay = QVBoxLayout(self)
         lay.setContentsMargins(12, 10, 12, 10)
         lay.setSpacing(6)
@@ -62,7 +65,7 @@ class AddTogether(QFrame):
 
     def set_way(self, way: str) -> None:
         is_group = way == "organisation"
-        for made in (self.together, self._contact_name, self.contact, self.email):
+        for made in (self.together, self._contact, self.email):
             made.setVisible(is_group)
         self.status.setCurrentIndex(self.status.findData("invited" if way in ("event", "group") else "applied"))
 
@@ -85,3 +88,18 @@ class AddTogether(QFrame):
         for made in (self.contact, self.email):
             made.setEnabled(self.together.isChecked())
         self.changed.emit()
+
+
+def _pair(words: str, field: QWidget) -> QWidget:
+    """A word and its field, which stay beside each other when the line wraps."""
+    made = QWidget()
+    lay = QHBoxLayout(made)
+    lay.setContentsMargins(0, 0, 0, 0)
+    lay.setSpacing(8)
+    if words:
+        name = label(words, "fieldLabel")
+        name.setBuddy(field)
+        lay.addWidget(name)
+    lay.addWidget(field)
+    made.setMinimumHeight(scaled(_LINE))
+    return made

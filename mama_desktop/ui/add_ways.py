@@ -100,8 +100,8 @@ class OfOrganisation(Way):
         self.new.setPlaceholderText(say(T("New people: given name and family name, one person in a line")))
         self.new.setAccessibleName(self.new.placeholderText())
         self.new.setTabChangesFocus(True)
-        self.new.setFixedHeight(3 * self.new.fontMetrics().lineSpacing() + 16)
-        self.new.textChanged.connect(self.offered)
+        self._fit()
+        self.new.textChanged.connect(self._on_typed)
         lay = QHBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(12)
@@ -125,6 +125,15 @@ class OfOrganisation(Way):
 
     def _complete(self, _kind: str, beginning: str) -> list[Found]:
         return self.page.db.read(organisations.like, beginning)
+
+    def _fit(self) -> None:
+        """As many lines as are written, at most four: the list below needs the room."""
+        lines = min(max(self.new.blockCount(), 1), 4)
+        self.new.setFixedHeight(lines * self.new.fontMetrics().lineSpacing() + 28)
+
+    def _on_typed(self) -> None:
+        self._fit()
+        self.offered.emit()
 
     def _on_picked(self) -> None:
         who = self.who.value()

@@ -193,6 +193,7 @@ class RegistrationsTab(QWidget):
             action.triggered.connect(partial(self._on_reply, reply))
             self._replies.append(action)
         self._options = OptionMenu(self._page, self)
+        menu.addSeparator()
         menu.addMenu(self._options)
         menu.aboutToShow.connect(self._show_replies)
         return menu
