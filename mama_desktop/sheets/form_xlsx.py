@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from mama_desktop.domain.clock import Clock
-from mama_desktop.domain.forms import MARK, OF, ascii_name
+from mama_desktop.domain.forms import MARK
 from mama_desktop.sheets.form import Form, FormField
-from mama_desktop.sheets.sheet import Column, Words
+from mama_desktop.sheets.form_columns import LISTS, FormColumn, add_checks, add_lists, columns_of
+from mama_desktop.sheets.sheet import Column
 from mama_desktop.sheets.workbook_look import ACCENT, FONT, LINE, MUTED, ON_ACCENT, SOFT, letter_of, number_format
 from mama_desktop.sheets.workbook_values import tidy
 
 # Rows made ready; below them as many again can be filled in, with the same lists and checks.
 PREPARED, MOST = 40, 300
-# More choices than these get one cell of words instead of a column each.
-MOST_COLUMNS = 12
 FORM_SHEET = {"sl": "Prijavnica", "en": "Registration form"}
-_LISTS = "lists"
 _INPUT, _TEXT = "FFFFFF", "1C2430"
 _LOGO_HEIGHT = 40
 _NOTICE_WIDTH = 100.0
-_LONGEST_PROMPT = 250
-
-
-@dataclass(frozen=True)
-class _Column:
-    """One column: the name under which its cells come back, and what may stand in them."""
-
-    name: str
-    heading: str
-    field: FormField
-    width: float
-    prompt: str
-    allowed: tuple[str, ...] = ()
-    # Of several columns that answer one question: the question, which stands over them together.
-    over: str = ""
 
 
 def form_xlsx(form: Form) -> bytes:
@@ -49,71 +31,20 @@ def form_xlsx(form: Form) -> bytes:
     page = workbook.active
     assert page is not None
     page.title = FORM_SHEET.get(form.language, "MaMa")
-    columns = tuple(_columns(form))
+    columns = tuple(columns_of(form))
     _about(workbook, form)
-    lists = _lists(workbook, columns)
+    lists = add_lists(workbook, columns)
     top = _heading(page, form, columns)
     first = _table(page, form, columns, top)
-    _checks(page, form, columns, lists, first)
+    add_checks(page, form, columns, lists, first, MOST)
     _set_up(page, form, columns, top, first)
     _notice(workbook, form)
     _identity(workbook, form, top)
     # The lists stand behind what people look at.
-    workbook.move_sheet(_LISTS, offset=1)
+    workbook.move_sheet(LISTS, offset=1)
     data = BytesIO()
     workbook.save(data)
     return data.getvalue()
-
-
-def _columns(form: Form) -> Iterator[_Column]:
-    yes, no = _line(form.words.yes), _line(form.words.no)
-    for one in form.fields():
-        label = one.label.line + (" *" if one.required else "")
-        notes = [words.line for words in (one.only_if, one.help) if words.first]
-        if one.kind == "file":
-            continue
-        if one.kind == "choices" and len(one.choices) <= MOST_COLUMNS:
-            for choice in one.choices:
-                said = choice.words.line
-                prompt = _prompt([*notes, form.words.several_of.line])
-                name = f"{one.name}{OF}{ascii_name(choice.key)}"
-                yield _Column(name, said, one, max(14.0, _longest_word(said) * 1.2 + 3.0), prompt, (yes,), label)
-            continue
-        allowed: tuple[str, ...] = ()
-        if one.kind == "choice":
-            allowed = tuple(choice.words.line for choice in one.choices)
-        elif one.kind == "choices":
-            notes += [form.words.several_of.line, "; ".join(choice.words.line for choice in one.choices)]
-        elif one.kind == "bool":
-            allowed = (yes, no)
-        elif one.kind == "tick":
-            allowed = (yes,)
-        elif one.kind == "agree":
-            allowed = (_line(form.words.agree), _line(form.words.disagree))
-        elif one.kind == "date":
-            notes.append(form.words.date_hint.line)
-        yield _Column(one.name, label, one, _width(one, label, allowed), _prompt(notes), allowed)
-
-
-def _line(words: Words) -> str:
-    return words.line
-
-
-def _width(one: FormField, label: str, allowed: Sequence[str]) -> float:
-    usual = {"long-text": 44.0, "date": 14.0, "number": 12.0, "bool": 12.0, "tick": 22.0, "email": 28.0, "phone": 18.0}
-    longest = max(map(len, allowed), default=0) + 5.0
-    return min(
-        44.0, max(usual.get(one.kind, 20.0), _longest_word(label) + 3.0, min(longest, 34.0), min(30.0, len(label) / 3))
-    )
-
-
-def _longest_word(words: str) -> int:
-    return max(map(len, words.split()), default=0)
-
-
-def _prompt(notes: Sequence[str]) -> str:
-    said = "\n".join(notes)
-    return said if len(said) <= _LONGEST_PROMPT else said[: _LONGEST_PROMPT - 1].rstrip() + "…"
 
 
 def _about(workbook: Any, form: Form) -> None:
@@ -124,24 +55,7 @@ def _about(workbook: Any, form: Form) -> None:
     about.created = about.modified = made
 
 
-def _lists(workbook: Any, columns: Sequence[_Column]) -> dict[tuple[str, ...], str]:
-    """The choices, each list in a column of a hidden sheet: Excel takes no more than 255 characters otherwise."""
-    page = workbook.create_sheet(_LISTS)
-    page.sheet_state = "hidden"
-    found: dict[tuple[str, ...], str] = {}
-    for column in columns:
-        if not column.allowed or column.allowed in found:
-            continue
-        letter = letter_of(len(found) + 1)
-        for row, words in enumerate(column.allowed, 1):
-            cell = page[f"{letter}{row}"]
-            cell.value, cell.data_type = tidy(words), "s"
-        found[column.allowed] = f"{_LISTS}!${letter}$1:${letter}${len(column.allowed)}"
-    page.protection.sheet = True
-    return found
-
-
-def _heading(page: Any, form: Form, columns: Sequence[_Column]) -> int:
+def _heading(page: Any, form: Form, columns: Sequence[FormColumn]) -> int:
     """Logos, title and how to fill it in, short, because it stays in sight; returns the row of the columns' names."""
     from openpyxl.styles import Alignment, Font
 
@@ -201,7 +115,7 @@ def _tab(name: str) -> str:
     return "".join(c for c in name if c not in "[]:*?/\\")[:31].strip(" '") or "MaMa"
 
 
-def _across(columns: Sequence[_Column]) -> tuple[int, float]:
+def _across(columns: Sequence[FormColumn]) -> tuple[int, float]:
     """Over how many columns a sentence runs, and how many characters that is wide."""
     wide, count = 5.0, 1
     for column in columns:
@@ -212,7 +126,7 @@ def _across(columns: Sequence[_Column]) -> tuple[int, float]:
     return count, wide
 
 
-def _logos(page: Any, form: Form, columns: Sequence[_Column]) -> None:
+def _logos(page: Any, form: Form, columns: Sequence[FormColumn]) -> None:
     from openpyxl.drawing.image import Image
     from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
     from openpyxl.drawing.xdr import XDRPositiveSize2D
@@ -241,7 +155,7 @@ def _logos(page: Any, form: Form, columns: Sequence[_Column]) -> None:
         x += put(data, x) + 24
 
 
-def _table(page: Any, form: Form, columns: Sequence[_Column], top: int) -> int:
+def _table(page: Any, form: Form, columns: Sequence[FormColumn], top: int) -> int:
     """The hidden names, the headings, and the rows to fill in; returns the first of these."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
@@ -274,7 +188,7 @@ def _table(page: Any, form: Form, columns: Sequence[_Column], top: int) -> int:
     return first
 
 
-def _headings(page: Any, form: Form, columns: Sequence[_Column], top: int) -> int:
+def _headings(page: Any, form: Form, columns: Sequence[FormColumn], top: int) -> int:
     """One row of headings, or two where a question has a column for each of its choices."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -336,48 +250,7 @@ def _format(field: FormField, code: str) -> str:
     return "General" if field.kind == "number" else "@"
 
 
-def _checks(page: Any, form: Form, columns: Sequence[_Column], lists: dict[tuple[str, ...], str], first: int) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    for place, column in enumerate(columns, 2):
-        letter = letter_of(place)
-        cells = f"{letter}{first}:{letter}{first + MOST - 1}"
-        kind = column.field.kind
-        check: Any = None
-        if column.allowed:
-            check = DataValidation("list", formula1=f"={lists[column.allowed]}", allow_blank=True)
-            check.errorStyle = "stop"
-            check.error = form.words.one_of.line
-        elif kind == "date":
-            check = DataValidation("date", operator="between", formula1="DATE(1900,1,1)", formula2="DATE(2100,12,31)")
-            check.errorStyle = "warning"
-            check.error = _prompt([form.words.date_hint.line])
-        elif kind == "number":
-            check = DataValidation("decimal", operator="between", formula1="-1000000000", formula2="1000000000")
-            check.errorStyle = "stop"
-        elif kind == "email":
-            check = DataValidation("custom", formula1=f'ISNUMBER(FIND("@",{letter}{first}))')
-            check.errorStyle = "warning"
-        elif column.prompt:
-            check = DataValidation()
-        if check is None:
-            continue
-        check.allow_blank = True
-        if column.prompt:
-            check.prompt, check.showInputMessage = column.prompt, True
-            check.promptTitle = _short(column.field.label.first)
-        check.showErrorMessage = check.type is not None
-        check.errorTitle = _short(column.field.label.first)
-        check.add(cells)
-        page.add_data_validation(check)
-
-
-def _short(words: str) -> str:
-    """Excel takes 32 characters for the title of a message."""
-    return words if len(words) <= 31 else words[:30].rstrip() + "…"
-
-
-def _set_up(page: Any, form: Form, columns: Sequence[_Column], top: int, first: int) -> None:
+def _set_up(page: Any, form: Form, columns: Sequence[FormColumn], top: int, first: int) -> None:
     names = [i for i, column in enumerate(columns, 3) if column.name in ("given_name", "family_name")]
     page.freeze_panes = f"{letter_of(max(names, default=2))}{first}"
     page.sheet_view.showGridLines = False
