@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox
 
 from mama_desktop.domain.text import T
 from mama_desktop.sheets.labels import USUAL, label_sheets
@@ -24,9 +24,10 @@ class LabelPopup(Popup):
         super().__init__(page)
         say = page.say
         self._habits = page.shell.habits
-        self.sheet, self.start = QComboBox(), QSpinBox()
+        self.sheet, self.start = QComboBox(), QComboBox()
         for key, one in label_sheets().items():
-            size = f"{one.columns} × {one.rows}, {page.speak.number(one.width)} × {page.speak.number(one.height)} mm"
+            wide, high = (page.speak.number(int(x) if x == int(x) else x) for x in (one.width, one.height))
+            size = f"{one.columns} × {one.rows}, {wide} × {high} mm"
             self.sheet.addItem(f"{size}  ·  {one.name}", key)
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(str(self._habits.value(_SHEET, USUAL)))))
         self.sheet.currentIndexChanged.connect(self._on_sheet)
@@ -37,11 +38,12 @@ class LabelPopup(Popup):
         self._on_sheet()
 
     def _on_sheet(self, _place: int = 0) -> None:
-        self.start.setRange(1, label_sheets()[self.sheet.currentData()].count)
+        self.start.clear()
+        self.start.addItems([str(number + 1) for number in range(label_sheets()[self.sheet.currentData()].count)])
 
     def _on_chosen(self) -> None:
         key = str(self.sheet.currentData())
         self._habits.setValue(_SHEET, key)
-        start = self.start.value()
+        start = self.start.currentIndex() + 1
         self.close()
         self.chosen.emit(key, start)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMen
 from mama_desktop.domain.letters import LETTER_KINDS
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import LANGUAGES, Language
-from mama_desktop.services.letter_texts import EMPTY, LetterText
+from mama_desktop.services.letter_texts import BY_ORGANISATION, EMPTY, LetterText
 from mama_desktop.services.placeholder_values import GROUPS
 from mama_desktop.services.placeholders import Known, Placeholder, written
 from mama_desktop.ui import dialogs
@@ -72,6 +72,7 @@ class LetterTextPanel(QWidget):
             box.activated.connect(self._on_changed)
         for tick in (self.by_organisation, self.calendar, self.own_form):
             tick.toggled.connect(self._on_changed)
+        self.by_organisation.toggled.connect(self._on_by_organisation)
         self.codes.chosen.connect(self._on_code)
         self.subject.textEdited.connect(self._on_typed)
         self.body.textChanged.connect(self._on_typed)
@@ -206,6 +207,11 @@ class LetterTextPanel(QWidget):
         if now != (self.subjects.get(self.code, ""), self.bodies.get(self.code, "")):
             self.subjects[self.code], self.bodies[self.code] = now
             self.changed.emit()
+
+    def _on_by_organisation(self, on: bool) -> None:
+        """The ready text with the list of people, unless something is written already."""
+        if on and not self.is_changed:
+            self.choose(BY_ORGANISATION)
 
     def _on_changed(self, _value: object = None) -> None:
         self.changed.emit()

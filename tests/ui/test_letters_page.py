@@ -121,7 +121,12 @@ def test_too_many_addresses_go_to_the_clipboard_in_batches(
     assert QGuiApplication.clipboard().text() == "a@example.org; b@example.org"
     assert said == ["Batch 1 of 2: 2 addresses are on the clipboard. All at once would be too many."]
     opened: list[str] = []
-    monkeypatch.setattr(dialogs, "open_link", lambda link: bool(opened.append(link)) or True)
+
+    def open_it(link: str) -> bool:
+        opened.append(link)
+        return True
+
+    monkeypatch.setattr(dialogs, "open_link", open_it)
     page._on_mail_program()
     assert opened or "clipboard" in said[-1]
 
@@ -130,8 +135,18 @@ def test_labels_remember_their_sheet(real_window: MainWindow, qtbot: QtBot) -> N
     _, page = _page(real_window, qtbot)
     popup = LabelPopup(page)
     popup.sheet.setCurrentIndex(popup.sheet.findData("105x37"))
-    assert popup.start.maximum() == 16
+    assert popup.start.count() == 16
     with qtbot.waitSignal(popup.chosen) as heard:
         popup._on_chosen()
     assert heard.args == ["105x37", 1]
     assert LabelPopup(page).sheet.currentData() == "105x37"
+
+
+def test_by_organisation_brings_the_text_with_the_list(real_window: MainWindow, qtbot: QtBot) -> None:
+    _, page = _page(real_window, qtbot)
+    alone = len(page.preview.mailing.letters)
+    page.panel.by_organisation.setChecked(True)
+    _written(page, real_window, qtbot)
+    assert page.panel.chosen.key == "organisation"
+    assert 0 < len(page.preview.mailing.letters) < alone
+    assert "\n1. " in page.preview.body.toPlainText()
