@@ -17,6 +17,7 @@ from mama_desktop.services import deciding, editing, organisations, places, regi
 from mama_desktop.services.deciding import Decided
 from mama_desktop.services.fields import ANSWER, REGISTRATION_DEFAULT
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.add_menu import add_menu
 from mama_desktop.ui.add_person import AddPerson
 from mama_desktop.ui.decide_strip import DecideStrip
 from mama_desktop.ui.decisions import Decisions, freed_words
@@ -37,12 +38,6 @@ _ICONS = {
     "cancelled": "user-xmark", "applied": "inbox", "coming": "circle-check", "not-coming": "circle-xmark",
     "none": "circle-question",
 }  # fmt: skip
-_WAYS = (
-    ("people", "users", T("Several people we know")),
-    ("organisation", "building", T("A group of an organisation")),
-    ("event", "calendar-days", T("From an earlier event")),
-    ("group", "people-roof", T("From a working group")),
-)
 # Long enough for a hand that goes on choosing, short enough to be called at once.
 _STRIP_AFTER_MS = 120
 # Below this height the strip keeps to its first line, so that there are rows to choose from.
@@ -76,7 +71,7 @@ class RegistrationsTab(QWidget):
         self.table.add_left(self._decide, self._write, self._waiting_button)
         self._import = button(say(T("Import registrations")), "file-import", self.take_in)
         self._add = button(say(T("Add")), "plus")
-        self._add.setMenu(self._add_menu())
+        self._add.setMenu(add_menu(self, say, self.add, self.add_many))
         if page.db.read_only is None:
             self.table.add_right(self._import, self._add)
         self.table.set_read_only(page.db.read_only is not None)
@@ -280,14 +275,6 @@ class RegistrationsTab(QWidget):
         page.write(registrations.remove, keys, label=words, tell=True)
 
     # Adding
-
-    def _add_menu(self) -> QMenu:
-        menu, say = QMenu(self), self._page.say
-        menu.addAction(icon("user-plus"), say(T("One person")), self.add)
-        for way, picture, words in _WAYS:
-            action = menu.addAction(icon(picture), say(words))
-            action.triggered.connect(partial(self.add_many, way))
-        return menu
 
     def add(self) -> None:
         popup = AddPerson(self._page, self._event, self)
