@@ -20,7 +20,7 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, STAYS_AWAY, Registration
-from mama_desktop.domain.text import T, clean, sort_key
+from mama_desktop.domain.text import T, clean, sort_key, verbatim
 from mama_desktop.services import minors
 from mama_desktop.services.guardians import GuardianRow, guardians_of, signed_by
 
@@ -91,6 +91,8 @@ def record(
     if purpose not in PURPOSES:
         raise OfficeError(T("“{value}” is not one of the choices.", value=purpose))
     day = given_on or now.date()
+    if given and not (given_by_id or given_by_name.strip()) and source != "paper":
+        _refuse_own(session, person_ids, purpose, day)
     text = _current(session, purpose) if given is not None else None
     for person_id in dict.fromkeys(person_ids):
         standing = list(session.scalars(_standing(person_id, purpose, event_id)))
@@ -271,6 +273,30 @@ def shipped_texts() -> dict[str, Any]:
     """resources/consents/texts.json: texts by purpose and language, source, certainty."""
     found: dict[str, Any] = json.loads(resources.path("consents", "texts.json").read_text("utf-8"))
     return found
+
+
+def may_decide_alone(session: Session, person_id: str, purpose: str, day: dt.date) -> bool:
+    """Whether somebody's own consent is valid on that day: for coming along from the age of a grown-up, for anything
+    else from the age of own consent (both are settings); True also when the age is not known."""
+    person = session.get_one(Person, person_id)
+    limit = minors.child_age(session) if purpose == "participation" else minors.own_consent_age(session)
+    age = ages.age_on(
+        day, birth_date=person.birth_date, birth_year=person.birth_year, age_group=person.age_group,
+        age_group_on=person.age_group_on,
+    )  # fmt: skip
+    return not minors.is_below(age, limit)
+
+
+def _refuse_own(session: Session, person_ids: Sequence[str], purpose: str, day: dt.date) -> None:
+    young = [key for key in person_ids if not may_decide_alone(session, key, purpose, day)]
+    if young:
+        people = (session.get_one(Person, key) for key in young)
+        raise OfficeError(
+            T("This consent is not valid without a parent or guardian: {purpose}.", purpose=PURPOSES[purpose]),
+            safe=T("Nothing was changed."),
+            todo=T("Write the parent or guardian of the minor first; their consent is recorded then."),
+            details=[verbatim(f"{p.given_name} {p.family_name}".strip()) for p in people],
+        )
 
 
 # Who certainly does not come needs no paper; who waits or is new may.

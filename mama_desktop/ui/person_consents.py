@@ -124,7 +124,19 @@ class PersonConsents(QWidget):
         page = self._page
         purpose = str(self.purpose.currentData())
         label_ = T("Consent: {purpose}", purpose=PURPOSES[purpose])
-        page.write(consents.record, [self._person], purpose, given, now=page.db.clock.now(), label=label_, tell=True)
+        page.write(
+            consents.record, [self._person], purpose, given, now=page.db.clock.now(), given_by_id=self._signer(purpose),
+            label=label_, tell=True,
+        )  # fmt: skip
+
+    def _signer(self, purpose: str) -> str | None:
+        """The first guardian who may sign, for somebody too young to decide alone."""
+        page = self._page
+        today = page.db.clock.today()
+        if page.db.read(consents.may_decide_alone, self._person, purpose, today):
+            return None
+        found = page.db.read(guardians.guardians_of, [self._person]).get(self._person, [])
+        return next((g.person_id for g in found if g.is_legal), None)
 
     def withdraw(self) -> None:
         page, keys = self._page, self.consents.selected_keys()

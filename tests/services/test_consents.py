@@ -39,6 +39,8 @@ def camp(db: Database) -> dict[str, str]:
 
 
 def decide(db: Database, people: list[str], given: bool | None, purpose: str = "participation", **more: Any) -> None:
+    if "given_by_id" not in more:
+        more.setdefault("given_by_name", "Maja Novak")
     db.write(consents.record, people, purpose, given, now=more.pop("now", NOW), **more, label=T("Consent"))
 
 
@@ -136,3 +138,19 @@ def test_guardians_are_people_with_a_relation(db: Database, camp: dict[str, str]
         db.write(add, camp["Žan"], name="Maja", label=T("Add"))
     db.write(guardians.remove_guardians, [g.key for g in found], label=T("Remove"))
     assert db.read(guardians.guardians_of, [camp["Žan"]]) == {}
+
+
+def test_nobody_too_young_consents_alone(db: Database, camp: dict[str, str]) -> None:
+    """Žan is 14, Črt 17: by ZVOP-2 own consent is valid from 15; coming along is for the parents to allow until 18."""
+    for name, purpose, is_valid in (
+        ("Žan", "photo", False), ("Žan", "participation", False), ("Črt", "photo", True),
+        ("Črt", "participation", False), ("Eva", "participation", True), ("Neja", "photo", True),
+    ):  # fmt: skip
+        assert db.read(consents.may_decide_alone, camp[name], purpose, NOW.date()) is is_valid
+    with pytest.raises(OfficeError, match="not valid without a parent"):
+        decide(db, [camp["Žan"]], True, "photo", given_by_name="")
+    decide(db, [camp["Žan"]], False, "photo", given_by_name="")
+    decide(db, [camp["Črt"]], True, "photo", given_by_name="")
+    db.write(office.set_settings, {minors.OWN_CONSENT_AGE: 18}, label=T("Test"))
+    with pytest.raises(OfficeError, match="not valid without a parent"):
+        decide(db, [camp["Črt"]], True, "data", given_by_name="")

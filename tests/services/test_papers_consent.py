@@ -61,11 +61,29 @@ def test_each_minor_has_a_paper_filled_from_the_registration(db: Database, camp:
 
 
 def test_only_those_missing_or_chosen_and_papers_without_a_name(db: Database, camp: dict[str, str]) -> None:
-    db.write(consents.record, [camp["Črt"]], "participation", True, event_id=camp["event"], now=NOW, label=T("Test"))
+    db.write(
+        consents.record,
+        [camp["Črt"]],
+        "participation",
+        True,
+        event_id=camp["event"],
+        now=NOW,
+        source="paper",
+        label=T("Test"),
+    )
     assert len(pages(papers(db, camp["event"], missing=True))) == 1
     assert "Črt Novak" in pages(papers(db, camp["event"], registrations=[camp["r-Črt"]]))[0]
     assert len(pages(papers(db, camp["event"], missing=True, blank=2))) == 3
-    db.write(consents.record, [camp["Žan"]], "participation", True, event_id=camp["event"], now=NOW, label=T("Test"))
+    db.write(
+        consents.record,
+        [camp["Žan"]],
+        "participation",
+        True,
+        event_id=camp["event"],
+        now=NOW,
+        source="paper",
+        label=T("Test"),
+    )
     with pytest.raises(OfficeError, match="Nobody"):
         papers(db, camp["event"], missing=True)
 

@@ -58,7 +58,7 @@ def test_what_is_missing_is_said(db: Database, known: dict[str, str]) -> None:
     assert missing["now"] == ["consent of parents missing"]
     assert missing["later"] == ["not confirmed yet", "consent of parents missing"]
     assert missing["month"] == ["no answer to the invitation", "consent of parents missing"]
-    db.write(consents.record, [known["person"]], "participation", True, now=NOW, label=T("Test"))
+    db.write(consents.record, [known["person"]], "participation", True, now=NOW, given_by_name="Maja", label=T("Test"))
     assert [one.missing for one in coming(db, known) if one.title == "now"] == [()]
 
 

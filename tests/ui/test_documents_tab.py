@@ -233,7 +233,7 @@ def test_a_paper_without_anybody_to_print_it_for_says_so(real_window: MainWindow
     _idle(real_window, qtbot)
     rows = real_window.db.read(consents.minors_of_event, event)
     real_window.db.write(
-        consents.record, [row.person_id for row in rows], "participation", True, event_id=event,
+        consents.record, [row.person_id for row in rows], "participation", True, event_id=event, source="paper",
         now=real_window.db.clock.now(), label=T("Test"),
     )  # fmt: skip
     _idle(real_window, qtbot)
