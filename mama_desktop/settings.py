@@ -47,6 +47,8 @@ _ALL = (
         "bool",
         "registration",
     ),
+    # How long somebody was in an online meeting to be present; as it was used the last time.
+    SettingInfo("online.least_minutes", 30, kind="number", group="registration"),
     SettingInfo("paper.blank_rows", 6, T("Blank rows on a sign-in sheet"), "number", "papers"),
     SettingInfo(
         "paper.notice_sl",

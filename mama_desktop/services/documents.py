@@ -33,6 +33,7 @@ from mama_desktop.services.papers_form import XLSX as FORM_XLSX
 from mama_desktop.services.papers_form import FormOptions, form_of
 from mama_desktop.services.papers_letters import LABELS, LETTERS
 from mama_desktop.services.papers_list import LIST, MOST_ON_PAPER, ON_PAPER, ListOptions, participant_list
+from mama_desktop.services.papers_online import DECLARATION, DECLARATION_TITLE, make_declaration
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
 from mama_desktop.services.papers_words import main_code
@@ -296,6 +297,7 @@ DOCUMENTS: dict[str, Document] = {
         Document(FORM_XLSX, T("Registration form for Excel"), "event", (".xlsx",), _make_form_xlsx),
         Document(CONSENTS, CONSENTS_TITLE, "event", (".pdf",), make_consents),
         Document(EMERGENCY, EMERGENCY_TITLE, "event", (".pdf", ".xlsx"), make_emergency),
+        Document(DECLARATION, DECLARATION_TITLE, "event", (".pdf", ".xlsx"), make_declaration),
         Document(
             LETTERS,
             T("Letters"),

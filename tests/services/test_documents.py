@@ -29,7 +29,7 @@ def event_id(sqlite_db: Database) -> str:
 def test_the_keys_there_are() -> None:
     assert list(documents.DOCUMENTS) == [
         "participant-list", "sign-in", "registration-form", "registration-form-xlsx", "consents", "emergency",
-        "letters", "labels",
+        "online-declaration", "letters", "labels",
     ]  # fmt: skip
 
 
