@@ -189,16 +189,22 @@ def events(*, as_json: bool) -> None:
 @click.argument("event")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help=_help(T("Only show what would happen.")))
+@click.option("--over-capacity", is_flag=True, help=_help(T("Accept more people than there are places for.")))
 @_json_option
 @_workspace_option
-def import_(event: str, file: Path, *, dry_run: bool, as_json: bool) -> None:
+def import_(event: str, file: Path, *, dry_run: bool, over_capacity: bool, as_json: bool) -> None:
     from mama_desktop.services import events as events_service
     from mama_desktop.services import importing
+    from mama_desktop.services.counting import OverCapacity
 
     with _database() as db:
         event_id = db.read(events_service.event_by_code, event)
-        plan = importing.prepare(db, event_id, file)
-        taken = None if dry_run else importing.take_in_defaults(db, plan)
+        plan = importing.prepare(db, event_id, file, language=speak().code)
+        try:
+            taken = None if dry_run else importing.take_in_defaults(db, plan, over_capacity=over_capacity)
+        except OverCapacity as error:
+            error.todo = T("Correct the file, or add --over-capacity to accept them all the same.")
+            raise
     report = importing.report(plan, taken, words=speak())
     if as_json:
         _print_json(report)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from mama_desktop.domain.base import Choices
+from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.candidates import Candidate
 from mama_desktop.services.source_rows import Said
@@ -192,7 +193,7 @@ class Decisions:
 @dataclass(frozen=True)
 class Taken:
     """What was taken in. skipped: lines left out by decision, as repeated, as a problem, or not decided. notes: what
-    the cancellations freed and who has to be told."""
+    the cancellations freed and who has to be told. over: what accepting exceeded, on purpose."""
 
     new: int
     changed: int
@@ -202,3 +203,4 @@ class Taken:
     new_organisations: int
     cancelled: int = 0
     notes: tuple[Text, ...] = ()
+    over: tuple[Exceeded, ...] = ()

@@ -21,6 +21,7 @@ from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.tables import Reading, Table
 from mama_desktop.intake.vocabulary import Target
 from mama_desktop.services import asked_columns, column_mapping, events, questions, sources
+from mama_desktop.services.deciding import over_words
 from mama_desktop.services.sources import Profile
 from mama_desktop.services.taking_in import LEAVE_OUT, Change, Comparison, Decisions, Row, Taken, compare, take_in
 from mama_desktop.store.database import Database
@@ -168,8 +169,11 @@ class Preview:
         return [row for row in self.comparison.group("possible") if self.decisions.of(row) is None]
 
 
-def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | None = None, heading: int = -1) -> Draft:
-    """The proposal for a file, as remembered for its shape. heading: a line chosen by the person, -1 as found."""
+def make_draft(
+    db: Database, event_id: str, reading: Reading, *, sheet: int | None = None, heading: int = -1, language: str = "sl"
+) -> Draft:
+    """The proposal for a file, as remembered for its shape. heading: a line chosen by the person, -1 as found.
+    language: of the name under which a form that comes for the first time will be remembered."""
     head = db.read(events.event_head, event_id)
     if head is None:
         raise OfficeError(T("This event was deleted meanwhile."))
@@ -184,7 +188,7 @@ def make_draft(db: Database, event_id: str, reading: Reading, *, sheet: int | No
     draft = Draft(event_id, reading, place, table, mapping, around=head.starts_on, asked=asked)
     profile = None if draft.is_own or draft.is_forms else db.read(sources.profile_for, mapping, reading.name, NOUN)
     if profile is None:
-        return replace(draft, name_wished=sources.proposed_name(mapping.source, reading.name))
+        return replace(draft, name_wished=sources.proposed_name(mapping.source, reading.name, language=language))
     mapping = mapping.recalled(profile.columns)
     labels = set(profile.columns.get(sources.LEFT_OUT, ()))
     left_out = frozenset(c.index for c in mapping.columns if c.label in labels)
@@ -224,8 +228,8 @@ def remembered_words(draft: Draft) -> Dictionary[str, Any]:
     return {**draft.mapping.remember(), sources.LEFT_OUT: labels}
 
 
-def store(session: Session, preview: Preview, now: dt.datetime) -> Taken:
-    """Take in as decided, and remember the columns for the next file of this shape."""
+def store(session: Session, preview: Preview, now: dt.datetime, *, over_capacity: bool = False) -> Taken:
+    """Take in as decided, and remember the columns for the next file of this shape; OverCapacity as in `take_in`."""
     draft = preview.draft
     if not draft.is_own and not draft.is_forms:
         sources.remember(
@@ -233,8 +237,9 @@ def store(session: Session, preview: Preview, now: dt.datetime) -> Taken:
             event_id=draft.event_id, now=now, known=draft.profile, noun=NOUN,
         )  # fmt: skip
     return take_in(
-        session, preview.comparison, preview.decisions, source=draft.name, files=dict(draft.table.files), now=now
-    )
+        session, preview.comparison, preview.decisions, source=draft.name, files=dict(draft.table.files), now=now,
+        over_capacity=over_capacity,
+    )  # fmt: skip
 
 
 def about(draft: Draft, speak: Language) -> list[str]:
@@ -251,13 +256,15 @@ def about(draft: Draft, speak: Language) -> list[str]:
 
 
 def label_of(name: str, taken: Taken) -> Text:
-    """What a person would call the gesture."""
+    """What a person would call the gesture; an acceptance over capacity keeps its numbers in the history."""
     if not name:
-        return TN("Take in {count} pasted registration", "Take in {count} pasted registrations", taken.new)
-    return TN(
-        "Import from {file}: {count} new registration", "Import from {file}: {count} new registrations", taken.new,
-        file=name,
-    )  # fmt: skip
+        words = TN("Take in {count} pasted registration", "Take in {count} pasted registrations", taken.new)
+    else:
+        words = TN(
+            "Import from {file}: {count} new registration", "Import from {file}: {count} new registrations", taken.new,
+            file=name,
+        )  # fmt: skip
+    return over_words(words, taken.over)
 
 
 def words_of(taken: Taken) -> Text:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.services.column_mapping import label_of_field
 from mama_desktop.services.import_draft import Preview, label_of, make_draft, previewed, store, words_of
@@ -17,14 +17,19 @@ from mama_desktop.services.taking_in import Taken
 from mama_desktop.store.database import Database
 
 
-def prepare(db: Database, event_id: str, path: Path) -> Preview:
+def prepare(db: Database, event_id: str, path: Path, *, language: str = "sl") -> Preview:
     """Read a file, recognise its columns (as remembered for its shape) and compare it; nothing is written."""
-    return previewed(db, make_draft(db, event_id, open_any(db, event_id, path)))
+    return previewed(db, make_draft(db, event_id, open_any(db, event_id, path), language=language))
 
 
-def take_in_defaults(db: Database, preview: Preview) -> Taken:
-    """Take in the good rows as proposed; possible matches and rows with a problem stay out."""
-    taken: Taken = db.write(store, preview, db.clock.now(), label=partial(label_of, preview.draft.name))
+def take_in_defaults(db: Database, preview: Preview, *, over_capacity: bool = False) -> Taken:
+    """Take in the good rows as proposed; possible matches and rows with a problem stay out.
+
+    Raises OverCapacity when the file accepts more than there are places for and nobody wants that.
+    """
+    taken: Taken = db.write(
+        store, preview, db.clock.now(), over_capacity=over_capacity, label=partial(label_of, preview.draft.name)
+    )
     return taken
 
 
@@ -57,6 +62,12 @@ def report(preview: Preview, taken: Taken | None, *, words: Language) -> dict[st
         "not_stored": [{"column": label, "reason": words.say(why)} for label, why in preview.read.dropped],
         "taken": None if taken is None else {
             "new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged, "cancelled": taken.cancelled,
+            "notes": [words.say(note) for note in taken.notes],
+            "over_capacity": [
+                {"kind": one.kind, "name": words.say(one.name) if one.name else one.value, "taken": one.taken,
+                 "places": one.places}
+                for one in taken.over
+            ],
         },
     }  # fmt: skip
 
@@ -96,3 +107,7 @@ def report_lines(preview: Preview, taken: Taken | None) -> Iterator[Text]:
         yield T("Nothing was written: this was a trial.")
     else:
         yield words_of(taken)
+        yield from taken.notes
+        if taken.over:
+            yield T("Accepted over capacity, as you asked:")
+            yield from (T("{name}: {now}", name=one.name or verbatim(one.value), now=one.now) for one in taken.over)

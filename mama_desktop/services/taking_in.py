@@ -32,7 +32,7 @@ from mama_desktop.services.comparison import (
 from mama_desktop.services.known_people import Organisations
 from mama_desktop.services.registering import line_up
 from mama_desktop.services.source_rows import Remembering
-from mama_desktop.services.withdrawing import cancel, follow_the_form
+from mama_desktop.services.withdrawing import cancel, follow_the_form, notes_of
 from mama_desktop.services.writing_rows import Writing, changed_meanwhile
 
 __all__ = (
@@ -50,15 +50,26 @@ def take_in(
     files: Mapping[int, str] | None = None,
     now: dt.datetime,
     language: str = "sl",
+    over_capacity: bool = False,
 ) -> Taken:
     """Store what the preview showed, as decided: the good rows, whatever becomes of the others.
 
     source: the name of the file, kept with each new registration in words of `language`; files: line → where it stood,
-    for a folder of many files. Raises OfficeError when the
-    registrations have changed since the preview was made. An EMŠO is never stored, wherever in the file it stood.
+    for a folder of many files. over_capacity: accepting may exceed the places, on purpose; without it OverCapacity is
+    raised. Raises OfficeError when the registrations have changed since the preview was made. An EMŠO is never stored,
+    wherever in the file it stood.
     """
     with collector_at_rest():
-        return _take_in(session, comparison, decisions or Decisions(), source, files or {}, now, language)
+        return _take_in(
+            session,
+            comparison,
+            decisions or Decisions(),
+            source,
+            files or {},
+            now,
+            language,
+            over_capacity=over_capacity,
+        )
 
 
 def _take_in(
@@ -69,6 +80,8 @@ def _take_in(
     files: Mapping[int, str],
     now: dt.datetime,
     language: str,
+    *,
+    over_capacity: bool,
 ) -> Taken:
     _refuse_when_changed(session, comparison)
     decided = {row.line: decisions.of(row) for row in comparison.rows}
@@ -106,9 +119,11 @@ def _take_in(
     work.write()
     form_extras.settle(session, comparison.event_id, now=now)
     notes = line_up(session, comparison.event_id, [str(r["id"]) for r in work.registrations], now=now)
-    notes += follow_the_form(session, work.steps, now=now)
+    # Whoever withdraws first frees a place for whom the list accepts.
     cancelled = [w for w in comparison.withdrawn if decisions.cancels(w)]
-    notes += cancel(session, cancelled, now=now, language=language)
+    done = cancel(session, cancelled, now=now, language=language)
+    followed, over = follow_the_form(session, comparison.event_id, work.steps, now=now, over_capacity=over_capacity)
+    notes += notes_of([*done, *followed])
     is_only_part = comparison.partial and not decisions.whole
     for withdrawal in comparison.withdrawn:
         if withdrawal.said is not None and (not is_only_part or decisions.cancels(withdrawal)):
@@ -117,7 +132,7 @@ def _take_in(
         form.write(session)
     return Taken(
         len(work.registrations), changed, unchanged, tuple(skipped), len(work.people), len(work.new_organisations),
-        len(cancelled), tuple(notes),
+        len(cancelled), tuple(notes), over,
     )  # fmt: skip
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 
 from sqlalchemy.orm import Session
 
 from mama_desktop import i18n
-from mama_desktop.domain.registrations import Registration, may_follow
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.registrations import TAKES_PLACE, Registration, may_follow
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.intake.candidates import Skipped
-from mama_desktop.services import deciding
+from mama_desktop.services import counting, deciding
 from mama_desktop.services.comparison import Row, Withdrawal
-from mama_desktop.services.deciding import Decided
+from mama_desktop.services.deciding import Decided, Exceeded, OverCapacity
 from mama_desktop.services.known_people import Known, Organisations, Registered
 from mama_desktop.services.source_rows import Past, Said
 from mama_desktop.services.writing_rows import changed_meanwhile
@@ -22,6 +23,7 @@ from mama_desktop.services.writing_rows import changed_meanwhile
 # A newer export that lacks more than this share of the rows is perhaps only a part of the form (and a single row, or
 # two, say nothing about that).
 _MOST_GONE, _FEW = 1 / 3, 2
+_MOST_NAMED = 12
 
 
 def withdrawn(
@@ -67,41 +69,77 @@ def withdrawn(
     return (*found, *gone), len(gone) > max(_FEW, known * _MOST_GONE)
 
 
-def cancel(session: Session, withdrawals: Sequence[Withdrawal], *, now: dt.datetime, language: str) -> list[Text]:
-    """Cancel these registrations as called off by the participant, with the reason in words of `language`.
-
-    Returns what was freed for others and who has to be told.
-    """
+def cancel(session: Session, withdrawals: Sequence[Withdrawal], *, now: dt.datetime, language: str) -> list[Decided]:
+    """Cancel these registrations as called off by the participant, with the reason in words of `language`."""
     say = i18n.language(language).say
     by_reason: dict[str, list[str]] = defaultdict(list)
     for one in withdrawals:
         by_reason[say(one.reason)].append(one.registration_id)
-    notes: list[Text] = []
-    for reason, keys in by_reason.items():
-        notes += _notes(deciding.decide(session, keys, "cancelled", now=now, reason=reason, cancelled_by="participant"))
-    return list(dict.fromkeys(notes))
+    return [
+        deciding.decide(session, keys, "cancelled", now=now, reason=reason, cancelled_by="participant")
+        for reason, keys in by_reason.items()
+    ]
 
 
-def follow_the_form(session: Session, steps: Mapping[str, tuple[str, str]], *, now: dt.datetime) -> list[Text]:
-    """Give registrations the status their rows say. steps: registration → (the status it had, the new one)."""
+def follow_the_form(
+    session: Session,
+    event_id: str,
+    steps: Mapping[str, tuple[str, str]],
+    *,
+    now: dt.datetime,
+    over_capacity: bool = False,
+) -> tuple[list[Decided], tuple[Exceeded, ...]]:
+    """Give registrations the status their rows say, first to those who leave: their places are free for the others.
+
+    steps: registration → (the status it had, the new one). Gives what was decided, and what it exceeds on purpose.
+    Raises OverCapacity for all of them together.
+    """
     by_step: dict[str, list[str]] = defaultdict(list)
+    coming = []
     for key, (before, after) in steps.items():
         registration = session.get(Registration, key)
         if registration is None or registration.status != before:
             raise changed_meanwhile()
         by_step[after].append(key)
-    notes: list[Text] = []
-    for after, keys in by_step.items():
-        by = "participant" if after == "cancelled" else ""
-        notes += _notes(deciding.decide(session, keys, after, now=now, cancelled_by=by))
-    return list(dict.fromkeys(notes))
+        if after in TAKES_PLACE and before not in TAKES_PLACE:
+            coming.append(key)
+
+    def step(statuses: Iterable[str]) -> list[Decided]:
+        return [
+            deciding.decide(
+                session, by_step[after], after, now=now, over_capacity=True,
+                cancelled_by="participant" if after == "cancelled" else "",
+            )
+            for after in statuses
+        ]  # fmt: skip
+
+    decided = step([status for status in by_step if status not in TAKES_PLACE])
+    over: tuple[Exceeded, ...] = ()
+    if coming:
+        # Counted once for every step together: one question, with the number it would really be.
+        counting.lock_events(session, [event_id])
+        over = counting.would_exceed(session, event_id, coming)
+        if over and not over_capacity:
+            raise OverCapacity(over)
+    decided += step([status for status in by_step if status in TAKES_PLACE])
+    return decided, over
 
 
-def _notes(decided: Decided) -> list[Text]:
-    notes = [one.words for one in decided.released]
-    if decided.to_tell:
-        notes.append(T("To be told: {names}.", names=", ".join(decided.to_tell)))
+def notes_of(decided: Sequence[Decided]) -> list[Text]:
+    """What was freed for others, and who has to be told: a sentence each."""
+    notes = []
+    released = list(dict.fromkeys(one.words for each in decided for one in each.released))
+    if released:
+        notes.append(T("Freed: {what}.", what=_joined(released)))
+    names = list(dict.fromkeys(name for each in decided for name in each.to_tell))
+    if names:
+        notes.append(T("To be told: {names}.", names=_joined([verbatim(name) for name in names])))
     return notes
+
+
+def _joined(parts: Sequence[Text]) -> Text:
+    shown = [*parts[:_MOST_NAMED], *([verbatim("…")] if len(parts) > _MOST_NAMED else [])]
+    return reduce(lambda first, second: T("{first}; {second}", first=first, second=second), shown)
 
 
 def _detail(person: Known, ours: Registered, organisations: Organisations) -> str:
