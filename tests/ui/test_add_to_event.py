@@ -115,6 +115,8 @@ def test_options_and_quotas_are_kept_where_they_are_typed(
     real_window.go("event", event, "details")
     page: Any = real_window.page
     tab = page._lazy["details"].inside
+    tab._options.delete([one.id for one in real_window.db.read(capacity.options, event)])
+    tab._quotas.delete([one.id for one in real_window.db.read(capacity.quotas, event)])
     tab._options.add()
     (option,) = real_window.db.read(capacity.options, event)
     tab._options.edit(option.id, "name_sl", "Delavnica")
@@ -141,9 +143,9 @@ def test_fewer_places_throw_nobody_out_and_say_what_is_over(real_window: MainWin
     real_window.go("event", event, "details")
     page: Any = real_window.page
     tab = page._lazy["details"].inside
-    assert tab.over.words() == ""
-    tab._on_edit("capacity", 55)
-    assert "60 / 55" in tab.over.words()
+    assert "Places of the event" not in tab.over.words()
+    tab._on_edit("capacity", 5)
+    assert f"Places of the event: {before} / 5" in tab.over.words()
     assert real_window.db.read(registrations.counts, event).accepted == before
 
 

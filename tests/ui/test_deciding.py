@@ -8,7 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.services import capacity, deciding, events, parties, registrations, waiting_blocks
 from mama_desktop.services.adding import Wish, add
@@ -18,10 +21,30 @@ from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.reason_popup import ReasonPopup
 from mama_desktop.ui.registrations_tab import RegistrationsTab
 
+PLACES = 60
+
+
+def _full_event(session: Any, event: str, now: Any) -> None:
+    """Whatever the sample has: 60 of 60 places taken, no options or quotas, two who wait, the others new or away."""
+    for option in capacity.options(session, event):
+        capacity.delete_option(session, option.id)
+    for quota in capacity.quotas(session, event):
+        capacity.delete_quota(session, quota.id)
+    keys = list(registrations.registrations(session, event, keys=["status"]).keys)
+    parties.put_together(session, keys, None)
+    session.get_one(Event, event).capacity = None
+    for registration in session.scalars(select(Registration).where(Registration.event_id == event)):
+        registration.status, registration.waiting_position = "applied", None
+    session.flush()
+    deciding.decide(session, keys[:PLACES], "accepted", now=now)
+    deciding.decide(session, keys[PLACES : PLACES + 2], "waiting", now=now)
+    session.get_one(Event, event).capacity = PLACES
+
 
 @pytest.fixture
 def tab(real_window: MainWindow) -> RegistrationsTab:
     event = real_window.db.read(events.event_by_code, "2020-04-klub")
+    real_window.db.write(_full_event, event, real_window.db.clock.now(), label=T("Test"))
     real_window.go("event", event, "registrations")
     page: Any = real_window.page
     made: RegistrationsTab = page._registrations()
