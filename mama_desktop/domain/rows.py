@@ -41,7 +41,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Found:
-    """One hit of the search over everything. kind: person, organisation, project, event, registration, working_group."""
+    """One hit of the search over everything. kind: person, organisation, project, event, registration, group, …"""
 
     kind: str
     key: str

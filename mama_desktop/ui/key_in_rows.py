@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from mama_desktop.domain.attendance import MARKS
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.services.attendance import KeyInRow
-from mama_desktop.ui.row_paint import EDGE, paint_chip
+from mama_desktop.ui.headings import EDGE
+from mama_desktop.ui.row_paint import paint_chip
 from mama_desktop.ui.theme import tokens
 from mama_desktop.ui.tones import tone_of
 

@@ -1,4 +1,4 @@
-"""One organisation: details and membership, its people and their events, the office's visits, files, what was changed."""
+"""One organisation: details, membership, its people, their events, the visits of the office, files, what was changed."""
 
 from __future__ import annotations
 
