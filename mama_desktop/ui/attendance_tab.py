@@ -41,6 +41,7 @@ class AttendanceTab(QWidget):
         self.code.setMaximumWidth(150)
         self.code.returnPressed.connect(self._on_code)
         self.code_button = button(say(T("Key in this sheet")), "keyboard", self._on_code)
+        self.online_button = button(say(T("Take in a report of an online meeting")), "video", self._on_online)
         self.add_button = button(say(T("Add a part of the programme")), "plus", self._on_add)
         self._about = QWidget()
         self._chips = Flow()
@@ -50,6 +51,7 @@ class AttendanceTab(QWidget):
         bar.addWidget(self.code)
         bar.addWidget(self.code_button)
         bar.addStretch(1)
+        bar.addWidget(self.online_button)
         bar.addWidget(self.add_button)
         self.form = SessionForm(page.speak)
         self.form.hide()
@@ -91,6 +93,7 @@ class AttendanceTab(QWidget):
         self._stack.setCurrentIndex(0 if rows else 1)
         can_write = page.db.read_only is None
         self.add_button.setVisible(bool(self._days) and can_write)
+        self.online_button.setVisible(bool(self._days) and can_write)
         self._show_sum(rows, counts.present)
         self._fill(rows, printed)
 
@@ -137,6 +140,9 @@ class AttendanceTab(QWidget):
             self._page.shell.go("key-in", code)
         else:
             self.code.setFocus()
+
+    def _on_online(self) -> None:
+        self._page.shell.go("online-attendance", self._event)
 
     def _stored(self) -> None:
         """The days of the event as stored sessions: they are only planned until somebody needs them."""

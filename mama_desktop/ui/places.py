@@ -37,6 +37,10 @@ PLACES = (
         under="events",
     ),
     Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
+    Place(
+        "online-attendance", "video", T("Report of an online meeting"),
+        _later("online_attendance_page", "OnlineAttendancePage"), under="events",
+    ),
     Place("consents", "file-signature", T("Consents"), _later("consents_page", "ConsentsPage"), under="events"),
     Place("letters", "envelope", T("Letters"), _later("letters_page", "LettersPage"), under="events"),
     Place(
