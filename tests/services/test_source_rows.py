@@ -4,85 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
-from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.events import Event
 from mama_desktop.domain.office import RememberedMapping
 from mama_desktop.domain.people import Person
-from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.sources import SourceRow
-from mama_desktop.domain.text import T, fold
-from mama_desktop.services import importing, people, short_ids, sources
-from mama_desktop.services.import_draft import Preview
+from mama_desktop.domain.text import T
+from mama_desktop.services import importing, people, sources
 from mama_desktop.services.taking_in import LEAVE_OUT, TAKE
 from mama_desktop.store.database import Database
-from tests.factories import make_event, make_person, make_registration
-
-HEADINGS = ("Časovni žig", "Ime", "Priimek", "E-naslov", "Telefon", "Organizacija", "Datum rojstva", "Opombe", "Majica")
-Line = dict[str, Any]
-
-
-def line(day: int, given: str, family: str, **more: str) -> Line:
-    sent = f"2020-02-{day:02} 08:15:30"
-    return {"Časovni žig": sent, "Ime": given, "Priimek": family, "E-naslov": f"{fold(given)}@example.org", **more}
-
-
-ANA = line(1, "Ana", "Kovač", Telefon="041 111 222", Majica="M", Opombe="vlak")
-ZAN = line(2, "Žan", "Đurić", Telefon="041 333 444", Majica="L")
-EVA = line(3, "Eva", "Kos", Majica="S", Organizacija="MC Krško")
+from tests.factories import make_event, make_person
+from tests.services.source_forms import (
+    ANA,
+    EVA,
+    HEADINGS,
+    ZAN,
+    edit,
+    line,
+    preview,
+    proposed,
+    registration,
+    take,
+)
 
 
 @pytest.fixture
 def event(db: Database) -> str:
     return db.write(lambda session: make_event(session, "2020-04-klub").id, label=T("Test"))
-
-
-def write(folder: Path, *lines: Line, name: str = "Klub (Odgovori).xlsx", headings: tuple[str, ...] = HEADINGS) -> Path:
-    book = Workbook()
-    book.active.append(list(headings))
-    for one in lines:
-        book.active.append([one.get(heading) for heading in headings])
-    book.save(folder / name)
-    return folder / name
-
-
-def preview(db: Database, event: str, folder: Path, *lines: Line, **more: Any) -> Preview:
-    return importing.prepare(db, event, write(folder, *lines, **more))
-
-
-def take(db: Database, event: str, folder: Path, *lines: Line, **more: Any) -> None:
-    importing.take_in_defaults(db, preview(db, event, folder, *lines, **more))
-
-
-def edit(db: Database, given: str, **values: Any) -> None:
-    def change(session: Session) -> None:
-        person = session.scalars(select(Person).where(Person.given_name == given)).one()
-        ours = session.scalars(select(Registration).where(Registration.person_id == person.id)).one()
-        for key, value in values.items():
-            setattr(person if hasattr(Person, key) and key != "remarks" else ours, key, value)
-
-    db.write(change, label=T("Test"))
-
-
-def registration(db: Database, given: str) -> Registration:
-    query = select(Registration).join(Person, Person.id == Registration.person_id).where(Person.given_name == given)
-    found: Registration = db.read(lambda s: s.scalars(query).one())
-    return found
-
-
-def kept(db: Database) -> list[Any]:
-    query = select(SourceRow).order_by(SourceRow.id)
-    found: list[Any] = db.read(lambda s: [(r.id, r.values, r.gone_at, r.registration_id) for r in s.scalars(query)])
-    return found
-
-
-def proposed(preview: Preview) -> list[tuple[str, str, Any, bool, bool]]:
-    return [(r.name, c.field, c.after, c.ticked, c.clash) for r in preview.comparison.rows for c in r.changes]
 
 
 def test_a_newer_export_changes_adds_and_withdraws(db: Database, event: str, tmp_path: Path) -> None:
@@ -255,71 +206,6 @@ def test_who_comes_back_is_noticed(db: Database, event: str, tmp_path: Path) -> 
     assert proposed(preview(db, event, tmp_path, ANA, ZAN, EVA)) == []
 
 
-EVENTBRITE = ("Order #", "Order Date", "First Name", "Last Name", "Email", "Ticket Type", "Attendee #",
-              "Attendee Status", "Home City")  # fmt: skip
-
-
-def ticket(number: int, given: str, family: str, status: str = "Attending", **more: Any) -> Line:
-    return {"Order #": 9100 + number, "Order Date": "2020-02-01 10:11:12", "First Name": given, "Last Name": family,
-            "Email": "orders@example.org", "Ticket Type": "Free", "Attendee #": 770100 + number,
-            "Attendee Status": status, **more}  # fmt: skip
-
-
-def test_who_was_refunded_is_cancelled_with_the_tools_word(db: Database, event: str, tmp_path: Path) -> None:
-    tickets = {"headings": EVENTBRITE, "name": "report-2020-02-01.xlsx"}
-    take(db, event, tmp_path, ticket(1, "Ana", "Kovač"), ticket(2, "Žan", "Đurić"), ticket(3, "Eva", "Kos"), **tickets)
-    edit(db, "Žan", status="accepted")
-    newer = (ticket(1, "Ana", "Kovač"), ticket(2, "Žan", "Đurić", "Refunded"), ticket(3, "Eva", "Kos-Novak"))
-    found = preview(db, event, tmp_path, *newer, headings=EVENTBRITE, name="report-2020-02-20.xlsx")
-    assert [(w.name, w.word, w.ticked, w.status, w.line) for w in found.comparison.withdrawn] == [
-        ("Žan Đurić", "Refunded", True, "accepted", 3)
-    ]
-    assert proposed(found) == [("Eva Kos-Novak", "family_name", "Kos-Novak", True, False)]
-    assert found.comparison.counts()["skipped"] == 0
-    taken = importing.take_in_defaults(db, found)
-    assert (taken.cancelled, taken.changed) == (1, 1)
-    zan = registration(db, "Žan")
-    assert (zan.status, zan.cancelled_by, "Refunded" in zan.reason) == ("cancelled", "participant", True)
-    assert preview(db, event, tmp_path, *newer, headings=EVENTBRITE).comparison.withdrawn == ()
-
-
-def test_a_first_import_cancels_whom_the_tool_has_refunded(db: Database, event: str, tmp_path: Path) -> None:
-    def known(session: Session) -> None:
-        there = session.get_one(Event, event)
-        for given, family, email in (("Ana", "Kovač", "orders@example.org"), ("Žan", "Đurić", "")):
-            make_registration(session, there, make_person(session, given, family, email=email))
-
-    db.write(known, label=T("Test"))
-    rows = (
-        ticket(1, "Ana", "Kovač", "Refunded"),
-        ticket(2, "Žan", "Đurić", "Refunded"),
-        ticket(3, "Tim", "Rus", "Refunded"),
-    )
-    found = preview(db, event, tmp_path, *rows, headings=EVENTBRITE)
-    # Of Žan only the name is the same: a question.
-    assert [(w.name, w.ticked) for w in found.comparison.withdrawn] == [("Ana Kovač", True), ("Žan Đurić", False)]
-    assert [r.name for r in found.comparison.group("skipped")] == ["Tim Rus"]
-
-
-def test_another_ticket_of_the_same_person_keeps_the_registration(db: Database, event: str, tmp_path: Path) -> None:
-    rows = (ticket(1, "Ana", "Kovač", "Refunded"), ticket(2, "Ana", "Kovač"))
-    take(db, event, tmp_path, ticket(1, "Ana", "Kovač"), headings=EVENTBRITE)
-    found = preview(db, event, tmp_path, *rows, headings=EVENTBRITE)
-    assert found.comparison.withdrawn == ()
-    assert found.comparison.counts()["registered"] == 1
-
-
-def test_a_ticket_handed_on_is_another_person(db: Database, event: str, tmp_path: Path) -> None:
-    take(db, event, tmp_path, ticket(1, "Ana", "Kovač", Email="ana@example.org"), ticket(2, "Eva", "Kos"),
-         headings=EVENTBRITE)  # fmt: skip
-    rows = (ticket(1, "Tim", "Rus", Email="tim@example.org"), ticket(2, "Eva", "Kos"))
-    found = preview(db, event, tmp_path, *rows, headings=EVENTBRITE)
-    assert [(r.name, r.group) for r in found.comparison.rows] == [("Tim Rus", "new"), ("Eva Kos", "registered")]
-    assert [w.name for w in found.comparison.withdrawn] == ["Ana Kovač"]
-    importing.take_in_defaults(db, found)
-    assert db.read(lambda s: len(s.scalars(select(SourceRow)).all())) == 3
-
-
 def test_siblings_on_one_address_stay_apart(db: Database, event: str, tmp_path: Path) -> None:
     shared = {"E-naslov": "starsi@example.org"}
     rows = [line(1, "Ana", "Novak", **shared, Majica="S"), line(1, "Anja", "Novak", **shared, Majica="M")]
@@ -363,60 +249,6 @@ def test_of_deleted_people_the_form_keeps_nothing(db: Database, event: str, tmp_
     assert db.read(lambda s: [r.values["given_name"] for r in s.scalars(select(SourceRow))]) == ["Žan"]
     db.undo()
     assert db.read(lambda s: len(s.scalars(select(SourceRow)).all())) == 2
-
-
-OWN = ("ID", "Priimek", "Ime", "E-pošta", "Opombe")
-
-
-def test_a_list_with_ids_comes_back_as_changes_of_exactly_these(db: Database, event: str, tmp_path: Path) -> None:
-    take(db, event, tmp_path, ANA, ZAN, EVA)
-    ids = {name: short_ids.short_id(registration(db, name).id) for name in ("Ana", "Žan", "Eva")}
-    rows: list[Line] = [
-        {"ID": ids["Eva"], "Priimek": "Vidmar", "Ime": "Evelina", "E-pošta": "nova@example.org"},
-        {"ID": ids["Ana"].lower(), "Priimek": "Kovač", "Ime": "Ana", "E-pošta": "ana@example.org", "Opombe": "z avtom"},
-        {"ID": "K7Q2-XXXXX", "Priimek": "Kdo", "Ime": "Ve"},
-        {"Priimek": "Đurić", "Ime": "Žan"},
-        {"Priimek": "Nova", "Ime": "Oseba"},
-    ]
-    found = preview(db, event, tmp_path, *rows, name="seznam.xlsx", headings=OWN)
-    assert found.draft.is_own
-    assert sorted(proposed(found)) == [
-        ("Ana Kovač", "remarks", "z avtom", True, False), ("Evelina Vidmar", "email", "nova@example.org", True, False),
-        ("Evelina Vidmar", "family_name", "Vidmar", True, False),
-        ("Evelina Vidmar", "given_name", "Evelina", True, False),
-    ]  # fmt: skip
-    assert {r.name: r.group for r in found.comparison.rows} == {
-        "Evelina Vidmar": "registered", "Ana Kovač": "registered", "Ve Kdo": "problem", "Žan Đurić": "registered",
-        "Oseba Nova": "new",
-    }  # fmt: skip
-    assert "mistyped" in str(found.comparison.group("problem")[0].problems[0])
-    assert found.comparison.withdrawn == ()
-    importing.take_in_defaults(db, found)
-    changed = db.read(lambda s: s.scalars(select(Person).where(Person.given_name == "Evelina")).one())
-    assert (changed.family_name, changed.email, changed.name_key) == ("Vidmar", "nova@example.org", "evelina vidmar")
-    assert db.read(lambda s: len(s.scalars(select(Person)).all())) == 4
-    # The form itself still says what it said: that is not news.
-    assert proposed(preview(db, event, tmp_path, ANA, ZAN, EVA)) == []
-
-
-def test_an_id_of_another_event_or_twice_is_a_problem(db: Database, event: str, tmp_path: Path) -> None:
-    take(db, event, tmp_path, ANA)
-    other = db.write(lambda s: make_registration(s, person=make_person(s, "Rok", "Nov")).id, label=T("Test"))
-    mine = short_ids.short_id(registration(db, "Ana").id)
-    rows = [{"ID": one, "Priimek": "A", "Ime": "B"} for one in (mine, mine, short_ids.short_id(other))]
-    found = preview(db, event, tmp_path, *rows, name="seznam.xlsx", headings=OWN)
-    said = [str(r.problems[0]) for r in found.comparison.group("problem")]
-    assert ["several" in said[0], "several" in said[1], "another event" in said[2]] == [True] * 3
-
-
-def test_an_id_of_a_person_is_known_too(db: Database, event: str, tmp_path: Path) -> None:
-    key = db.write(lambda s: make_person(s, "Lea", "Bizjak", email="lea@example.org").id, label=T("Test"))
-    rows = [{"ID": short_ids.short_id(key), "Priimek": "Bizjak Novak", "Ime": "Lea"}]
-    found = preview(db, event, tmp_path, *rows, name="seznam.xlsx", headings=OWN)
-    assert (found.counts(), proposed(found)) == (
-        (1, 0), [("Lea Bizjak Novak", "family_name", "Bizjak Novak", True, False)],
-    )  # fmt: skip
-    assert importing.take_in_defaults(db, found).new_people == 0
 
 
 def test_a_pasted_bit_of_a_list_says_nothing_of_who_is_missing(db: Database, event: str, tmp_path: Path) -> None:
