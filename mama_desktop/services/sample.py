@@ -14,10 +14,18 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.office import Setting, StaffMember
 from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner, Project
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.services import funders, sample_events, sample_people, sample_registrations
+from mama_desktop.services import (
+    funders,
+    sample_club,
+    sample_events,
+    sample_network,
+    sample_people,
+    sample_registrations,
+)
 from mama_desktop.services.places import region_of
 from mama_desktop.services.sample_data import SAMPLE_DAY, add, data, day_of, key, rows
 
@@ -44,21 +52,31 @@ def make_sample(session: Session, *, today: dt.date = SAMPLE_DAY) -> Counts:
     everybody = sample_people.everybody(organisations, office["staff"])
     # The first of an organisation's people in the sample leads it.
     heads = {s.organisation: s.name for s in reversed(everybody)}
-    add(session, Organisation, (_organisation(n, row, heads) for n, row in enumerate(organisations)))
+    planned = sample_events.planned_events(organisations, today)
+    centres = [_organisation(n, row, heads) for n, row in enumerate(organisations)]
+    sample_network.look_after(centres, planned)
+    centres += sample_network.alike_organisations(centres)
+    add(session, Organisation, centres)
     projects = data("projects.json")
     add(session, Project, (_project(row) for row in projects))
     add(session, Partner, (partner for row in projects for partner in _partners(row)))
-    add(session, Person, (somebody.values for somebody in everybody))
-    planned = sample_events.planned_events(organisations, today)
+    people = [*(somebody.values for somebody in everybody), *sample_network.more_people(everybody)]
+    add(session, Person, people)
     add(session, Event, (event.values for event in planned))
     staff_names = {key("staff", m["key"]): f"{m['given']} {m['family']}" for m in office["staff"]}
     registrations, marks = sample_registrations.registrations(planned, everybody, today, staff_names)
     # Only now: what was keyed in is written into the sessions.
     add(session, EventSession, (values for event in planned for values in event.sessions))
+    for record, needed in sample_club.deepen(registrations).items():
+        add(session, record, needed)
+    add(session, Party, sample_club.parties())
     add(session, Registration, registrations)
     add(session, Attendance, marks)
+    sample_network.complete(session, planned, registrations)
     session.flush()
-    return Counts(len(organisations), len(everybody), len(projects), len(planned), len(registrations))
+    sample_club.complete(session, registrations)
+    session.flush()
+    return Counts(len(centres), len(people), len(projects), len(planned), len(registrations))
 
 
 def _staff_member(member: dict[str, str]) -> dict[str, Any]:

@@ -6,14 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from mama_desktop.domain.events import days_of
+from mama_desktop.domain.events import VISITS, days_of
 from mama_desktop.services.sample_data import data, day_of, key, rows
 
 _TEXTS = ("title_sl", "title_en", "kind", "format", "status", "precision", "venue", "postal_code", "town", "country")
 # Sheets come back from the field within a few days; until then they lie on a desk.
 _DESK_DAYS = 6
 _NEAR_DAYS = 21
-_VISITS = frozenset({"liaison-visit", "field-visit"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ def _event(row: dict[str, str]) -> PlannedEvent:
         "responsible_id": key("staff", row["responsible"]),
         "remarks": row["remarks"],
         "online_link": "https://example.org/posvet" if row["format"] != "in-person" else "",
+        **data("notes.json").get(row["code"], {}),
     }
     return PlannedEvent(values, _sessions(values, row["sessions"]), row["mix"], row["state"])
 
@@ -91,12 +91,13 @@ def _visit(series: dict[str, Any], words: list[str], places: dict[str, dict[str,
         "capacity": series["capacity"],
         "deadline": start - dt.timedelta(days=deadline_days) if deadline_days and not is_month else None,
         "responsible_id": key("staff", responsible),
+        "organisation_id": key("organisation", where) if series["kind"] in VISITS else None,
     }
     if is_over:
         state = "done" if start < today - dt.timedelta(days=_DESK_DAYS) else "not-keyed"
     else:
         # Nobody applies to a visit: the people of the place are asked to be there.
-        state = "visit" if series["kind"] in _VISITS else "soon" if near else "new"
+        state = "visit" if series["kind"] in VISITS else "soon" if near else "new"
     mix = f"own={series['own']} {series['mix']}".strip()
     # Nobody is asked yet where only the month is known.
     mix = "" if is_month else mix

@@ -19,10 +19,12 @@ _AGES = {"youth": (13, 28), "youth-abroad": (15, 27), "director": (30, 58), "off
 _WORKING_AGE = (23, 55)
 _BANDS = ((0, 14, "13-14"), (15, 17, "15-17"), (18, 24, "18-24"), (25, 29, "25-29"), (30, 30, "30"), (31, 99, "31+"))
 _STAGES = ((15, "child"), (19, "pupil"), (26, "student"), (99, "volunteer"))
-_INVENTED = "Izmišljena oseba."
+INVENTED = "Izmišljena oseba."
 # A family of two or three at one address; the last pair shares a parent's e-mail too.
 _FAMILIES = ((60, 61), (75, 76, 77), (90, 91), (120, 121), (135, 136), (150, 151))
 _SHARED_MAIL = ((75, 76, 77), (150, 151))
+# Two of the club's young people are not of age yet.
+_MINORS = {201: dt.date(2004, 5, 11), 393: dt.date(2002, 9, 30)}
 # The second bears the first one's whole name and is somebody else.
 _NAMESAKES = ((7, 100), (30, 165), (55, 190), (83, 140), (110, 395))
 
@@ -73,6 +75,10 @@ def everybody(organisations: list[dict[str, str]], staff: list[dict[str, str]]) 
             drafts[other].family = drafts[family[0]].family
     people = [_person(number, draft, names, chance) for number, draft in enumerate(drafts)]
     _make_families(people)
+    for number, born in _MINORS.items():
+        pupil = _function(drafts[number], SAMPLE_DAY.year - born.year - 1, names, Random(f"mama-sample/pupil/{number}"))
+        unknown = {"birth_year": None, "age_group": "", "age_group_on": None}
+        people[number].update(birth_date=born, function=pupil, **unknown)
     return [
         Somebody(draft.pool, draft.organisation["key"] if draft.organisation else "", draft.country, values)
         for draft, values in zip(drafts, people, strict=True)
@@ -142,7 +148,7 @@ def _person(number: int, draft: _Draft, names: dict[str, Any], chance: Random) -
         "language": "sl" if draft.country == "SI" else "en",
         "organisation_id": key("organisation", organisation["key"]) if organisation["key"] else None,
         "function": function,
-        "remarks": _INVENTED,
+        "remarks": INVENTED,
     }
 
 

@@ -141,8 +141,19 @@ def _registration(
         "remarks": chance.choice(texts["remarks"]) if fed and chance.random() < 0.06 else "",
         "source": "sample",
         "applied_at": applied_at,
+        **_reply(event, somebody, status, since),
         "answers": {question: chance.choice(said) for question, said in texts["answers"].items()} if asks else {},
     }
+
+
+def _reply(event: PlannedEvent, somebody: Somebody, status: str, since: dt.datetime | None) -> dict[str, Any]:
+    """Whether the invited have answered: a good third has, most of them that they come."""
+    if status != "invited" or since is None:
+        return {}
+    luck = Random(f"mama-sample/reply/{event.code}/{somebody.id}").random()
+    if luck > 0.36:
+        return {}
+    return {"reply": "coming" if luck < 0.26 else "not-coming", "replied_at": since + dt.timedelta(hours=5)}
 
 
 def _times(
@@ -180,7 +191,7 @@ def _keep_to_capacity(event: PlannedEvent, rows: Rows) -> None:
         if row["status"] in TAKES_PLACE:
             accepted += 1
             if capacity is not None and accepted > capacity:
-                row["status"] = "waiting"
+                row["status"], row["waiting_position"] = "waiting", accepted - capacity
 
 
 def _attendance(event: PlannedEvent, rows: Rows, today: dt.date, staff_names: dict[str, str], chance: Random) -> Rows:

@@ -18,12 +18,24 @@ from mama_desktop.domain.base import Base
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.everything import RECORDS
+from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.office import Setting
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner, Project
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import T
+from mama_desktop.services import (
+    answers,
+    capacity,
+    consents,
+    duplicates,
+    files,
+    groups,
+    letters_kept,
+    questions,
+    waiting_blocks,
+)
 from mama_desktop.services.funders import profile_of
 from mama_desktop.services.sample import Counts, make_sample
 from mama_desktop.services.sample_data import SAMPLE_DAY
@@ -58,12 +70,12 @@ def test_it_holds_what_the_plan_asks_for(sample: Session) -> None:
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        assert make_sample(session) == Counts(40, 400, 10, 81, 1500)
+        assert make_sample(session) == Counts(42, 409, 10, 81, 1500)
     engine.dispose()
     counted = [
         sample.scalar(select(func.count()).select_from(cls)) for cls in (Organisation, Person, Event, Registration)
     ]
-    assert counted == [40, 400, 81, 1500]
+    assert counted == [42, 409, 81, 1500]
 
 
 def test_it_is_the_same_every_time(sample: Session) -> None:
@@ -194,3 +206,55 @@ def test_the_large_workspace_of_the_benchmarks_is_made_in_bulk(sqlite_db: Databa
     found = sqlite_db.read(Session.scalar, select(func.count()).select_from(Registration))
     crowd = select(func.count()).select_from(Registration).join(Event).where(Event.code == LARGE_EVENT)
     assert (found, sqlite_db.read(Session.scalar, crowd)) == (900, 300)
+
+
+def _club(sample: Session) -> str:
+    return sample.scalars(select(Event.id).where(Event.code == "2020-04-klub")).one()
+
+
+def test_the_club_shows_places_questions_and_minors(sample: Session) -> None:
+    club = _club(sample)
+    assert [(o.taken, o.places) for o in capacity.options(sample, club)] == [(20, 20), (17, 25)]
+    (quota,) = capacity.quotas(sample, club)
+    assert (quota.taken, quota.places) == (5, 5)
+    assert capacity.exceeded(sample, club) == ()
+    asked = questions.of_event(sample, club)
+    assert [q.kind for q in asked] == ["long-text", "choice", "number", "field", "field", "field", "field"]
+    said = list(sample.scalars(select(Registration).where(Registration.event_id == club)))
+    for question in (q for q in asked if not q.field_key):
+        values = [r.answers[question.id] for r in said if question.id in r.answers]
+        assert len(values) > 10
+        assert all(answers.stored(question, value) == value for value in values)
+    assert {key for r in said for key in r.answers} == {q.id for q in asked if not q.field_key}
+    assert sum(1 for r in said if r.emergency_phone) == 20
+    assert 1 <= len(questions.missing_answers(sample, club)) <= 10
+    minors = consents.minors_of_event(sample, club)
+    assert [(bool(m.guardians), bool(m.missing)) for m in minors].count((True, False)) == 2
+    assert [(bool(m.guardians), bool(m.missing)) for m in minors].count((True, True)) == 2
+
+
+def test_a_party_of_two_waits_and_some_were_written_to(sample: Session) -> None:
+    club = _club(sample)
+    (block,) = waiting_blocks.waiting_blocks(sample, club).blocks
+    assert (len(block.keys), block.party, block.fits) == (2, "CID Ptuj", False)
+    (letter,) = letters_kept.of_event(sample, club)
+    assert (letter.kind, letter.count, letter.sent) == ("acceptance", 8, 6)
+    assert all("[" not in row.subject + row.body for row in letters_kept.readers(sample, letter.id))
+    assert len(files.files_of(sample, "event", club).rows) == 2
+    replies = Counter(sample.scalars(select(Registration.reply).where(Registration.status == "invited")))
+    assert replies["none"] > replies["coming"] > replies["not-coming"] > 0
+
+
+def test_groups_liaisons_and_look_alikes(sample: Session) -> None:
+    known = groups.groups(sample, today=SAMPLE_DAY)
+    members = [row[known.column("members")] for row in known.rows]
+    assert len(members) == 5
+    # The old group has ended, the others meet.
+    assert members.count(0) == 1
+    assert len(list(sample.scalars(select(Membership.id).where(Membership.until < SAMPLE_DAY)))) >= 8
+    visited = select(Event.organisation_id).where(Event.kind == "liaison-visit")
+    assert None not in set(sample.scalars(visited))
+    liaisons = list(sample.scalars(select(Organisation.liaison_id).where(Organisation.is_member)))
+    assert len([who for who in liaisons if who]) >= 10
+    assert len(duplicates.find_pairs(duplicates.organisation_cards(sample))) == 2
+    assert len([p for p in duplicates.find_pairs(duplicates.people_cards(sample)) if p.is_same]) == 4

@@ -76,7 +76,10 @@ def test_a_guardian_is_written_in_the_table_and_signs(page: ConsentsPage) -> Non
 
 
 def test_a_day_before_the_answer_is_refused_in_words(page: ConsentsPage, said: list[tuple[str, Any]]) -> None:
-    key = page.table.shown_keys()[0]
+    listing = page.table.rows.listing
+    guardian = listing.column("guardian")
+    # Somebody of whom nothing is known yet.
+    key = next(k for k, row in zip(listing.keys, listing.rows, strict=True) if not row[guardian])
     page.table.edit_requested.emit(key, "given_on", dt.date(2020, 3, 1))
     page.table.edit_requested.emit(key, "guardian_phone", "041")
     assert len(said) == 2

@@ -184,7 +184,7 @@ def restoring(real_window: MainWindow, qtbot: QtBot) -> RestorePage:
 def test_a_copy_is_looked_into_and_restored_when_agreed(restoring: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said = [w.text() for w in restoring.findChildren(QLabel)]
     assert "In this backup" in said
-    assert "400 people" in said
+    assert "409 people" in said
     monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: None)
     restoring.restore()
     assert restoring.wished == []
