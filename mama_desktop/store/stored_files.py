@@ -7,9 +7,11 @@ once and not with every copy. On a server, and in a workspace with a passphrase,
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
+import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -37,13 +39,31 @@ def folder_of(workspace: Path) -> Path:
 def keep(session: Session, content: bytes) -> str:
     """Keep bytes once; gives their SHA-256. What lies beside is whole on the disk before the database knows of it."""
     digest = hashlib.sha256(content).hexdigest()
-    folder: Path | None = session.info.get(FOLDER)
-    beside = folder is not None and len(content) > LARGEST_WITHIN
-    if beside and folder is not None:
-        # Also when the row is there: the file may have been lost, and here it comes again.
-        _write(_path(folder, digest), content)
+    is_beside = lay(session, content) is not None
     if session.get(StoredFile, digest) is None:
-        session.add(StoredFile(hash=digest, content=None if beside else content, size=len(content)))
+        session.add(StoredFile(hash=digest, content=None if is_beside else content, size=len(content)))
+        session.flush()
+    return digest
+
+
+def lay(session: Session, content: bytes) -> str | None:
+    """Lay a large content beside the workspace before a write begins, so that the write is short; gives its digest.
+
+    None for what belongs into the database. Nothing in the database changes: what no write names does no harm.
+    """
+    folder: Path | None = session.info.get(FOLDER)
+    if folder is None or len(content) <= LARGEST_WITHIN:
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    # Also when the row is there: the file may have been lost, and here it comes again.
+    _write(_path(folder, digest), content)
+    return digest
+
+
+def keep_laid(session: Session, digest: str, size: int) -> str:
+    """Keep what `lay` has laid, within the write."""
+    if session.get(StoredFile, digest) is None:
+        session.add(StoredFile(hash=digest, content=None, size=size))
         session.flush()
     return digest
 
@@ -109,6 +129,21 @@ def lost(session: Session) -> list[str]:
     return missing_in([folder], session.scalars(select(StoredFile.hash).where(StoredFile.content.is_(None))))
 
 
+def missing_of(session: Session, digests: Iterable[str]) -> frozenset[str]:
+    """Of these contents those that should lie beside this workspace and do not, or not whole."""
+    folder: Path | None = session.info.get(FOLDER)
+    if folder is None:
+        return frozenset()
+    wanted = list(set(digests))
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        query = select(StoredFile.hash, StoredFile.size).where(
+            StoredFile.hash.in_(wanted[start : start + 500]), StoredFile.content.is_(None)
+        )
+        found |= {digest for digest, size in session.execute(query) if _size(_path(folder, digest)) != size}
+    return frozenset(found)
+
+
 def lost_words(number: int, folder: Path) -> Text:
     return TN(
         "{count} file is missing in the folder “{folder}” beside the workspace.",
@@ -122,11 +157,40 @@ def _path(folder: Path, digest: str) -> Path:
     return folder / digest[:2] / digest
 
 
-def _write(path: Path, content: bytes) -> None:
+def _size(path: Path) -> int:
+    """In bytes; -1 when it is not there."""
     with contextlib.suppress(OSError):
-        if path.stat().st_size == len(content) and hashlib.sha256(path.read_bytes()).hexdigest() == path.name:
-            return
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+        return path.stat().st_size
+    return -1
+
+
+def _is_whole(path: Path, size: int) -> bool:
+    with contextlib.suppress(OSError):
+        if path.stat().st_size == size:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == path.name
+    return False
+
+
+def _new_name(path: Path) -> Path:
+    """Two that write the same content at once, threads or processes, never write into one file."""
+    return path.with_name(f"{path.name}.{uuid.uuid4().hex[:12]}.new")
+
+
+def _settle(folder: Path) -> None:
+    """Have the names in a folder survive a power cut, where the system can do that."""
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _write(path: Path, content: bytes) -> None:
+    if _is_whole(path, len(content)):
+        return
+    new = _new_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with new.open("wb") as file:
@@ -134,14 +198,18 @@ def _write(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(new, path)
+        _settle(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             new.unlink(missing_ok=True)
+        # Windows refuses to replace what another program has open: it may have laid the very same there.
+        if _is_whole(path, len(content)):
+            return
         raise _no_room(path.parent.parent, error) from error
 
 
 def _copy(source: Path, target: Path, link: bool) -> None:
-    new = target.with_name(f"{target.name}.{os.getpid()}.new")
+    new = _new_name(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     if link:
         with contextlib.suppress(OSError):
@@ -158,7 +226,7 @@ def _copy(source: Path, target: Path, link: bool) -> None:
 
 
 def _no_room(folder: Path, error: OSError) -> OfficeError:
-    full = error.errno == 28
+    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
     return OfficeError(
         T("There is no room for the file in “{folder}”.", folder=str(folder))
         if full
