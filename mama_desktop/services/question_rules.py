@@ -59,10 +59,7 @@ def hint(question: QuestionRow) -> Text | None:
     if question.accepted_only:
         return None
     if question.field_key in AFTER_SELECTION:
-        return T(
-            "Where places are given by selection, ask this only of those accepted (TCA/NET platform, “Application "
-            "forms – for calls for participants”)."
-        )
+        return T("Where places are given by selection, as on the TCA/NET platform, ask this only of those accepted.")
     if question.sensitivity == "sensitive":
         return T(
             "A sensitive question is better asked only of those accepted: of the others you would keep it in vain."

@@ -241,7 +241,7 @@ class FilesPanel(QWidget):
 def _words_of(added: Added) -> Text:
     number = len(added.keys) - len(added.twice)
     if not number:
-        return TN("This file is here already.", "These {count} files are here already.", len(added.twice))
+        return TN("{count} file is here already.", "{count} files are here already.", len(added.twice))
     if added.saved:
         return TN(
             "{count} file added, made {saved} MB smaller", "{count} files added, made {saved} MB smaller", number,
