@@ -11,10 +11,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mama_desktop import resources
 from mama_desktop.cli import main
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T
+from mama_desktop.services import deciding
+from mama_desktop.services.short_ids import short_id
 from mama_desktop.services.workspaces import new_workspace
+from mama_desktop.store.workspace import open_workspace
 from tests.conftest import ACTOR
 
 CLUB = "2020-04-klub"
@@ -176,3 +184,66 @@ def test_without_a_display_the_window_is_refused_in_a_sentence(monkeypatch: pyte
     assert result.exit_code == 1
     assert result.stdout == ""
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+FORM = ("Časovni žig", "Ime", "Priimek", "E-naslov", "Opombe")
+
+
+def _form(path: Path, *rows: tuple[str, str, str]) -> str:
+    """An export of a form: day, given name, remark."""
+    lines = [f"2020-02-{day} 08:00:00,{given},Izmišljeni,{day}@example.org,{said}" for day, given, said in rows]
+    path.write_text("\n".join([",".join(FORM), *lines]), encoding="utf-8")
+    return str(path)
+
+
+def test_import_says_who_withdrew_and_what_both_sides_changed(workspace: str, tmp_path: Path) -> None:
+    everybody = [(f"{n:02}", name, "vlak") for n, name in enumerate(("Ana", "Eva", "Nik", "Tim", "Rok", "Lea"), 1)]
+    first = _form(tmp_path / "Klub (Odgovori).csv", *everybody)
+    fresh = json.loads(run("-w", workspace, "import", CLUB, first, "--json").stdout)
+    assert (fresh["clash"], fresh["withdrawn"], fresh["perhaps_only_a_part"]) == ([], [], False)
+
+    db = open_workspace(workspace, actor=ACTOR, window=False)
+    db.write(_remark, "Ana", "z avtom", label=T("Test"))
+    db.close()
+    newer = _form(tmp_path / "Klub (Odgovori) (1).csv", ("01", "Ana", "peš"), *everybody[1:5])
+    found = json.loads(run("-w", workspace, "import", CLUB, newer, "--dry-run", "--json").stdout)
+    (clash,), (gone,) = found["clash"], found["withdrawn"]
+    assert clash.pop("field") != ""
+    assert clash == {
+        "row": 2, "name": "Ana Izmišljeni", "said_before": "vlak", "ours": "z avtom", "theirs": "peš",
+    }  # fmt: skip
+    assert (gone["name"], gone["row"], gone["cancelled"]) == ("Lea Izmišljeni", None, False)
+    assert "Klub (Odgovori).csv" in gone["reason"]
+    assert found["perhaps_only_a_part"] is False
+
+    part = _form(tmp_path / "Klub (Odgovori) (2).csv", *everybody[1:3])
+    found = json.loads(run("-w", workspace, "import", CLUB, part, "--dry-run", "--json").stdout)
+    assert (found["perhaps_only_a_part"], len(found["withdrawn"])) == (True, 4)
+
+
+def test_import_over_capacity_has_to_be_asked_for(workspace: str, tmp_path: Path) -> None:
+    run("-w", workspace, "import", CLUB, _form(tmp_path / "Klub (Odgovori).csv", ("01", "Ana", "vlak")))
+    db = open_workspace(workspace, actor=ACTOR, window=False)
+    key = db.read(_registration_of, "Ana").id
+    db.write(deciding.decide, [key], "applied", now=db.clock.now(), label=T("Test"))
+    db.close()
+    own = tmp_path / "seznam.csv"
+    own.write_text(f"ID,Priimek,Ime,Prijava\n{short_id(key)},Izmišljeni,Ana,sprejeta\n", encoding="utf-8")
+    refused = run("-w", workspace, "import", CLUB, str(own))
+    assert refused.exit_code != 0
+    assert "61" in refused.output
+    assert "--over-capacity" in refused.output
+    assert _events(workspace)[CLUB]["accepted"] == 60
+    done = json.loads(run("-w", workspace, "import", CLUB, str(own), "--over-capacity", "--json").stdout)
+    assert (done["taken"]["changed"], done["taken"]["over_capacity"][0]["taken"]) == (1, 61)
+    assert _events(workspace)[CLUB]["accepted"] == 61
+
+
+def _registration_of(session: Session, given: str) -> Registration:
+    query = select(Registration).join(Person, Person.id == Registration.person_id)
+    theirs = query.where(Person.family_name == "Izmišljeni", Person.given_name == given)
+    return session.scalars(theirs).one()
+
+
+def _remark(session: Session, given: str, remarks: str) -> None:
+    _registration_of(session, given).remarks = remarks

@@ -12,7 +12,7 @@ from mama_desktop.domain.base import Choices
 from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.text import T, Text
 from mama_desktop.intake.candidates import Candidate
-from mama_desktop.services.source_rows import Said
+from mama_desktop.services.source_rows import Said, plain_values
 
 GROUPS: Choices = {
     "new": T("new registrations"),
@@ -148,6 +148,18 @@ class Comparison:
         return {**known, "unchanged": unchanged, "changed": known["registered"] - unchanged, "clash": clash}
 
     @cached_property
+    def unkept(self) -> tuple[Row, ...]:
+        """Rows of a form, registered, about which something else is kept as the ground for its next export, or nothing
+        at all (whoever was registered by hand before the form came)."""
+        if not self.form:
+            return ()
+        return tuple(
+            row
+            for row in self.group("registered")
+            if row.source is not None and (row.said is None or plain_values(row.source) != row.said.values)
+        )
+
+    @cached_property
     def _groups(self) -> dict[str, tuple[Row, ...]]:
         found: dict[str, list[Row]] = {name: [] for name in GROUPS}
         for row in self.rows:
@@ -186,14 +198,19 @@ class Decisions:
         """The clashes about which nothing is decided: they are asked again the next time."""
         return tuple(c for c in changes if c.clash and (line, c.field) not in self.ticks)
 
+    def is_empty(self) -> bool:
+        """Whether nothing was decided."""
+        return not (self.people or self.ticks or self.withdrawals) and self.whole is None
+
     def cancels(self, withdrawal: Withdrawal) -> bool:
         return self.withdrawals.get(withdrawal.registration_id, withdrawal.ticked)
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken in. skipped: lines left out by decision, as repeated, as a problem, or not decided. notes: what
-    the cancellations freed and who has to be told. over: what accepting exceeded, on purpose."""
+    """What was taken in. skipped: lines left out by decision, as repeated, as a problem, or not decided. notes: who
+    went on the waiting list, what was freed for others and who has to be told (`to_act`: there is any of the last two).
+    over: what accepting exceeded, on purpose."""
 
     new: int
     changed: int
@@ -204,3 +221,4 @@ class Taken:
     cancelled: int = 0
     notes: tuple[Text, ...] = ()
     over: tuple[Exceeded, ...] = ()
+    to_act: bool = False

@@ -121,6 +121,11 @@ class Preview:
         decided = rest if on is None else {**rest, registration_id: on}
         return replace(self, decisions=replace(self.decisions, withdrawals=decided))
 
+    def withdrawing_all(self, on: bool) -> Preview:
+        """With one decision about everybody withdrawn."""
+        decided = {one.registration_id: on for one in self.comparison.withdrawn}
+        return replace(self, decisions=replace(self.decisions, withdrawals=decided))
+
     def whole(self, is_whole: bool | None) -> Preview:
         """With the answer whether the file is the whole form."""
         return replace(self, decisions=replace(self.decisions, whole=is_whole))
@@ -131,6 +136,11 @@ class Preview:
         if theirs is not None:
             ticks[line, field_key] = theirs
         return replace(self, decisions=replace(self.decisions, ticks=ticks))
+
+    def settled_all(self, theirs: bool) -> Preview:
+        """With every clash settled: the form's values, or ours."""
+        ticks = {(row.line, change.field): theirs for row, change in self.clashes()}
+        return replace(self, decisions=replace(self.decisions, ticks={**self.decisions.ticks, **ticks}))
 
     def clashes(self) -> list[tuple[Row, Change]]:
         """What changed on both sides since the form was read before."""
@@ -148,7 +158,16 @@ class Preview:
         """Whether anything would be stored: registrations, or an answer to remember."""
         if any(self.counts()) or self.cancelling() or self.open_clashes() < len(self.clashes()):
             return True
-        return bool(self.decisions.withdrawals) or LEAVE_OUT in self.decisions.people.values()
+        if self.decisions.withdrawals or LEAVE_OUT in self.decisions.people.values():
+            return True
+        return any(not self.decisions.undecided(row.line, row.changes) for row in self.comparison.unkept)
+
+    def says_nothing_new(self) -> bool:
+        """Whether everybody in the file is registered as it says, and nothing is asked."""
+        counts = self.comparison.counts()
+        return counts["unchanged"] > 0 and all(
+            not counts[group] for group in ("new", "changed", "withdrawn", "possible", "problem", "left")
+        )
 
     def counts(self) -> tuple[int, int]:
         """How many registrations would be new, and how many changed."""
@@ -257,6 +276,12 @@ def about(draft: Draft, speak: Language) -> list[str]:
 
 def label_of(name: str, taken: Taken) -> Text:
     """What a person would call the gesture; an acceptance over capacity keeps its numbers in the history."""
+    if not (taken.new or taken.changed or taken.cancelled):
+        return (
+            T("Import from {file}: nothing changed", file=name)
+            if name
+            else T("Take in what was pasted: nothing changed")
+        )
     if not name:
         words = TN("Take in {count} pasted registration", "Take in {count} pasted registrations", taken.new)
     else:
@@ -269,6 +294,8 @@ def label_of(name: str, taken: Taken) -> Text:
 
 def words_of(taken: Taken) -> Text:
     """What was done."""
+    if not (taken.new or taken.changed or taken.cancelled):
+        return T("No registration was changed. What the form said and what you decided is remembered.")
     if taken.cancelled:
         return T("Taken in: {new} new, {changed} changed, {cancelled} cancelled. Left out: {left_out}.",
                  new=taken.new, changed=taken.changed, cancelled=taken.cancelled,

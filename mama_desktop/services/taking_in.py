@@ -123,7 +123,7 @@ def _take_in(
     cancelled = [w for w in comparison.withdrawn if decisions.cancels(w)]
     done = cancel(session, cancelled, now=now, language=language)
     followed, over = follow_the_form(session, comparison.event_id, work.steps, now=now, over_capacity=over_capacity)
-    notes += notes_of([*done, *followed])
+    freed = notes_of([*done, *followed])
     is_only_part = comparison.partial and not decisions.whole
     for withdrawal in comparison.withdrawn:
         if withdrawal.said is not None and (not is_only_part or decisions.cancels(withdrawal)):
@@ -132,7 +132,7 @@ def _take_in(
         form.write(session)
     return Taken(
         len(work.registrations), changed, unchanged, tuple(skipped), len(work.people), len(work.new_organisations),
-        len(cancelled), tuple(notes), over,
+        len(cancelled), (*notes, *freed), over, bool(freed),
     )  # fmt: skip
 
 

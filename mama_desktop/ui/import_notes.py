@@ -7,15 +7,15 @@ from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services.import_draft import Preview
 
-# Words, tone, and buttons: what each says, and whether it says that the file is the whole form.
-Note = tuple[str, str, list[tuple[str, bool]]]
+# Words, tone, and buttons: what each says, and which answer it is ("whole", "part", "leave").
+Note = tuple[str, str, list[tuple[str, str]]]
 
 
 def note(preview: Preview, group: str, speak: Language) -> Note:
     """The words, their tone and the answers to choose from; no words hide the box."""
     match group:
         case "new":
-            return _new(preview, speak), "info", []
+            return _new(preview, speak)
         case "changed":
             return _changed(preview, speak), "info", []
         case "clash":
@@ -35,13 +35,34 @@ def note(preview: Preview, group: str, speak: Language) -> Note:
     return "", "info", []
 
 
-def _new(preview: Preview, speak: Language) -> str:
-    unchanged = preview.comparison.counts()["unchanged"]
+def all_or_none(preview: Preview, group: str) -> tuple[Text, Text] | None:
+    """What two buttons say that decide a whole group at once, the ticking one first; None where one is no choice."""
+    if group == "clash" and len(preview.clashes()) > 1:
+        return T("Take all from the form"), T("Keep all of ours")
+    if group == "withdrawn" and len(preview.comparison.withdrawn) > 1:
+        return T("Tick all"), T("Tick none")
+    return None
+
+
+def _new(preview: Preview, speak: Language) -> Note:
+    counts, notices = preview.comparison.counts(), [speak.say(words) for words in preview.read.notices]
+    if preview.says_nothing_new():
+        if preview.has_something_to_do():
+            words = T(
+                "Everybody in this file is registered already, and nothing changes. Press the button if the program is "
+                "to remember what the form said, so that it knows what is new in the next export."
+            )
+            return "  ".join([speak.say(words), *notices]), "ok", []
+        words = T(
+            "There is nothing to do: everybody in this file is registered already, and it says nothing new of them. "
+            "You may leave."
+        )
+        return "  ".join([speak.say(words), *notices]), "ok", [(speak.say(T("To the registrations")), "leave")]
     known = TN(
         "{count} row is registered already and stays as it is.",
-        "{count} rows are registered already and stay as they are.", unchanged,
+        "{count} rows are registered already and stay as they are.", counts["unchanged"],
     )  # fmt: skip
-    return "  ".join(speak.say(words) for words in ([known] if unchanged else []) + [*preview.read.notices])
+    return "  ".join([*([speak.say(known)] if counts["unchanged"] else []), *notices]), "info", []
 
 
 def _changed(preview: Preview, speak: Language) -> str:
@@ -78,7 +99,7 @@ def _withdrawn(preview: Preview, speak: Language) -> Note:
             "{missing} of the {known} people this form gave before are not in the file. Is it the whole form?",
             missing=speak.number(missing), known=speak.number(comparison.known_before),
         )  # fmt: skip
-        return say(words), "wait", [(say(T("Only a part of it")), False), (say(T("The whole form")), True)]
+        return say(words), "wait", [(say(T("Only a part of it")), "part"), (say(T("The whole form")), "whole")]
     if comparison.partial and not preview.decisions.whole:
         return say(T("The file is only a part of the form: nobody is cancelled unless you tick them.")), "ok", []
     said = []
@@ -114,5 +135,7 @@ def deed(preview: Preview | None) -> Text:
     if count:
         return TN("Import {count} registration", "Import {count} registrations", count)
     if preview is not None and preview.has_something_to_do():
+        if preview.decisions.is_empty():
+            return T("Remember what the form said")
         return T("Remember what was decided")
     return T("Nothing to import")

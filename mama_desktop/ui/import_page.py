@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
-from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.text import T, Text
-from mama_desktop.intake.mapping import Mapping
-from mama_desktop.intake.opening import open_text
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.intake.tables import Reading
-from mama_desktop.services import events, import_draft, returned_forms
+from mama_desktop.services import events, import_draft
 from mama_desktop.services.import_draft import Draft, Preview
 from mama_desktop.services.problem_file import problems_of, save_problem_rows
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.sheets.files import safe_filename
-from mama_desktop.ui import dialogs
-from mama_desktop.ui.brought import brought_files, brought_words
+from mama_desktop.ui import import_changes, import_result
+from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.import_columns import ImportColumns
 from mama_desktop.ui.import_notes import deed
 from mama_desktop.ui.import_preview import ImportPreview
+from mama_desktop.ui.import_reading import ImportReading
 from mama_desktop.ui.import_start import ImportStart
-from mama_desktop.ui.jobs import Job, Report
+from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.saving import save_with
 
 FILE, PASTE = "file:", "paste:"
-_FOLDER = "import/folder"
-_ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.html *.htm *.pdf"
 COLUMNS, PREVIEW = 0, 1
 
 
@@ -49,32 +43,26 @@ class ImportPage(Page):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._event, self._event_title = "", ""
-        self._job: Job | None = None
         self._turn = 0
         self.draft: Draft | None = None
         self.preview: Preview | None = None
         self.other_button = self.add_button(self.say(T("Another file …")), "folder-open", self.start_again)
         self.import_button = self.add_button("", "file-import", self._on_primary, primary=True)
+        self.reading = ImportReading(self)
+        self.reading.started.connect(self._on_reading)
+        self.reading.read.connect(self._on_read)
+        self.reading.failed.connect(self._on_unread)
         self.start = ImportStart(self.speak)
-        self.start.open_wished.connect(self.open_file)
-        self.start.folder_wished.connect(self.open_folder)
+        self.start.open_wished.connect(self.reading.open_file)
+        self.start.folder_wished.connect(self.reading.open_folder)
         self.start.paste_wished.connect(self.paste)
-        self.start.stop_wished.connect(self._stop)
+        self.start.stop_wished.connect(self.reading.stop)
         self.columns = ImportColumns(self.speak)
-        self.columns.assigned.connect(self._on_assigned)
-        self.columns.dates_chosen.connect(self._on_dates)
-        self.columns.names_chosen.connect(self._on_names)
-        self.columns.keeping_changed.connect(self._on_keeping)
-        self.columns.year_wanted.connect(self._on_year)
-        self.columns.sheet_chosen.connect(self._on_sheet)
-        self.columns.heading_chosen.connect(self._on_heading)
+        import_changes.connect_columns(self.columns, lambda: self.draft, self._change, self._make_draft)
         self.groups = ImportPreview(self.speak, self.shell.habits, self.db.clock.today)
-        self.groups.decided.connect(self._on_decided)
-        self.groups.ticked.connect(self._on_ticked)
-        self.groups.settled.connect(self._on_settled)
-        self.groups.withdrawing.connect(self._on_withdrawing)
-        self.groups.whole_chosen.connect(self._on_whole)
+        import_changes.connect_groups(self.groups, lambda: self.preview, self._show_preview)
         self.groups.problems_wished.connect(self.save_problems)
+        self.groups.leave_wished.connect(self._leave)
         self._build()
         self.setAcceptDrops(True)
         self._paste_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
@@ -109,7 +97,7 @@ class ImportPage(Page):
 
     def open(self, key: str, view: str) -> None:
         if key and key != self._event:
-            self._event = key
+            self._event = self.reading.event_id = key
             self._forget()
         if view.startswith(FILE):
             self.read_file(Path(view.removeprefix(FILE)))
@@ -134,58 +122,21 @@ class ImportPage(Page):
 
     # Bringing a file in
 
-    def open_file(self) -> None:
-        folder = self.shell.habits.value(_FOLDER)
-        kinds = self.say(T("Tables and forms")) + f" ({_ENDINGS});;"
-        kinds += self.say(T("All files")) + " (*)"
-        title = self.say(T("Open a file with registrations"))
-        chosen = dialogs.choose_file(self, title, kinds, Path(str(folder)) if folder else None)
-        if chosen:
-            self.shell.habits.setValue(_FOLDER, str(chosen[0].parent))
-            self.read_file(chosen[0])
-
-    def open_folder(self) -> None:
-        """Returned registration forms, a folder of them at once."""
-        folder = self.shell.habits.value(_FOLDER)
-        title = self.say(T("Choose the folder with the returned forms"))
-        chosen = dialogs.choose_folder(self, title, Path(str(folder)) if folder else None)
-        if chosen is not None:
-            self.shell.habits.setValue(_FOLDER, str(chosen))
-            self.read_file(chosen)
-
     def paste(self) -> None:
-        """What the clipboard holds: a file, a table, or words."""
-        data = QGuiApplication.clipboard().mimeData()
-        if files := brought_files(data):
-            self.read_file(files[0])
-        else:
-            self.read_text(brought_words(data))
+        self.reading.paste()
 
     def read_file(self, path: Path) -> None:
-        work = partial(returned_forms.open_any, self.db, self._event, path)
-        self._read(T("Reading {name}", name=path.name), path.name, work)
+        self.reading.read_file(path)
 
     def read_text(self, words: str) -> None:
-        self._read(T("Reading what was pasted"), "", lambda _report: open_text(words))
+        self.reading.read_text(words)
 
-    def _read(self, name: Text, shown: str, work: Callable[[Report], Reading]) -> None:
-        self._forget()
+    def _on_reading(self, shown: str) -> None:
+        self._set_aside()
         self.start.show_waiting(shown)
         self._show_state()
-        turn = self._turn
 
-        def read(report: Report) -> Draft:
-            return import_draft.make_draft(self.db, self._event, work(report))
-
-        self._job = self.jobs.start(
-            name, read, done=partial(self._on_read, turn), failed=partial(self._on_unread, turn),
-            cancelled=partial(self._on_unread, turn, None),
-        )  # fmt: skip
-
-    def _on_read(self, turn: int, draft: Draft) -> None:
-        if turn != self._turn:
-            return
-        self._job = None
+    def _on_read(self, draft: Draft) -> None:
         self.draft = draft
         self.columns.show_draft(draft)
         # Who has brought a file of this shape before wants to see the people, unless something is asked.
@@ -196,28 +147,21 @@ class ImportPage(Page):
         self._show_state()
         self.steps.setFocus()  # What had the keys is hidden now; they would end up at the window's menu.
 
-    def _on_unread(self, turn: int, error: BaseException | None) -> None:
-        if turn != self._turn:
-            return
-        self._forget()
-        if isinstance(error, OfficeError):
-            self.start.show_zone(" ".join(self.say(words) for words in (error.what, error.todo) if words is not None))
+    def _on_unread(self, trouble: str) -> None:
+        self._set_aside()
+        self.start.show_zone(trouble)
         self._show_state()
         self.start.open_button.setFocus()
-        if error is not None and not isinstance(error, OfficeError):
-            self.jobs.bug.emit(error)
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     def _forget(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._turn += 1
-        self._job = None
-        self.draft = self.preview = None
+        self.reading.forget()
+        self._set_aside()
         self.start.show_zone()
+
+    def _set_aside(self) -> None:
+        """Whatever is still being compared is not shown any more."""
+        self._turn += 1
+        self.draft = self.preview = None
 
     def start_again(self) -> None:
         self._forget()
@@ -231,54 +175,8 @@ class ImportPage(Page):
         self.columns.show_draft(draft)
         self._compare(keep_decisions=True)
 
-    def _change_mapping(self, change: Callable[[Mapping], Mapping]) -> None:
-        if self.draft is not None:
-            self._change(replace(self.draft, mapping=change(self.draft.mapping)))
-
-    def _on_assigned(self, index: int, key: str) -> None:
-        if self.draft is not None:
-            self._change(import_draft.assigned(self.draft, index, key))
-
-    def _on_dates(self, index: int, order: str) -> None:
-        self._change_mapping(lambda mapping: mapping.with_dates(index, order))
-
-    def _on_names(self, index: int, order: str) -> None:
-        self._change_mapping(lambda mapping: mapping.with_names(index, order))
-
-    def _on_keeping(self, index: int, on: bool) -> None:
-        self._change_mapping(lambda m: m.keeping(m.keep | {index} if on else m.keep - {index}))
-
-    def _on_year(self, on: bool) -> None:
-        self._change_mapping(lambda mapping: replace(mapping, emso_year=on))
-
-    def _on_sheet(self, place: int) -> None:
-        if self.draft is not None:
-            self._change(import_draft.make_draft(self.db, self._event, self.draft.reading, sheet=place))
-
-    def _on_heading(self, line: int) -> None:
-        if self.draft is not None:
-            reading, sheet = self.draft.reading, self.draft.sheet
-            self._change(import_draft.make_draft(self.db, self._event, reading, sheet=sheet, heading=line))
-
-    def _on_decided(self, line: int, what: str) -> None:
-        if self.preview is not None:
-            self._show_preview(self.preview.decided(line, what))
-
-    def _on_ticked(self, line: int, field_key: str, on: bool) -> None:
-        if self.preview is not None:
-            self._show_preview(self.preview.ticked(line, field_key, on))
-
-    def _on_withdrawing(self, registration: str, on: bool) -> None:
-        if self.preview is not None:
-            self._show_preview(self.preview.withdrawing(registration, on))
-
-    def _on_settled(self, line: int, field_key: str, theirs: bool | None) -> None:
-        if self.preview is not None:
-            self._show_preview(self.preview.settled(line, field_key, theirs))
-
-    def _on_whole(self, is_whole: bool) -> None:
-        if self.preview is not None:
-            self._show_preview(self.preview.whole(is_whole))
+    def _make_draft(self, reading: Reading, **chosen: int) -> Draft:
+        return import_draft.make_draft(self.db, self._event, reading, language=self.speak.code, **chosen)
 
     # Comparing, beside the window; the latest question is the only one whose answer is shown
 
@@ -335,17 +233,23 @@ class ImportPage(Page):
         self._show_state()
 
     def take_in(self) -> None:
-        preview = self.preview
-        if preview is None:
-            return
-        taken: Taken | None = self.write(
-            import_draft.store, preview, self.db.clock.now(), label=partial(import_draft.label_of, preview.draft.name)
-        )
+        taken: Taken | None = import_result.take_in(self, self.preview) if self.preview is not None else None
         if taken is None:
             return
         self._forget()
+        if taken.to_act:
+            # Whom to call has to stay in sight longer than a notice does.
+            there = (self.say(T("To the registrations")), self._leave)
+            self.start.note.tell(import_result.summary(taken, self.speak), "ok", [there])
+            self._show_state()
+            self.start.note.focus_answer()
+        else:
+            self._leave()
+        said = import_draft.words_of(taken) if taken.to_act else verbatim(import_result.summary(taken, self.speak))
+        self.shell.notice_done(said)
+
+    def _leave(self) -> None:
         self.shell.go("event", self._event, "registrations")
-        self.shell.notice_done(import_draft.words_of(taken))
 
     def save_problems(self) -> None:
         """The rows with a problem as they came, with the reason in a column, to be mended and imported again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -29,14 +30,18 @@ _TONES = {
 
 class ImportPreview(QWidget):
     """`decided(line, what)`, `ticked(line, field, on)`, `settled(line, field, theirs)`: True, False, or None for open
-    again, `withdrawing(registration, cancel)`, `whole_chosen(is_whole)`, `problems_wished`: save them as Excel."""
+    again, `all_settled(theirs)`, `withdrawing(registration, cancel)`, `all_withdrawing(cancel)`,
+    `whole_chosen(is_whole)`, `problems_wished`: save them as Excel, `leave_wished`: there is nothing to do here."""
 
     decided = Signal(int, str)
     ticked = Signal(int, str, bool)
     settled = Signal(int, str, object)
+    all_settled = Signal(bool)
     withdrawing = Signal(str, bool)
+    all_withdrawing = Signal(bool)
     whole_chosen = Signal(bool)
     problems_wished = Signal()
+    leave_wished = Signal()
 
     def __init__(self, speak: Language, habits: QSettings, today: Callable[[], dt.date]) -> None:
         super().__init__()
@@ -60,6 +65,11 @@ class ImportPreview(QWidget):
         top.addWidget(self._pills, 1)
         top.addWidget(self.save_button)
         self.note = Callout("info")
+        # Made once: a button that is made anew by every tick would lose the keys.
+        self.all_button = button("", do=partial(self._on_all, True))
+        self.none_button = button("", do=partial(self._on_all, False))
+        for made in (self.all_button, self.none_button):
+            self.note.add(made)
         self.tables = {
             key: RowTable(f"import-{key}", speak, habits, today=today, toolbar=False)
             for key in GROUPS
@@ -156,8 +166,16 @@ class ImportPreview(QWidget):
         if preview is None:
             return
         words, tone, answers = import_notes.note(preview, self.group, self._speak)
-        asked = [(said, partial(self.whole_chosen.emit, is_whole)) for said, is_whole in answers]
-        self.note.tell(words, tone, asked)
+        do: dict[str, Callable[[], Any]] = {
+            "whole": partial(self.whole_chosen.emit, True), "part": partial(self.whole_chosen.emit, False),
+            "leave": self.leave_wished.emit,
+        }  # fmt: skip
+        self.note.tell(words, tone, [(said, do[answer]) for said, answer in answers])
+        many = None if answers else import_notes.all_or_none(preview, self.group)
+        for made, what in zip((self.all_button, self.none_button), many or (None, None), strict=True):
+            made.setText(self._speak.say(what) if what else "")
+            made.setAccessibleName(made.text())
+            made.setVisible(what is not None)
 
     def _on_tick(self, key: str, _field: str, value: object) -> None:
         line, _, field_key = key.partition(" ")
@@ -166,6 +184,9 @@ class ImportPreview(QWidget):
     def _on_settle(self, key: str, field: str, value: object) -> None:
         line, _, field_key = key.partition(" ")
         self.settled.emit(int(line), field_key, (field == "take") if value else None)
+
+    def _on_all(self, on: bool) -> None:
+        (self.all_settled if self.group == "clash" else self.all_withdrawing).emit(on)
 
     def _on_cancel(self, key: str, _field: str, value: object) -> None:
         self.withdrawing.emit(key, bool(value))

@@ -76,14 +76,15 @@ def changed_values(preview: Preview, speak: Language) -> Listing:
 def clash_values(preview: Preview, speak: Language) -> Listing:
     """One line for each value that was changed here and in the form: ours and theirs, and what the form said before."""
     fields = (
-        replace(_LINE, width=60),
-        replace(_NAME, width=140),
-        FieldInfo("field", T("Field"), editable=False, width=110),
-        FieldInfo("keep", T("Keep ours"), "bool", width=102),
-        FieldInfo("ours", T("Here it says"), editable=False, width=150),
-        FieldInfo("take", T("Take the form’s"), "bool", width=122),
-        FieldInfo("theirs", T("The form says now"), editable=False, width=150),
-        FieldInfo("said", T("The form said before"), editable=False, width=150),
+        # So narrow that all of it is seen in the smallest window; what is cut off is said by its tool tip.
+        replace(_LINE, width=52),
+        replace(_NAME, width=120),
+        FieldInfo("field", T("Field"), editable=False, width=92),
+        FieldInfo("keep", T("Keep"), "bool", width=68),
+        FieldInfo("ours", T("Ours"), editable=False, width=126),
+        FieldInfo("take", T("Take"), "bool", width=68),
+        FieldInfo("theirs", T("The form now"), editable=False, width=126),
+        FieldInfo("said", T("The form before"), editable=False, width=126),
     )
     keys, listed, empty = [], [], speak.say(T("(empty)"))
     for row, change in preview.clashes():
