@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ _REGISTRIES = {"person": fields.PERSON_FIELDS, "organisation": fields.ORGANISATI
 # What is of one piece comes from one record.
 _TOGETHER = (("street", "postal_code", "town", "country"), ("organisation_id", "function"))
 _NAMES = frozenset({"family_name", "given_name", "name_sl", "name_en", "short_name"})
+_SWAPPED = ("family_name", "given_name")
 _FOLLOWS = {"age_group": ("age_group_on",)}
 
 
@@ -95,15 +96,26 @@ def _fullness(name: str) -> tuple[int, bool, bool, int]:
 
 def _of_one_piece(made: list[MergeField], choices: Mapping[str, str]) -> list[MergeField]:
     by_key = {field.key: field for field in made}
+    if _are_swapped(by_key):
+        # One of each would be a person called Kovač Kovač; the last choice is of both.
+        asked = [side for key, side in choices.items() if key in _SWAPPED]
+        for key in _SWAPPED:
+            by_key[key] = replace(by_key[key], chosen=asked[-1] if asked else KEEP)
     for group in _TOGETHER:
         there = [by_key[key] for key in group if key in by_key]
         if any(field.key in choices for field in there) or not there or not there[0].can_choose:
             continue
         for field in there:
-            by_key[field.key] = MergeField(
-                field.key, field.info, field.kept, field.gone, field.shown_kept, field.shown_gone, there[0].chosen
-            )
+            by_key[field.key] = replace(field, chosen=there[0].chosen)
     return list(by_key.values())
+
+
+def _are_swapped(by_key: Mapping[str, MergeField]) -> bool:
+    """Whether the given name of one is the family name of the other, both ways."""
+    if not by_key.keys() >= set(_SWAPPED):
+        return False
+    family, given = (by_key[key] for key in _SWAPPED)
+    return fold(family.kept) == fold(given.gone) != fold(family.gone) == fold(given.kept)
 
 
 def _shown(session: Session, info: FieldInfo, value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.duplicates import Pair
@@ -27,11 +27,17 @@ from mama_desktop.ui.widgets import Chip, button, label
 
 _NOUNS = {"person": T("People"), "organisation": T("Organisations")}
 _LOOKING = {"person": T("Look for duplicates among people"), "organisation": T("Look for duplicates: organisations")}
-_LIST_WIDTH = 328
+_LIST_WIDTH, _NARROW_LIST, _NARROW = 328, 264, 1000
+# Below this height the keys stand only in the tool tips.
+_LOW = 560
 _LIST = (
-    FieldInfo("score", T("Score"), "number", width=72),
-    FieldInfo("names", T("Pair"), width=240),
+    FieldInfo("score", T("Score"), "number", width=64),
+    FieldInfo("names", T("Pair"), width=244),
 )
+_NOTHING = {
+    "person": T("No two people look like one. After an import or when somebody was added, look again."),
+    "organisation": T("No two organisations look like one. After an import or when one was added, look again."),
+}
 _KEYS = (("S", "decide_same"), ("D", "decide_different"), ("L", "decide_later"))
 
 
@@ -59,7 +65,7 @@ class DuplicatesPage(Page):
         self.table.set_read_only(True)
         self.table.view.setAccessibleName(say(T("Pairs that look like one")))
         self.table.selection_changed.connect(self._show_pair)
-        self.table.setFixedWidth(_LIST_WIDTH)
+        self.table.first_step.connect(self.look_again)
         self._pair = PairView(speak)
         self._pair.chosen.connect(self._on_chosen)
         self._pair.turned.connect(self._on_turned)
@@ -101,6 +107,14 @@ class DuplicatesPage(Page):
         lay.addWidget(self._which, 0, Qt.AlignmentFlag.AlignLeft)
         lay.addLayout(sides, 1)
         self.set_body(body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setFixedWidth(_NARROW_LIST if self.width() < _NARROW else _LIST_WIDTH)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self._hint.setVisible(self._current() is not None and self.height() >= _LOW)
 
     # What the frame asks
 
@@ -190,9 +204,9 @@ class DuplicatesPage(Page):
         if self._noun in self._looking:
             self.table.set_empty("magnifying-glass", say(T("Looking for pairs … This may take a minute.")))
         elif is_known:
-            self.table.set_empty("circle-check", say(T("No pair is waiting for a decision.")))
+            self.table.set_empty("circle-check", say(_NOTHING[self._noun]), say(T("Look again")))
         else:
-            self.table.set_empty("magnifying-glass", say(T("The search was stopped.")))
+            self.table.set_empty("magnifying-glass", say(T("The search was stopped.")), say(T("Look again")))
         sure = sum(one.pair.is_same for one in self._waiting)
         later = sum(one.is_later for one in self._waiting)
         chips = []
@@ -225,7 +239,7 @@ class DuplicatesPage(Page):
         for made in (self._same, self._different, self._later):
             made.setEnabled(may_decide)
         self._pair.setVisible(one is not None)
-        self._hint.setVisible(one is not None)
+        self._show_hint()
         if one is None:
             return
         keep, gone = (one.pair.second, one.pair.first) if self._turned else (one.pair.first, one.pair.second)
@@ -233,6 +247,8 @@ class DuplicatesPage(Page):
         self._pair.show_pair(one.pair, self._plan)
 
     def _on_chosen(self, field: str, side: str) -> None:
+        # The last choice stands last: of two names it decides for both.
+        self._choices.pop(field, None)
         self._choices[field] = side
         self._plan_again()
 

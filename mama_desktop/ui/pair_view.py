@@ -1,11 +1,11 @@
-"""Two records side by side: what differs is marked and chosen, and below stands what a merge will do."""
+"""Two records side by side: what differs is marked and chosen; what a merge will do stays in sight below."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,10 +24,11 @@ from mama_desktop.services.merging import MergePlan
 from mama_desktop.ui.said import sayer
 from mama_desktop.ui.widgets import Chip, Flow, button, chip_label, label
 
-_NAMES = ("family_name", "given_name", "name_sl")
+# What a merge will do has its lines, but never more than this part of the height.
+_DEED = 0.45
 
 
-class PairView(QScrollArea):
+class PairView(QWidget):
     """`chosen(field, side)`: whose value shall stay; `turned()`: the other record shall stay."""
 
     chosen = Signal(str, str)
@@ -36,31 +37,41 @@ class PairView(QScrollArea):
     def __init__(self, speak: Language) -> None:
         super().__init__()
         self._speak, self.say = speak, speak.say
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._shown = ("", "")
+        self._fields = _Scrolled()
+        self.deed = _Deed()
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(8)
+        lay.addWidget(self._fields, 1)
+        lay.addWidget(self.deed)
 
     def show_pair(self, pair: Pair, plan: MergePlan) -> None:
         """Both records of the plan, the reasons of the pair, and the consequences."""
-        at = self.verticalScrollBar().value()
+        at = self._fields.verticalScrollBar().value() if self._shown == (pair.first, pair.second) else 0
+        self._shown = (pair.first, pair.second)
         focused = self.focusWidget()
         name = focused.objectName() if isinstance(focused, QRadioButton) else ""
         body = QWidget()
         body.setObjectName("formBody")
         lay = QVBoxLayout(body)
         lay.setContentsMargins(0, 0, 8, 0)
-        lay.setSpacing(16)
+        lay.setSpacing(8)
         lay.addWidget(self._reasons(pair))
         lay.addWidget(self._sides(plan))
-        lay.addWidget(self._consequences(plan))
         lay.addStretch(1)
-        self.setWidget(body)
-        self.verticalScrollBar().setValue(at)
+        self._fields.setWidget(body)
+        self.deed.setWidget(self._consequences(plan))
+        self.deed.fit()
+        self._fields.verticalScrollBar().setValue(at)
         if name:
             found = body.findChild(QRadioButton, name)
             if found is not None:
                 found.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.deed.set_most(int(self.height() * _DEED))
 
     def _reasons(self, pair: Pair) -> QWidget:
         holder = QWidget()
@@ -119,8 +130,8 @@ class PairView(QScrollArea):
         card = QFrame()
         card.setObjectName("card")
         lay = QVBoxLayout(card)
-        lay.setContentsMargins(16, 12, 16, 12)
-        lay.setSpacing(6)
+        lay.setContentsMargins(16, 8, 16, 8)
+        lay.setSpacing(4)
         lay.addWidget(label(self.say(T("What merging will do")), "cardTitle"))
         lines = [self.say(line) for line in plan.said]
         lines.append(self.say(T("The history of both is kept with the record that stays.")))
@@ -131,6 +142,39 @@ class PairView(QScrollArea):
             for clash in plan.clashes:
                 lay.addWidget(label("≠ " + _breakable(self.say(clash)), wrap=True))
         return card
+
+
+class _Scrolled(QScrollArea):
+    """As wide as its place, scrolled only up and down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class _Deed(_Scrolled):
+    """As high as its lines are, up to `set_most`; beyond that it scrolls by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._most = 0
+
+    def set_most(self, height: int) -> None:
+        self._most = height
+        self.fit()
+
+    def fit(self) -> None:
+        inside = self.widget()
+        if inside is not None:
+            inside.ensurePolished()
+            self.setFixedHeight(min(inside.heightForWidth(self.viewport().width()), self._most))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 class _Side(QWidget):

@@ -172,6 +172,22 @@ def test_what_stays_is_chosen_field_by_field(db: Database) -> None:
     assert person.name_key == "ana zagar"
 
 
+def test_swapped_names_are_of_one_piece(db: Database) -> None:
+    def two(session: Session) -> tuple[str, str]:
+        keep = make_person(session, "Ana", "Kovač", email="a@x.si")
+        return keep.id, make_person(session, "Kovač", "Ana", email="a@x.si").id
+
+    keep, gone = db.write(two, label=T("Test"))
+    for choices, names in (
+        ({}, ("Kovač", "Ana")),
+        ({"given_name": "gone"}, ("Ana", "Kovač")),
+        ({"family_name": "gone", "given_name": "keep"}, ("Kovač", "Ana")),
+    ):
+        plan = db.read(plan_merge, "person", keep, gone, choices)
+        values = {field.key: field.value for field in plan.fields}
+        assert (values["family_name"], values["given_name"]) == names
+
+
 def test_nobody_becomes_their_own_guardian(db: Database) -> None:
     def fill(session: Session) -> tuple[str, str]:
         child, parent = make_person(session), make_person(session)
