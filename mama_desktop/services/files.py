@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import mimetypes
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from mama_desktop.domain.consents import Consent
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import T, clean
 from mama_desktop.services import fields, office
 from mama_desktop.services.pictures import smaller_picture
+from mama_desktop.store import stored_files
 
 # A scanned folder of papers is 20 to 50 MB; what is larger is a film and belongs elsewhere.
 LARGEST = 150_000_000
+# More than this is rather a folder dropped by mistake: asked first.
+MANY, MUCH = 50, 500_000_000
+MISSING = FieldInfo("missing", T("Missing"), "bool", editable=False, width=90)
 _OWNER: dict[str, InstrumentedAttribute[str | None]] = {
     "event": Attachment.event_id,
     "person": Attachment.person_id,
@@ -42,17 +47,35 @@ class Added:
 
 @dataclass(frozen=True)
 class Brought:
-    """A file as it comes: its name and its bytes."""
+    """A file as it comes: its name and its bytes; or, when these are laid already, their digest and number.
+
+    saved: bytes that the reduction of a picture saved.
+    """
 
     name: str
     content: bytes
+    digest: str = ""
+    size: int = 0
+    saved: int = 0
+
+
+def prepared(session: Session, one: Brought, *, reduce: bool = False) -> Brought:
+    """The slow part of adding, before the write begins: made smaller on request, a large content laid on the disk.
+
+    The session is only read. Raises OfficeError as `add_files`.
+    """
+    _refuse(one)
+    content = smaller_picture(one.content) if reduce else one.content
+    saved = len(one.content) - len(content)
+    digest = stored_files.lay(session, content)
+    return replace(one, content=b"" if digest else content, digest=digest or "", size=len(content), saved=saved)
 
 
 def add_files(
     session: Session,
     noun: str,
     key: str,
-    brought: Sequence[Brought],
+    brought: Iterable[Brought],
     *,
     now: dt.datetime,
     who: str,
@@ -69,10 +92,12 @@ def add_files(
     twice: list[str] = []
     saved = 0
     for one in brought:
-        _refuse(one)
-        content = smaller_picture(one.content) if reduce else one.content
-        saved += len(one.content) - len(content)
-        digest = office.store_file(session, content)
+        ready = one if one.size else prepared(session, one, reduce=reduce)
+        saved += ready.saved
+        if ready.digest:
+            digest = stored_files.keep_laid(session, ready.digest, ready.size)
+        else:
+            digest = office.store_file(session, ready.content)
         if digest in known:
             twice.append(one.name)
             keys.append(known[digest].id)
@@ -82,7 +107,7 @@ def add_files(
             kind=kind or next((k for start, k in _KINDS.items() if media_type.startswith(start)), "other"),
             name=_free_name(clean(one.name)[-255:] or "file", {row.name for row in known.values()}),
             media_type=media_type,
-            size=len(content),
+            size=ready.size,
             file_hash=digest,
             added_at=now,
             added_by=who,
@@ -96,9 +121,20 @@ def add_files(
 
 
 def files_of(session: Session, noun: str, key: str, *, language: str = "sl") -> Listing:
-    """The files of a record, the newest first; those of an event's registrations stand with the event."""
+    """The files of a record, the newest first; those of an event's registrations stand with the event.
+
+    Where bytes are not where they should be (a workspace moved without its files), a last column marks those files.
+    """
     query = select(Attachment.id).where(_of(noun, key)).order_by(Attachment.added_at.desc(), Attachment.id.desc())
-    return fields.listing(session, list(fields.ATTACHMENT_FIELDS.values()), query, Attachment.id, language=language)
+    found = fields.listing(session, list(fields.ATTACHMENT_FIELDS.values()), query, Attachment.id, language=language)
+    digests = {
+        k: digest for k, digest in session.execute(select(Attachment.id, Attachment.file_hash).where(_of(noun, key)))
+    }
+    missing = stored_files.missing_of(session, digests.values())
+    if not missing:
+        return found
+    rows = [(*row, digests[one] in missing) for one, row in zip(found.keys, found.rows, strict=True)]
+    return Listing((*found.fields, MISSING), found.keys, rows)
 
 
 def file_called(session: Session, key: str) -> Brought:
@@ -108,16 +144,22 @@ def file_called(session: Session, key: str) -> Brought:
 
 
 def remove_files(session: Session, keys: Sequence[str]) -> int:
-    """Take files off their record; their bytes stay, so that undo brings them back."""
+    """Take files off their record, and out of the answers they were; the bytes stay, so that undo brings them back."""
+    gone = set(keys)
     for found in session.scalars(select(Attachment).where(Attachment.id.in_(keys))):
+        if found.registration_id:
+            registration = session.get_one(Registration, found.registration_id)
+            left = {name: said for name, said in registration.answers.items() if not _names(said, gone)}
+            if left != registration.answers:
+                registration.answers = left
         session.delete(found)
     session.flush()
     return len(keys)
 
 
-def can_be_reduced(brought: Sequence[Brought]) -> int:
-    """How many of them are photos large enough that making them smaller is worth a question."""
-    return sum(1 for one in brought if len(one.content) > 1_500_000 and one.name.lower().endswith((".jpg", ".jpeg")))
+def can_be_reduced(sizes: Iterable[tuple[str, int]]) -> int:
+    """How many of these files (name, bytes) are photos so large that making them smaller is worth a question."""
+    return sum(1 for name, size in sizes if size > 1_500_000 and name.lower().endswith((".jpg", ".jpeg")))
 
 
 def too_large(name: str) -> OfficeError:
@@ -126,6 +168,10 @@ def too_large(name: str) -> OfficeError:
         safe=T("Nothing was added."),
         todo=T("Keep films and other very large files in a folder, and write its name into the remarks."),
     )
+
+
+def _names(said: object, keys: set[str]) -> bool:
+    return isinstance(said, str) and said in keys
 
 
 def _of(noun: str, key: str) -> ColumnElement[bool]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,12 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services import editing, files
 from mama_desktop.services.files import Added, Brought
-from mama_desktop.sheets.files import safe_filename, write_through
-from mama_desktop.ui import dialogs
+from mama_desktop.sheets.files import write_through
+from mama_desktop.ui import dialogs, kept_files
 from mama_desktop.ui.brought import brought_files
-from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import button
-
-_LAST_FOLDER = "files/folder"
 
 
 class FilesPanel(QWidget):
@@ -84,60 +80,17 @@ class FilesPanel(QWidget):
     # Adding
 
     def add(self) -> None:
-        page = self._page
-        last = str(page.shell.habits.value(_LAST_FOLDER, "", str))
-        every = page.say(T("All files"))
-        chosen = dialogs.choose_file(
-            self, page.say(T("Add files")), f"{every} (*)", Path(last) if last else None, several=True
-        )
-        if chosen:
-            page.shell.habits.setValue(_LAST_FOLDER, str(chosen[0].parent))
+        if chosen := kept_files.choose(self._page, self, T("Add files"), several=True):
             self.bring(chosen)
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Read beside the window, ask about large photos, keep all of them in one gesture."""
-        wanted = [path for path in paths if path.is_file()]
-        if not wanted:
-            self._page.shell.notice(T("Only files can be added, no folders."))
-            return
+        kept_files.bring(self._page, self, paths, partial(self._on_read, self._key))
 
-        def read(report: Report) -> list[Brought] | OfficeError:
-            found = []
-            for number, path in enumerate(wanted):
-                report(number, len(wanted))
-                try:
-                    if path.stat().st_size > files.LARGEST:
-                        return files.too_large(path.name)
-                    found.append(Brought(path.name, path.read_bytes()))
-                except OSError:
-                    return OfficeError(
-                        T("“{name}” could not be read.", name=path.name),
-                        safe=T("Nothing was added."),
-                        todo=T("Close it in other programs, or copy it to this computer first."),
-                    )
-            return found
-
-        self._page.jobs.start(T("Add files"), read, done=partial(self._on_read, self._key))
-
-    def _on_read(self, key: str, found: list[Brought] | OfficeError) -> None:
+    def _on_read(self, key: str, found: list[Brought]) -> None:
         page = self._page
-        if isinstance(found, OfficeError):
-            page.shell.show_error(found)
-            return
-        reduce = False
-        if number := files.can_be_reduced(found):
-            question = TN(
-                "{count} photo is large. Make it smaller?", "{count} photos are large. Make them smaller?", number
-            )
-            more = T(
-                "2,400 pixels are enough for a full page on paper. What the camera wrote (place, time) is left out."
-            )
-            answer = dialogs.ask(self, page.speak, question, T("Make smaller"), T("Keep as it is"), more=more)
-            if answer is None:
-                return
-            reduce = answer == 0
         added: Added | None = page.write(
-            files.add_files, self._noun, key, found, now=page.db.clock.now(), who=page.db.actor.who, reduce=reduce,
+            files.add_files, self._noun, key, found, now=page.db.clock.now(), who=page.db.actor.who,
             label=TN("Add {count} file", "Add {count} files", len(found)),
         )  # fmt: skip
         if added is None:
@@ -152,22 +105,14 @@ class FilesPanel(QWidget):
             self._on_opened(key)
 
     def _on_opened(self, key: str) -> None:
-        kept = self._content(key)
-        if kept is None:
-            return
-        # A copy: what another program does to it stays outside of the workspace.
-        name = safe_filename(Path(kept.name).stem, Path(kept.name).suffix)
-        path = Path(tempfile.mkdtemp(dir=_opened_folder().name)) / name
-        path.write_bytes(kept.content)
-        dialogs.open_path(path)
-        self._page.shell.notice_file(T("A copy was opened. Changes in it do not come back here."), path)
+        kept_files.open_copy(self._page, key)
 
     def save_chosen(self) -> None:
         """One file under a name, several into a folder, where nothing is written over."""
         page, keys = self._page, self.table.selected_keys()
         path = folder = None
         if len(keys) == 1:
-            if (kept := self._content(keys[0])) is None:
+            if (kept := kept_files.kept_file(page, keys[0])) is None:
                 return
             kinds = f"{page.say(T('All files'))} (*)"
             path = dialogs.save_file(self, page.say(T("Save a copy")), Path.home() / kept.name, kinds)
@@ -176,7 +121,7 @@ class FilesPanel(QWidget):
         if path is None and folder is None:
             return
         for key in keys:
-            if (kept := self._content(key)) is None:
+            if (kept := kept_files.kept_file(page, key)) is None:
                 return
             try:
                 write_through(path or _free((folder or Path()) / kept.name), partial(_write, kept.content))
@@ -192,13 +137,6 @@ class FilesPanel(QWidget):
         if keys and self._page.db.read_only is None:
             words = TN("Remove {count} file", "Remove {count} files", len(keys))
             self._page.write(files.remove_files, keys, label=words, tell=True)
-
-    def _content(self, key: str) -> Brought | None:
-        try:
-            return self._page.db.read(files.file_called, key)
-        except OfficeError as error:
-            self._page.shell.show_error(error)
-            return None
 
     def _on_edit(self, key: str, field_key: str, value: Any) -> None:
         self._on_change_many([key], field_key, value)
@@ -248,12 +186,6 @@ def _words_of(added: Added) -> Text:
             saved=round(added.saved / 1e6, 1),
         )  # fmt: skip
     return TN("{count} file added", "{count} files added", number)
-
-
-@cache
-def _opened_folder() -> tempfile.TemporaryDirectory[str]:
-    """Copies that were opened; they go with the program, for they may hold what is nobody's business."""
-    return tempfile.TemporaryDirectory(prefix="mama-", ignore_cleanup_errors=True)
 
 
 def _write(content: bytes, path: Path) -> None:

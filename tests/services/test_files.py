@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,13 @@ from sqlalchemy import func, select
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.papers import StoredFile
+from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services import editing, files
+from mama_desktop.services import editing, file_answers, files, questions, registrations
+from mama_desktop.services.fields import ANSWER
 from mama_desktop.services.files import Added, Brought
 from mama_desktop.services.pictures import REDUCED_PIXELS
+from mama_desktop.store import stored_files
 from mama_desktop.store.database import Database
 from tests import factories
 
@@ -76,7 +81,7 @@ def test_photos_are_reduced_only_on_request(db: Database) -> None:
         assert not picture.getexif()
     assert small.saved == len(content) - len(reduced) > 0
     assert db.read(files.file_called, small.keys[1]) == SCAN
-    assert files.can_be_reduced([Brought("foto.JPG", content), SCAN, Brought("mala.jpg", b"x")]) == 1
+    assert files.can_be_reduced([("foto.JPG", len(content)), (SCAN.name, len(SCAN.content)), ("mala.jpg", 1)]) == 1
 
 
 def test_what_cannot_be_kept_is_refused_whole(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,3 +119,75 @@ def test_every_noun_takes_files_and_undo_takes_them_off(db: Database, noun: str)
     db.undo()
     db.undo()
     assert names(db, key, noun) == []
+
+
+def ask_for_a_file(db: Database) -> tuple[str, str, str]:
+    """An event, a registration to it, and the field of its question for a file."""
+
+    def make(session: Any) -> tuple[str, str, str]:
+        event = factories.make_event(session)
+        registration = factories.make_registration(session, event, factories.make_person(session))
+        key = questions.save(session, event.id, label_sl="Potrdilo", kind="file")
+        return event.id, registration.id, ANSWER + key
+
+    return db.write(make, label=T("Test"))
+
+
+def said_in_the_table(db: Database, event: str, field: str) -> Any:
+    listing = db.read(registrations.registrations, event, language="sl")
+    return listing.rows[0][[f.key for f in listing.fields].index(field)]
+
+
+def test_a_question_is_answered_by_a_file_and_undone_in_one(db: Database) -> None:
+    event, key, field = ask_for_a_file(db)
+    kept = db.write(file_answers.attach, key, field, SCAN, now=NOW, who="Ana", label=T("Attach"))
+    assert db.read(file_answers.file_of, key, field) == kept
+    assert said_in_the_table(db, event, field) == SCAN.name
+    assert names(db, event) == [SCAN.name]
+    db.undo()
+    assert (db.read(file_answers.file_of, key, field), names(db, event)) == (None, [])
+    db.redo()
+    db.write(file_answers.empty, [key], field, now=NOW, label=T("Empty"))
+    assert (said_in_the_table(db, event, field), names(db, event)) == ("", [SCAN.name])
+
+
+def test_removing_the_file_empties_the_answer_in_the_same_change(db: Database) -> None:
+    event, key, field = ask_for_a_file(db)
+    kept = db.write(file_answers.attach, key, field, SCAN, now=NOW, who="Ana", label=T("Attach"))
+    other = add(db, key, Brought("drugo.pdf", b"%PDF"), noun="registration").keys[0]
+    db.write(files.remove_files, [other], label=T("Remove"))
+    assert db.read(file_answers.file_of, key, field) == kept
+    db.write(files.remove_files, [kept], label=T("Remove"))
+    assert db.read(lambda s: s.get_one(Registration, key).answers) == {}
+    db.undo()
+    assert said_in_the_table(db, event, field) == SCAN.name
+
+
+def test_an_answer_for_nobody_is_refused(db: Database) -> None:
+    event, key, field = ask_for_a_file(db)
+    with pytest.raises(OfficeError, match="is empty"):
+        db.write(file_answers.attach, key, field, Brought("prazno.pdf", b""), now=NOW, who="", label=T("Attach"))
+    db.write(registrations.remove, [key], label=T("Remove"))
+    with pytest.raises(OfficeError, match="deleted meanwhile"):
+        db.write(file_answers.attach, key, field, SCAN, now=NOW, who="", label=T("Attach"))
+    assert names(db, event) == []
+
+
+def test_what_was_prepared_before_is_kept_as_it_was_measured(db: Database) -> None:
+    event, content = event_of(db), photo()
+    large = db.read(files.prepared, Brought("foto.jpg", content), reduce=True)
+    small = db.read(files.prepared, Brought("malo.txt", b"small"))
+    added = add(db, event, large, small)
+    assert added.saved == large.saved > 500_000
+    assert len(db.read(files.file_called, added.keys[0]).content) == large.size == len(content) - large.saved
+    assert db.read(files.file_called, added.keys[1]).content == b"small"
+
+
+def test_files_whose_bytes_are_gone_are_marked(sqlite_db: Database) -> None:
+    event = event_of(sqlite_db)
+    add(sqlite_db, event, SCAN, Brought("malo.txt", b"small"))
+    assert "missing" not in [f.key for f in sqlite_db.read(files.files_of, "event", event).fields]
+    shutil.rmtree(stored_files.folder_of(Path(sqlite_db.location)))
+    listing = sqlite_db.read(files.files_of, "event", event)
+    assert listing.fields[-1].key == "missing"
+    assert {row[0]: row[-1] for row in listing.rows} == {SCAN.name: True, "malo.txt": False}
