@@ -33,6 +33,7 @@ class FileAnswers(QObject):
         self._view.viewport().installEventFilter(self)
         self._view.viewport().setAcceptDrops(self._may)
         table.more.append(self._entries)
+        table.edited_elsewhere.connect(self.attach)
 
     # What can be done
 
@@ -141,9 +142,7 @@ class FileAnswers(QObject):
         if index is None or self._view.is_editing():
             return False
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if plain and event.key() == Qt.Key.Key_F2:
-            self.attach()
-        elif plain and event.key() in _ENTER:
+        if plain and event.key() in _ENTER:
             self._open_or_attach(index)
         elif plain and event.key() == Qt.Key.Key_Delete and self._is_the_column_chosen(index) and self._may:
             self.empty()

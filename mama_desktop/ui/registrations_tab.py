@@ -21,6 +21,7 @@ from mama_desktop.ui.add_menu import add_menu
 from mama_desktop.ui.add_person import AddPerson
 from mama_desktop.ui.decide_strip import DecideStrip
 from mama_desktop.ui.decisions import Decisions, freed_words
+from mama_desktop.ui.file_answers import FileAnswers
 from mama_desktop.ui.free_places import FreePlaces
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.option_menu import OptionMenu
@@ -102,6 +103,7 @@ class RegistrationsTab(QWidget):
         self.table.selection_changed.connect(self._on_selection)
         self.table.shown_changed.connect(self._on_selection)
         self.tools = equip(self._page, self.table, of="registrations", noun="registration", title=self._list_title)
+        self.file_answers = FileAnswers(self._page, self.table)
 
     def _list_title(self) -> str:
         """Of what is exported as it is shown."""

@@ -58,6 +58,7 @@ class RowTable(QWidget):
     first_step = Signal()
     refused = Signal(str)
     told = Signal(object)  # a Text for a notice
+    edited_elsewhere = Signal()  # F2 on a cell that has no editor: a file is chosen, not typed
 
     def __init__(
         self, name: str, speak: Language, habits: QSettings | None = None, *, search_hint: str = "",
@@ -257,6 +258,8 @@ class RowTable(QWidget):
         index = self.view.currentIndex()
         if index.isValid() and self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable:
             self.view.edit(index)
+        elif index.isValid():
+            self.edited_elsewhere.emit()
 
     def focus_rows(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
