@@ -77,14 +77,14 @@ def clash_values(preview: Preview, speak: Language) -> Listing:
     """One line for each value that was changed here and in the form: ours and theirs, and what the form said before."""
     fields = (
         # So narrow that all of it is seen in the smallest window; what is cut off is said by its tool tip.
-        replace(_LINE, width=52),
-        replace(_NAME, width=120),
-        FieldInfo("field", T("Field"), editable=False, width=92),
-        FieldInfo("keep", T("Keep"), "bool", width=68),
-        FieldInfo("ours", T("Ours"), editable=False, width=126),
-        FieldInfo("take", T("Take"), "bool", width=68),
-        FieldInfo("theirs", T("The form now"), editable=False, width=126),
-        FieldInfo("said", T("The form before"), editable=False, width=126),
+        replace(_LINE, width=56),
+        replace(_NAME, width=106),
+        FieldInfo("field", T("Field"), editable=False, width=86),
+        FieldInfo("keep", T("Keep"), "bool", width=66),
+        FieldInfo("ours", T("Ours"), editable=False, width=118),
+        FieldInfo("take", T("Take"), "bool", width=66),
+        FieldInfo("theirs", T("The form now"), editable=False, width=114),
+        FieldInfo("said", T("The form before"), editable=False, width=114),
     )
     keys, listed, empty = [], [], speak.say(T("(empty)"))
     for row, change in preview.clashes():
@@ -102,10 +102,10 @@ def clash_values(preview: Preview, speak: Language) -> Listing:
 def withdrawn_people(preview: Preview, speak: Language) -> Listing:
     """Whom the form no longer has, or of whom the tool says that they have withdrawn."""
     fields = (
-        replace(_NAME, width=170),
+        replace(_NAME, width=132),
         FieldInfo("cancel", T("Cancel the registration"), "bool", width=165),
         FieldInfo("status", T("Registration"), "choice", editable=False, choices=STATUSES, width=160),
-        FieldInfo("reason", T("Why"), editable=False, width=320),
+        FieldInfo("reason", T("Why"), editable=False, width=300),
         FieldInfo("detail", T("Organisation and e-mail"), editable=False, width=230),
     )
     people = preview.comparison.withdrawn
