@@ -7,6 +7,7 @@ a usable window it may take 1.5 s.
 from __future__ import annotations
 
 import contextlib
+import gc
 import getpass
 import importlib
 import logging
@@ -309,3 +310,6 @@ class Program(QObject):
 def _import_ahead() -> None:
     for part in ("event_page", "registrations_tab"):
         importlib.import_module(f"mama_desktop.ui.{part}")
+    # What is loaded now stays to the end: no collection looks through it again while somebody waits for a table.
+    gc.collect()
+    gc.freeze()

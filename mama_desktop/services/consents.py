@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from calendar import isleap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from mama_desktop import resources
@@ -22,6 +23,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, STAYS_AWAY, Registration
 from mama_desktop.domain.text import T, clean, sort_key, verbatim
 from mama_desktop.services import minors
+from mama_desktop.services.fields.consent import PARTICIPATION
 from mama_desktop.services.guardians import GuardianRow, guardians_of, signed_by
 
 GIVEN, REFUSED, WITHDRAWN, NONE = "given", "refused", "withdrawn", "none"
@@ -221,10 +223,19 @@ def count_missing(session: Session, event_id: str) -> int:
     if event.starts_on is None:
         return 0
     limit = minors.child_age(session)
+    coming = (Registration.event_id == event_id, Registration.status.not_in(_NOT_COMING))
+    # With a birth date the database can count them; what is only known roughly goes through the rule of ages.
+    born_later = Person.birth_date > _birthday(event.starts_on, limit)
+    by_date = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Person, Person.id == Registration.person_id)
+        .where(*coming, born_later, func.coalesce(PARTICIPATION, "none") != GIVEN)
+    )
     query = (
         select(Person.id, Person.birth_date, Person.birth_year, Person.age_group, Person.age_group_on)
         .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.event_id == event_id, Registration.status.not_in(_NOT_COMING), _may_be_young(event, limit))
+        .where(*coming, Person.birth_date.is_(None), _may_be_young(event, limit))
     )
     young = [
         person_id
@@ -235,7 +246,8 @@ def count_missing(session: Session, event_id: str) -> int:
     ]
     decided = states(session, young, event_id)
     given = (decided.get(person_id, {}).get("participation") for person_id in young)
-    return sum(1 for consent in given if consent is None or state_of(consent) != GIVEN)
+    roughly = sum(1 for consent in given if consent is None or state_of(consent) != GIVEN)
+    return roughly + (session.scalar(by_date) or 0)
 
 
 def texts(session: Session, purpose: str) -> list[ConsentText]:
@@ -302,6 +314,13 @@ def _refuse_own(session: Session, person_ids: Sequence[str], purpose: str, day: 
 # Who certainly does not come needs no paper; who waits or is new may.
 _NOT_COMING = STAYS_AWAY & {"declined", "cancelled"}
 assert set(STATUSES) >= _NOT_COMING
+
+
+def _birthday(day: dt.date, limit: int) -> dt.date:
+    """Whoever is born after it has not completed `limit` years on `day`; 29 February completes a year on 1 March."""
+    if (day.month, day.day) == (2, 29) and not isleap(day.year - limit):
+        return dt.date(day.year - limit, 2, 28)
+    return day.replace(year=day.year - limit)
 
 
 def _may_be_young(event: Event, limit: int) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -41,8 +41,12 @@ def registrations(
     keys: Iterable[str] | None = None,
     statuses: Iterable[str] | None = None,
     language: str = "sl",
+    only: Container[str] | None = None,
 ) -> Listing:
-    """The registrations of an event with the given fields (all, extra answers included, when none are given)."""
+    """The registrations of an event with the given fields (all, extra answers included, when none are given).
+
+    only: of all fields those that are read now, answers always; the others have no value (None) in this listing.
+    """
     query = fields.registrations_query(event_id)
     if statuses is not None:
         query = query.where(Registration.status.in_(list(statuses)))
@@ -51,7 +55,8 @@ def registrations(
         return fields.listing(session, chosen, query, Registration.id, language=language)
     # The answers are read once, for their headings and for their values.
     everything = [*fields.REGISTRATION_FIELDS.values(), fields.ANSWERS]
-    found = fields.listing(session, everything, query, Registration.id, language=language)
+    wanted = None if only is None else {f.key for f in everything if f.key in only} | {fields.ANSWERS.key}
+    found = fields.listing(session, everything, query, Registration.id, language=language, only=wanted)
     return fields.with_answers_apart(found, list(questions.answer_fields(session, event_id).values()))
 
 

@@ -156,6 +156,12 @@ class Columns(QObject):
         width = self.headings.sectionSize(column)
         return width or self._wanted_width(column, self.rows.field(column).width)
 
+    def wanted(self) -> set[str]:
+        """Keys of the columns on the screen, before any row came of those remembered; empty when nothing is known."""
+        if self.rows.listing.fields:
+            return set(self.shown())
+        return {key for key, (_width, hidden) in self._kept().items() if not hidden}
+
     def _kept(self) -> Kept:
         words: Any = self._habits.value(f"tables/{self._name}") if self._habits is not None else None
         try:

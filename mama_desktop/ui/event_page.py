@@ -223,7 +223,9 @@ class EventPage(Page):
     def export(self) -> None:
         """The registrations as they are shown; from any other tab the list of Documents."""
         if self.tab == "registrations":
-            self._registrations().tools.export.to_excel()
+            tab = self._registrations()
+            tab.read_rest()
+            tab.tools.export.to_excel()
         else:
             self._documents("export_list")
 

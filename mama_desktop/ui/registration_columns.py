@@ -10,6 +10,8 @@ from mama_desktop.services.fields import REGISTRATION_DEFAULT, REGISTRATION_FIEL
 
 # Shown at first only where they say something, right after the status.
 _TELLING = ("is_late", "reply", "party")
+# What the tab itself looks at, whatever is on the screen.
+ALWAYS_READ = frozenset({"status", "email", *_TELLING})
 
 
 def values(listing: Listing, key: str) -> list[Any]:

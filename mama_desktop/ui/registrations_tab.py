@@ -26,7 +26,7 @@ from mama_desktop.ui.free_places import FreePlaces
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.option_menu import OptionMenu
 from mama_desktop.ui.page import Page
-from mama_desktop.ui.registration_columns import default_columns_first, values
+from mama_desktop.ui.registration_columns import ALWAYS_READ, default_columns_first, values
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.waiting_list import WaitingListView
@@ -41,6 +41,8 @@ _ICONS = {
 }  # fmt: skip
 # Long enough for a hand that goes on choosing, short enough to be called at once.
 _STRIP_AFTER_MS = 120
+# The table is painted, and a first key may have been pressed.
+_REST_AFTER_MS = 250
 # Below this height the strip keeps to its first line, so that there are rows to choose from.
 _LOW = 440
 
@@ -59,6 +61,7 @@ class RegistrationsTab(QWidget):
             complete=self._complete, today=page.db.clock.today,
         )  # fmt: skip
         self._sensitive: frozenset[str] = frozenset()
+        self._is_new = True
         self._telling: frozenset[str] = frozenset()
         self.table.columns.is_shown_at_first = self._is_shown_at_first
         self._decide = button(say(T("Decide")), "list-check")
@@ -85,6 +88,11 @@ class RegistrationsTab(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_STRIP_AFTER_MS)
         self._soon.timeout.connect(self.show_strip)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_AFTER_MS)
+        self._rest.timeout.connect(self._on_rest)
+        self.table.search.textEdited.connect(self.read_rest)
         self.waiting = WaitingListView(page, self.decisions)
         self.waiting.opened.connect(self._on_opened)
         self.waiting.left.connect(self.show_all)
@@ -125,14 +133,35 @@ class RegistrationsTab(QWidget):
     def set_event(self, event_id: str) -> None:
         if event_id != self._event:
             self._event = event_id
+            self._is_new = True
             self.table.set_filters({})
             self._stack.setCurrentIndex(0)
             self.waiting.set_event(event_id)
             self.free.set_event(event_id)
 
     def refresh(self) -> None:
+        """The columns on the screen at once; all the others a moment later, when nobody waits for them."""
+        self._show(self._on_screen())
+        self._rest.start()
+
+    def read_rest(self) -> None:
+        """The columns that are not on the screen, for searching, for views and for what is exported."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._show(None)
+
+    def _on_rest(self) -> None:
+        if self._event:
+            self._show(None)
+
+    def _on_screen(self) -> set[str]:
+        table = self.table
+        shown = table.columns.wanted() or set(REGISTRATION_DEFAULT)
+        return shown | set(table.rows.filters) | {key for key, _ in table.rows.sorted_by} | ALWAYS_READ
+
+    def _show(self, only: set[str] | None) -> None:
         page = self._page
-        listing = page.db.read(registrations.registrations, self._event, language=page.speak.code)
+        listing = page.db.read(registrations.registrations, self._event, language=page.speak.code, only=only)
         self._sensitive = frozenset(f.key for f in listing.fields if f.sensitivity == "sensitive")
         listing, self._telling = default_columns_first(listing)
         self.table.set_listing(listing)
@@ -140,7 +169,10 @@ class RegistrationsTab(QWidget):
         number = page.speak.number(self._waits)
         self._waiting_button.setText("  " + page.say(T("Waiting list ({number})", number=number)))
         self._show_buttons()
-        self.free.refresh(self._waits)
+        if only is None or not self._is_new:
+            # When an event is opened, a proposal may come a moment later than the table.
+            self.free.refresh(self._waits)
+        self._is_new = self._is_new and only is not None
         if self._stack.currentIndex():
             self.waiting.refresh()
         self._soon.start()

@@ -43,7 +43,7 @@ def _standing(purpose: str) -> Any:
     )
 
 
-_PARTICIPATION, _PHOTO = _standing("participation"), _standing("photo")
+PARTICIPATION, _PHOTO = _standing("participation"), _standing("photo")
 
 
 def _minor(language: str, child_age: int | None, day: dt.date | None, *born: Any) -> str:
@@ -67,7 +67,7 @@ CONSENT_FIELDS = (
     computed("minor", T("Minor"), (_CHILD_AGE, Event.starts_on, *BIRTH), _minor, "choice", choices=MINOR, width=110),
     computed(
         "consent_missing", T("Parents' consent missing"),
-        (Registration.status, _PARTICIPATION, _CHILD_AGE, Event.starts_on, *BIRTH), _missing, "bool", width=120,
+        (Registration.status, PARTICIPATION, _CHILD_AGE, Event.starts_on, *BIRTH), _missing, "bool", width=120,
     ),
     computed(
         "photo", T("Being photographed"), (_PHOTO,), _said, "choice", choices=CONSENT_STATES, sensitivity="personal",

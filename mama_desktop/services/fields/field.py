@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from mama_desktop.domain.base import Base
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import Text
+from mama_desktop.intake.tables import collector_at_rest
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,29 @@ def registry(*fields: Field) -> dict[str, Field]:
 
 
 def listing(
-    session: Session, fields: Sequence[Field], query: Select[Any], key: ColumnElement[Any] | Any, *, language: str
+    session: Session,
+    fields: Sequence[Field],
+    query: Select[Any],
+    key: ColumnElement[Any] | Any,
+    *,
+    language: str,
+    only: Container[str] | None = None,
 ) -> Listing:
-    """Run one statement for the columns of `fields`; `query` brings joins and conditions, `key` the record's key."""
+    """Run one statement for the columns of `fields`; `query` brings joins and conditions, `key` the record's key.
+
+    only: keys of the fields that are read; the others have no value (None) yet, for a table that shows a few of many.
+    """
+    with collector_at_rest():
+        return _listing(session, fields, query, key, language, only)
+
+
+def _listing(
+    session: Session, fields: Sequence[Field], query: Select[Any], key: Any, language: str, only: Container[str] | None
+) -> Listing:
     places: dict[int, int] = {}
     columns: list[Any] = []
-    for column in (c for f in fields for c in f.columns):
+    read_now = [only is None or f.key in only for f in fields]
+    for column in (c for f, is_read in zip(fields, read_now, strict=True) if is_read for c in f.columns):
         if id(column) not in places:
             places[id(column)] = len(columns) + 1
             columns.append(column)
@@ -82,7 +100,11 @@ def listing(
     found = session.connection().execute(statement).all()
     # Column by column, because most stay as they are.
     read = list(zip(*found, strict=True)) or [()] * (len(columns) + 1)
-    shown = [_shown(f, [read[places[id(c)]] for c in f.columns], language) for f in fields]
+    nothing = [None] * len(found)
+    shown = [
+        _shown(f, [read[places[id(c)]] for c in f.columns], language) if is_read else nothing
+        for f, is_read in zip(fields, read_now, strict=True)
+    ]
     return Listing(tuple(f.info for f in fields), list(read[0]), list(zip(*shown, strict=True)))
 
 
