@@ -146,6 +146,10 @@ def file_called(session: Session, key: str) -> Brought:
 def remove_files(session: Session, keys: Sequence[str]) -> int:
     """Take files off their record, and out of the answers they were; the bytes stay, so that undo brings them back."""
     gone = set(keys)
+    # A consent that was given on this paper stays given.
+    for consent in session.scalars(select(Consent).where(Consent.attachment_id.in_(keys))):
+        consent.attachment_id = None
+    session.flush()
     for found in session.scalars(select(Attachment).where(Attachment.id.in_(keys))):
         if found.registration_id:
             registration = session.get_one(Registration, found.registration_id)

@@ -59,6 +59,7 @@ NOUNS: dict[str, Text] = {
     "letter_template": T("Letter text"),
     "pair_verdict": T("Decision about a possible duplicate"),
     "merged": T("Merged record"),
+    "table_view": T("View of a table"),
 }
 _MOST = 30
 
