@@ -169,10 +169,10 @@ class RegistrationsTab(QWidget):
         number = page.speak.number(self._waits)
         self._waiting_button.setText("  " + page.say(T("Waiting list ({number})", number=number)))
         self._show_buttons()
-        if only is None or not self._is_new:
+        is_opening, self._is_new = self._is_new and only is not None, False
+        if not is_opening:
             # When an event is opened, a proposal may come a moment later than the table.
             self.free.refresh(self._waits)
-        self._is_new = self._is_new and only is not None
         if self._stack.currentIndex():
             self.waiting.refresh()
         self._soon.start()
