@@ -30,13 +30,14 @@ _LOOKING = {"person": T("Look for duplicates among people"), "organisation": T("
 _LIST_WIDTH, _NARROW_LIST, _NARROW = 328, 264, 1000
 # Below this height the keys stand only in the tool tips.
 _LOW = 560
+_UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
 _LIST = (
     FieldInfo("score", T("Score"), "number", width=64),
     FieldInfo("names", T("Pair"), width=244),
 )
 _NOTHING = {
-    "person": T("No two people look like one. After an import or when somebody was added, look again."),
-    "organisation": T("No two organisations look like one. After an import or when one was added, look again."),
+    "person": T("No two people look like one. Look again after an import or when somebody was added."),
+    "organisation": T("No two organisations look like one. Look again after an import or when one was added."),
 }
 _KEYS = (("S", "decide_same"), ("D", "decide_different"), ("L", "decide_later"))
 
@@ -66,6 +67,7 @@ class DuplicatesPage(Page):
         self.table.view.setAccessibleName(say(T("Pairs that look like one")))
         self.table.selection_changed.connect(self._show_pair)
         self.table.first_step.connect(self.look_again)
+        self.table.view.horizontalHeader().setStretchLastSection(True)
         self._pair = PairView(speak)
         self._pair.chosen.connect(self._on_chosen)
         self._pair.turned.connect(self._on_turned)
@@ -91,15 +93,17 @@ class DuplicatesPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(getattr(self, name))
-        right = QVBoxLayout()
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         right.addWidget(self._pair, 1)
         right.addLayout(answers)
         right.addWidget(self._hint)
         sides = QHBoxLayout()
         sides.setSpacing(16)
-        sides.addWidget(self.table)
-        sides.addLayout(right, 1)
+        sides.addWidget(self.table, 1)
+        sides.addWidget(self._right, 2)
         body = QWidget()
         lay = QVBoxLayout(body)
         lay.setContentsMargins(0, 0, 0, 0)
@@ -110,11 +114,16 @@ class DuplicatesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.setFixedWidth(_NARROW_LIST if self.width() < _NARROW else _LIST_WIDTH)
-        self._show_hint()
+        self._share_room()
 
-    def _show_hint(self) -> None:
-        self._hint.setVisible(self._current() is not None and self.height() >= _LOW)
+    def _share_room(self) -> None:
+        """Beside the list stands its pair; without one the list has all the room."""
+        has_pair = self._current() is not None
+        width = _NARROW_LIST if self.width() < _NARROW else _LIST_WIDTH
+        self.table.setMaximumWidth(width if has_pair else _UNLIMITED)
+        self.table.setMinimumWidth(width)
+        self._right.setVisible(has_pair)
+        self._hint.setVisible(has_pair and self.height() >= _LOW)
 
     # What the frame asks
 
@@ -238,8 +247,7 @@ class DuplicatesPage(Page):
         may_decide = one is not None and self.db.read_only is None
         for made in (self._same, self._different, self._later):
             made.setEnabled(may_decide)
-        self._pair.setVisible(one is not None)
-        self._show_hint()
+        self._share_room()
         if one is None:
             return
         keep, gone = (one.pair.second, one.pair.first) if self._turned else (one.pair.first, one.pair.second)
