@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
@@ -16,7 +15,7 @@ from mama_desktop.services import editing, files
 from mama_desktop.services.files import Added, Brought
 from mama_desktop.sheets.files import write_through
 from mama_desktop.ui import dialogs, kept_files
-from mama_desktop.ui.brought import brought_files
+from mama_desktop.ui.dropping import DropFrame
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import button
@@ -55,8 +54,8 @@ class FilesPanel(QWidget):
         lay.addLayout(bar)
         lay.addWidget(self.table, 1)
         self._add.setVisible(may)
-        self.setAcceptDrops(may)
-        self.setObjectName("drop")
+        if may:
+            DropFrame(self, self.bring)
         self._on_selection()
 
     # As a tab of an event
@@ -152,28 +151,6 @@ class FilesPanel(QWidget):
             made.setVisible(some)
         self._remove.setVisible(some and self._page.db.read_only is None)
         self._page.shell.say_selection(self.selection_words())
-
-    # Dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if brought_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._show_dropping(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        self._show_dropping(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._show_dropping(False)
-        if found := brought_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.bring(found)
-
-    def _show_dropping(self, is_over: bool) -> None:
-        self.setProperty("over", is_over)
-        self.style().unpolish(self)
-        self.style().polish(self)
 
 
 def _words_of(added: Added) -> Text:

@@ -12,6 +12,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.services import editing, organisations, places
+from mama_desktop.ui.dropping import let_files_through
 from mama_desktop.ui.form import Form
 from mama_desktop.ui.page import Page
 
@@ -69,6 +70,7 @@ class RecordForm(QWidget):
         form.edit_requested.connect(self._on_edit)
         if page.db.read_only is not None:
             form.set_read_only(True)
+        let_files_through(form)
         self._lay.addWidget(form)
         self._form = form
         return form

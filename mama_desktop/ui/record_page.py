@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import history
 from mama_desktop.store.database import Database
+from mama_desktop.ui.dropping import DropFrame
+from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
@@ -36,6 +39,8 @@ class RecordPage(Page):
         self._events.set_read_only(True)
         self._events.opened.connect(self._on_event)
         self._history = HistoryList(self, self._changes)
+        if db.read_only is None:
+            DropFrame(self, self._bring)
 
     def open(self, key: str, view: str) -> None:
         self._key = key or self._key
@@ -51,6 +56,13 @@ class RecordPage(Page):
 
     def _changes(self, limit: int) -> list[ChangeInfo]:
         return self.db.read(history.changes_of_record, self.table, self._key)[:limit]
+
+    def _bring(self, paths: Sequence[Path]) -> None:
+        """Files dropped anywhere on the page are kept with the record, where it has a place for them."""
+        panel = self.findChild(FilesPanel)
+        if panel is not None and self._key:
+            self.show_tab("files")
+            panel.bring(paths)
 
     def _on_chip(self, view: str) -> None:
         if view.startswith(FIELD):

@@ -7,14 +7,17 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from mama_desktop.services import events
+from mama_desktop.services import events, people
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.dropping import DropFrame
 from mama_desktop.ui.event_page import EventPage
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.main_window import MainWindow
+from mama_desktop.ui.person_page import PersonPage
 from tests.services.test_files import photo
 
 
@@ -38,7 +41,8 @@ def dropped(widget: Any, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    widget.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    QApplication.sendEvent(widget, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    QApplication.sendEvent(widget, QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none))
 
 
 def test_files_are_dropped_opened_as_copies_and_saved(
@@ -107,3 +111,38 @@ def test_a_file_that_cannot_be_read_is_said(
     panel.bring([path])
     qtbot.waitUntil(lambda: bool(said))
     assert "could not be read" in str(said[0][1].what)
+
+
+def test_a_drop_anywhere_on_a_person_is_kept_with_the_person(
+    real_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    real_window.go("person", real_window.db.read(people.people).keys[0], "details")
+    page = real_window.page
+    assert isinstance(page, PersonPage)
+    assert not any(line.acceptDrops() for line in page._form.findChildren(QLineEdit))
+    (tmp_path / "izjava.pdf").write_bytes(b"%PDF-1.7")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "izjava.pdf"))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    frame = next(one for one in page.findChildren(DropFrame) if one.parent() is page)
+    QApplication.sendEvent(page, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    assert frame.isVisibleTo(page)
+    assert frame.size() == page.size()
+    QApplication.sendEvent(page, QDragLeaveEvent())
+    assert not frame.isVisibleTo(page)
+    dropped(page, tmp_path / "izjava.pdf")
+    qtbot.waitUntil(lambda: names(page._files) == ["izjava.pdf"])
+    assert page.tab == "files"
+
+
+@pytest.mark.parametrize("answer", [0, None])
+def test_a_folder_dropped_by_mistake_is_asked_about(
+    panel: FilesPanel, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: int | None
+) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(51)]
+    for path in paths:
+        path.write_text(path.name, "utf-8")
+    monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: answer)
+    panel.bring(paths)
+    qtbot.waitUntil(lambda: not panel._page.jobs.running)
+    assert len(names(panel)) == (51 if answer == 0 else 0)
