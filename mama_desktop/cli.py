@@ -185,18 +185,29 @@ def events(*, as_json: bool) -> None:
         click.echo(f"{row.code:<32} {when}  {row.registered:>4} {row.accepted:>4} {present:>12}  {row.title}")
 
 
-@main.command("import", help=_help(T("Take in registrations from a file.")))
-@click.argument("event")
-@click.argument("file", type=click.Path(path_type=Path))
+@main.command("import", help=_help(T("Take in registrations for an event, or with --kind an old list.")))
+@click.argument("what", nargs=-1, required=True, metavar="[EVENT] FILE")
+@click.option(
+    "--kind",
+    default="",
+    type=click.Choice(["", "organisations", "people", "events"]),
+    help=_help(T("Take in a list of these instead of registrations; no event is named then.")),
+)
 @click.option("--dry-run", is_flag=True, help=_help(T("Only show what would happen.")))
 @click.option("--over-capacity", is_flag=True, help=_help(T("Accept more people than there are places for.")))
 @_json_option
 @_workspace_option
-def import_(event: str, file: Path, *, dry_run: bool, over_capacity: bool, as_json: bool) -> None:
+def import_(what: tuple[str, ...], *, kind: str, dry_run: bool, over_capacity: bool, as_json: bool) -> None:
+    if len(what) != (1 if kind else 2):
+        raise click.UsageError(_help(T("Name an event and a file, or with --kind only a file.")))
+    if kind:
+        _import_list(kind, Path(what[0]), dry_run=dry_run, as_json=as_json)
+        return
     from mama_desktop.services import events as events_service
     from mama_desktop.services import importing
     from mama_desktop.services.counting import OverCapacity
 
+    event, file = what[0], Path(what[1])
     with _database() as db:
         event_id = db.read(events_service.event_by_code, event)
         plan = importing.prepare(db, event_id, file, language=speak().code)
@@ -210,6 +221,19 @@ def import_(event: str, file: Path, *, dry_run: bool, over_capacity: bool, as_js
         _print_json(report)
         return
     for line in importing.report_lines(plan, taken):
+        _say(line)
+
+
+def _import_list(kind: str, file: Path, *, dry_run: bool, as_json: bool) -> None:
+    from mama_desktop.services import beginning_by_command as lists
+
+    with _database() as db:
+        preview = lists.prepare_list(db, kind, file)
+        taken = None if dry_run else lists.take_in_proposed(db, preview)
+    if as_json:
+        _print_json(lists.list_report(preview, taken, dry_run=dry_run, words=speak()))
+        return
+    for line in lists.list_lines(preview, taken, dry_run=dry_run):
         _say(line)
 
 

@@ -31,11 +31,16 @@ class EventsPage(ListPage):
             empty=("calendar-days", T("Here are the events of the office."), T("Add an event")),
         )
         if self.db.read_only is None:
+            self.import_button = self.add_button(self.say(T("Import a list")), "file-import", self.import_list)
             self.add_button(self.say(T("Add an event")), "plus", self.new, primary=True)
         self._was_shown = False
         self._upcoming = self._toggle(T("From today on"), "calendar-day")
         self._mine = self._toggle(T("Only mine"), "user-check")
         self.table.add_left(self._upcoming, self._mine)
+
+    def import_list(self) -> None:
+        """A plan of events."""
+        self.shell.go("import-list", self.noun)
 
     def _toggle(self, words: Text, picture: str) -> QPushButton:
         made = button(self.say(words), picture)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QMenu
 
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T
@@ -41,6 +44,8 @@ class FirstStartPage(Page):
                 T("Tell the program once about your office; every paper takes it from here. You can change it later.")
             )
         )
+        self.lists_button = self.add_button(self.say(T("Bring in old lists")), "file-import", lambda: None)
+        self.lists_button.setMenu(self._lists())
         self.add_button(self.say(T("Skip for now")), "", self.begin)
         self.add_button(self.say(T("Begin to work")), "arrow-right", self.begin, primary=True)
         self.form = SettingsForm(self, "office", _GROUPS, _EXTRA)
@@ -55,6 +60,17 @@ class FirstStartPage(Page):
         names = dict(everybody)
         colleagues = "\n".join(name for key, name in everybody if key != here)
         self.form.refresh({_ME: names.get(here, ""), _COLLEAGUES: colleagues})
+
+    def _lists(self) -> QMenu:
+        """What an office has in Excel already: its members, its people, its plan."""
+        menu = QMenu(self.lists_button)
+        for words, noun in (
+            (T("Organisations"), "organisation"),
+            (T("People"), "person"),
+            (T("Plan of events"), "event"),
+        ):
+            menu.addAction(self.say(words)).triggered.connect(partial(self.shell.go, "import-list", noun))
+        return menu
 
     def begin(self) -> None:
         self.shell.go("today")

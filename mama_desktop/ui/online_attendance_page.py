@@ -88,7 +88,7 @@ class OnlineAttendancePage(Page):
             "online-attendance", self.speak, self.shell.habits, search_hint=say(T("Search by name, organisation …")),
             today=self.db.clock.today,
         )  # fmt: skip
-        self.table.set_empty("users", say(T("The report names nobody.")))
+        self.table.set_empty("users", "")
         self.table.selection_changed.connect(self._on_selection)
         self.table.opened.connect(self._on_opened)
         self._walk_in = button(say(T("Register as walk-in")), "user-plus", partial(self._decide_chosen, WALK_IN))
@@ -151,7 +151,7 @@ class OnlineAttendancePage(Page):
 
     def open_files(self) -> None:
         folder = self.shell.habits.value(_FOLDER)
-        kinds = f"{self.say(T('Reports and tables'))} ({_ENDINGS});;{self.say(T('All files'))} (*)"
+        kinds = self.say(T("Reports and tables")) + f" ({_ENDINGS});;" + self.say(T("All files")) + " (*)"
         title = self.say(T("Open the report of the meeting"))
         if chosen := dialogs.choose_file(self, title, kinds, Path(str(folder)) if folder else None):
             self.shell.habits.setValue(_FOLDER, str(chosen[0].parent))
@@ -242,6 +242,7 @@ class OnlineAttendancePage(Page):
         if preview is None or turn != self._turn:
             return
         self.preview = preview
+        self.table.set_empty("users", self.say(T("The report names nobody.")))
         self.table.set_listing(Listing(_FIELDS, [_key(row) for row in preview.rows], [_cells(r) for r in preview.rows]))
         counts = preview.counts()
         words = {

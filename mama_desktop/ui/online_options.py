@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
@@ -30,11 +31,9 @@ class OnlineOptionsBar(QWidget):
         self._parts = QWidget()
         self._part_flow = Flow(16, 6)
         self._parts.setLayout(self._part_flow)
-        self.least = QSpinBox()
-        self.least.setRange(0, 1_440)
-        self.least.setSingleStep(5)
-        self.least.setSuffix(" min")
-        self.least.setKeyboardTracking(False)
+        self.least = QLineEdit()
+        self.least.setValidator(QIntValidator(0, 1_440, self.least))
+        self.least.setFixedWidth(64)
         words = say(T("Present after at least"))
         self.least.setAccessibleName(words)
         least = QWidget()
@@ -45,12 +44,14 @@ class OnlineOptionsBar(QWidget):
         name.setBuddy(self.least)
         row.addWidget(name)
         row.addWidget(self.least)
+        row.addWidget(label(say(T("min"))))
         self.absent = QCheckBox(say(T("Who is not in the report was absent")))
         self.overwrite = QCheckBox(say(T("Replace marks keyed in by hand")))
         self.confirm = QCheckBox(say(T("Confirm the key-in at once")))
         self.confirm.setToolTip(say(T("From then on the session counts in reports; it can be corrected later.")))
         self._flow.add([self._parts, least, self.absent, self.confirm, self.overwrite])
-        self.least.valueChanged.connect(self._on_changed)
+        self.least.editingFinished.connect(self._on_changed)
+        self.overwrite.hide()
         for box in (self.absent, self.overwrite, self.confirm):
             box.toggled.connect(self._on_changed)
 
@@ -69,7 +70,7 @@ class OnlineOptionsBar(QWidget):
             box.toggled.connect(self._on_changed)
             self.sessions[key_of(row)] = box
             self._part_flow.addWidget(box)
-        self.least.setValue(options.least)
+        self.least.setText(str(options.least))
         self.absent.setChecked(options.absent)
         self.overwrite.setChecked(options.overwrite)
         self.confirm.setChecked(options.confirm)
@@ -79,7 +80,7 @@ class OnlineOptionsBar(QWidget):
         return replace(
             before,
             sessions=tuple(key for key, box in self.sessions.items() if box.isChecked()),
-            least=self.least.value(),
+            least=int(self.least.text() or 0),
             absent=self.absent.isChecked(),
             overwrite=self.overwrite.isChecked(),
             confirm=self.confirm.isChecked(),

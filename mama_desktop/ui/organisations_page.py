@@ -29,6 +29,7 @@ class OrganisationsPage(ListPage):
         )
         self._duplicates = self.add_button(self.say(T("Duplicates")), "user-group", self.show_duplicates)
         if self.db.read_only is None:
+            self.import_button = self.add_button(self.say(T("Import a list")), "file-import", self.import_list)
             self.add_button(self.say(T("Add an organisation")), "plus", self.new, primary=True)
         self.table.sort_by(("name_sl", False))
 
@@ -37,6 +38,9 @@ class OrganisationsPage(ListPage):
         words = self.say(button_words(self.shell.habits, self.db, self.noun))
         self._duplicates.setText("  " + words)
         self._duplicates.setAccessibleName(words)
+
+    def import_list(self) -> None:
+        self.shell.go("import-list", self.noun)
 
     def show_duplicates(self) -> None:
         self.shell.go("duplicates", "", self.noun)
@@ -56,8 +60,7 @@ class OrganisationsPage(ListPage):
         self.shell.go("organisation", key)
 
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
-        touched = self.db.read(organisations.touched_by_deleting, keys)
-        return [T("People: {people}, registrations: {registrations}, projects: {partners}", **touched)]
+        return self.db.read(organisations.touched_by_deleting, keys)
 
     def delete_use_case(self) -> Callable[..., int]:
         return organisations.delete_organisations

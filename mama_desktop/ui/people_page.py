@@ -32,6 +32,7 @@ class PeoplePage(ListPage):
         self._duplicates = self.add_button(self.say(T("Duplicates")), "user-group", self.show_duplicates)
         self._write = self.add_button(self.say(T("Write")), "envelope", self.write_to)
         if self.db.read_only is None:
+            self.import_button = self.add_button(self.say(T("Import a list")), "file-import", self.import_list)
             self.add_button(self.say(T("Add a person")), "plus", self.new, primary=True)
         self.table.sort_by(("family_name", False), ("given_name", False))
 
@@ -40,6 +41,9 @@ class PeoplePage(ListPage):
         words = self.say(button_words(self.shell.habits, self.db, self.noun))
         self._duplicates.setText("  " + words)
         self._duplicates.setAccessibleName(words)
+
+    def import_list(self) -> None:
+        self.shell.go("import-list", self.noun)
 
     def show_duplicates(self) -> None:
         self.shell.go("duplicates", "", self.noun)

@@ -38,6 +38,9 @@ PLACES = (
     ),
     Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
     Place(
+        "import-list", "file-import", T("Import a list"), _later("import_list_page", "ImportListPage"), under="today",
+    ),
+    Place(
         "online-attendance", "video", T("Report of an online meeting"),
         _later("online_attendance_page", "OnlineAttendancePage"), under="events",
     ),

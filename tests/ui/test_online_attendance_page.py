@@ -93,7 +93,8 @@ def test_it_is_looked_at_decided_taken_in_and_undone(page: OnlineAttendancePage,
 
 
 def test_how_long_is_long_enough_is_changed(page: OnlineAttendancePage, qtbot: QtBot) -> None:
-    page.bar.least.setValue(91)
+    page.bar.least.setText("91")
+    page.bar.least.editingFinished.emit()
     qtbot.waitUntil(lambda: groups(page)[PRESENT] == 0, timeout=10_000)
 
 
@@ -108,6 +109,6 @@ def test_what_is_no_report_is_said(page: OnlineAttendancePage, tmp_path: Path, q
     other = tmp_path / "drugo.csv"
     other.write_text("Ime;Priimek\nAna;Novak\n", encoding="utf-8")
     page.read_files([other])
-    qtbot.waitUntil(lambda: bool(page.note.words), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.note.words()), timeout=10_000)
     assert page.report is None
     assert not page.take_button.isVisible()
