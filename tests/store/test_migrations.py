@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Time,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.papers import StoredFile
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.text import T
-from mama_desktop.store import backup, journal_triggers, search, upgrade
+from mama_desktop.store import backup, journal_triggers, search, stored_files, upgrade
 from mama_desktop.store.database import Database
-from mama_desktop.store.engine import connector
+from mama_desktop.store.engine import WRITES, connector, sqlite_engine
 from mama_desktop.store.schema import HEAD, METADATA
 from mama_desktop.store.workspace import create_workspace, open_workspace
 from tests.conftest import ACTOR
@@ -168,3 +186,73 @@ def test_a_new_workspace_is_recognised(tmp_path: Path) -> None:
     assert found == [0x4D614D61, int(HEAD)]
     assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     connection.close()
+
+
+def first_workspace(path: Path, logo: bytes) -> dict[str, list[dict[str, Any]]]:
+    """A workspace made at the first revision with a row in every table of that time; gives the rows by table."""
+    engine = sqlite_engine(path, journal_mode="WAL", create=True)
+    upgrade._migrate_file(engine, "0001")
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        upgrade._raw(connection, "PRAGMA foreign_keys = OFF")
+        schema = MetaData()
+        with connection.begin():
+            schema.reflect(connection)
+            for number, table in enumerate(schema.sorted_tables):
+                if table.name != "alembic_version":
+                    connection.execute(insert(table).values(_row_of(table, number, logo)))
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
+    rows = _rows(engine, {table.name: [c.name for c in table.columns] for table in schema.sorted_tables})
+    engine.dispose()
+    return rows
+
+
+def _row_of(table: Table, number: int, logo: bytes) -> dict[str, Any]:
+    """One row whose foreign keys name the one row of the other table."""
+    row: dict[str, Any] = {}
+    for column in table.columns:
+        if column.foreign_keys or column.primary_key:
+            digest = column.name.endswith(("hash", "_file"))
+            one = 1 if isinstance(column.type, Integer) else "1" * 32
+            row[column.name] = hashlib.sha256(logo).hexdigest() if digest else one
+        elif isinstance(column.type, LargeBinary):
+            row[column.name] = logo
+        elif isinstance(column.type, JSON):
+            row[column.name] = {}
+        elif isinstance(column.type, DateTime):
+            row[column.name] = dt.datetime(2020, 4, 2, 9)
+        elif isinstance(column.type, Date):
+            row[column.name] = dt.date(2020, 4, 2)
+        elif isinstance(column.type, Time):
+            row[column.name] = dt.time(9)
+        elif isinstance(column.type, Boolean):
+            row[column.name] = True
+        elif isinstance(column.type, Integer | Numeric):
+            row[column.name] = number
+        else:
+            row[column.name] = f"čšž {number}"[: getattr(column.type, "length", None)]
+    return row
+
+
+def _rows(engine: Engine, columns: dict[str, list[str]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    with engine.connect() as connection:
+        for table, names in columns.items():
+            if table != "alembic_version":
+                said = ", ".join(f'"{name}"' for name in names)
+                rows = connection.exec_driver_sql(f'SELECT {said} FROM "{table}"').mappings()
+                found[table] = [dict(row) for row in rows]
+    return found
+
+
+def test_a_workspace_of_the_first_revision_comes_through_with_equal_rows(tmp_path: Path) -> None:
+    path, logo = tmp_path / "old.mama", bytes(range(256)) * 2000
+    before = first_workspace(path, logo)
+    assert all(len(rows) == 1 for rows in before.values())
+    assert len(before) > 15
+    db = open_workspace(path, actor=ACTOR, window=True)
+    after = _rows(db.engine, {table: list(rows[0]) for table, rows in before.items()})
+    assert after == before
+    digest = hashlib.sha256(logo).hexdigest()
+    assert db.read(stored_files.content_of, digest) == logo
+    assert db.read(lambda s: s.get_one(StoredFile, digest).size) == len(logo)
+    db.close()
