@@ -20,14 +20,15 @@ from mama_desktop.domain.text import T
 
 # What libraries ask for by name, so that nothing but the need shows that it is missing.
 _BY_NAME = (
-    "alembic.ddl.sqlite", "alembic.ddl.postgresql", "psutil", "psycopg", "psycopg_binary",
+    "alembic.ddl.sqlite", "alembic.ddl.postgresql", "docx", "icalendar", "lxml.etree", "psutil", "psycopg",
+    "psycopg_binary",
     "reportlab.graphics.barcode.qr", "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite.pysqlite", "sqlcipher3.dbapi2",
 )  # fmt: skip
 _RESOURCES = (
     "fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf", "fonts/NotoSans-SemiBold.ttf", "fonts/NotoSans-Italic.ttf",
     "data/si_postal_codes.csv", "data/places.csv.gz", "data/funder_profiles.json", "data/sample", "intake/headings.txt",
-    "samples", "look.qss", "tick-dark.svg", "down-light.svg",
+    "samples", "look.qss", "tick-dark.svg", "down-light.svg", "up-light.svg",
 )  # fmt: skip
 _OF_OTHER_SYSTEMS = {"fcntl", "msvcrt", "pwd", "resource", "winreg"}
 

@@ -30,6 +30,7 @@ _LOOKING = {"person": T("Look for duplicates among people"), "organisation": T("
 _LIST_WIDTH, _NARROW_LIST, _NARROW = 328, 264, 1000
 # Below this height the keys stand only in the tool tips.
 _LOW = 560
+_BAR = 16
 _UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
 _LIST = (
     FieldInfo("score", T("Score"), "number", width=64),
@@ -67,7 +68,6 @@ class DuplicatesPage(Page):
         self.table.view.setAccessibleName(say(T("Pairs that look like one")))
         self.table.selection_changed.connect(self._show_pair)
         self.table.first_step.connect(self.look_again)
-        self.table.view.horizontalHeader().setStretchLastSection(True)
         self._pair = PairView(speak)
         self._pair.chosen.connect(self._on_chosen)
         self._pair.turned.connect(self._on_turned)
@@ -122,6 +122,7 @@ class DuplicatesPage(Page):
         width = _NARROW_LIST if self.width() < _NARROW else _LIST_WIDTH
         self.table.setMaximumWidth(width if has_pair else _UNLIMITED)
         self.table.setMinimumWidth(width)
+        self.table.view.setColumnWidth(1, width - _LIST[0].width - _BAR)
         self._right.setVisible(has_pair)
         self._hint.setVisible(has_pair and self.height() >= _LOW)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
@@ -16,7 +16,7 @@ from mama_desktop.services.sessions import label as session_label
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.labelled import labelled
 from mama_desktop.ui.ordered_choice import OrderedChoice
-from mama_desktop.ui.widgets import clear_layout, label
+from mama_desktop.ui.widgets import clear_layout, label, number_field
 
 LANGUAGES: dict[str, Text] = {"sl": T("Slovene"), "en": T("English"), "both": T("Slovene and English")}
 SPLITS: dict[str, Text] = {
@@ -73,8 +73,7 @@ class SignInPanel(QWidget):
         self.columns = OrderedChoice(7)
         self.columns.changed.connect(self._on_columns)
         self._email_hint = label(say(T("This funder wants no e-mail on the sheet.")), "fieldHint", wrap=True)
-        self.blank_rows = QSpinBox()
-        self.blank_rows.setRange(0, 60)
+        self.blank_rows = number_field(0, 60)
         self.blank_rows.valueChanged.connect(self._on_blank_rows)
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(6)

@@ -169,6 +169,6 @@ def style_sheet(t: Tokens, body_pt: float = _BODY_PT) -> str:
     source = resources.path("look.qss").read_text(encoding="utf-8")
     values = {f.name: getattr(t, f.name) for f in fields(t)}
     shade = "dark" if t is DARK else "light"
-    pictures = {name: resources.path(f"{name}-{shade}.svg").as_posix() for name in ("tick", "down")}
+    pictures = {name: resources.path(f"{name}-{shade}.svg").as_posix() for name in ("tick", "down", "up")}
     sizes = {name: f"{max(size * body_pt / _BODY_PT, 9):g}pt" for name, size in _SIZES.items()}
     return string.Template(source).substitute(values, **pictures, **sizes)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.ui.popup import Popup
-from mama_desktop.ui.widgets import button, label
+from mama_desktop.ui.widgets import button, label, number_field
 
 
 class ToPlacePopup(Popup):
@@ -19,8 +19,7 @@ class ToPlacePopup(Popup):
 
     def __init__(self, now: int, most: int, speak: Language, parent: QWidget) -> None:
         super().__init__(parent)
-        self.place = QSpinBox()
-        self.place.setRange(1, most)
+        self.place = number_field(1, most)
         self.place.setValue(now)
         self.place.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         name = label(speak.say(T("To which place, from 1 to {most}?", most=most)), "cardTitle")

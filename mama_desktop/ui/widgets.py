@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -57,6 +58,14 @@ def label(words: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     made.setIndent(0)
     made.setObjectName(name)
     made.setWordWrap(wrap)
+    return made
+
+
+def number_field(first: int, last: int) -> QSpinBox:
+    """A field for a small number with steps; the style sheet cannot say where its digits begin."""
+    made = QSpinBox()
+    made.setRange(first, last)
+    made.lineEdit().setTextMargins(9, 0, 0, 0)
     return made
 
 
