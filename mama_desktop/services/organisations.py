@@ -15,8 +15,9 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Found, Listing
-from mama_desktop.domain.text import T, clean, fold, verbatim
+from mama_desktop.domain.text import T, Text, clean, fold, verbatim
 from mama_desktop.services import deleting, fields, places
+from mama_desktop.services.counted import counted
 
 
 def organisations(session: Session, *, language: str = "sl", keys: Sequence[str] | None = None) -> Listing:
@@ -87,31 +88,37 @@ def like(session: Session, beginning: str, *, limit: int = 12) -> list[Found]:
     return [Found("organisation", key, name, town) for key, name, town in found]
 
 
-def touched_by_deleting(session: Session, keys: Sequence[str]) -> dict[str, int]:
-    """How many people, registrations and partnerships name these organisations."""
-    return {
-        what: session.scalar(select(func.count()).where(column.in_(keys))) or 0
-        for what, column in (
-            ("people", Person.organisation_id),
-            ("registrations", Registration.organisation_id),
-            ("partners", Partner.organisation_id),
-            ("memberships", Membership.organisation_id),
+def touched_by_deleting(session: Session, keys: Sequence[str]) -> list[Text]:
+    """In words what goes with these organisations, and what stays without them.
+
+    OfficeError when somebody still belongs to one of them: such are not deleted.
+    """
+    _refuse_named(session, keys)
+    return deleting.what_hangs_on(session, Organisation.__tablename__, keys).words(Organisation.__tablename__)
+
+
+def _refuse_named(session: Session, keys: Sequence[str]) -> None:
+    naming = {
+        column.table.name: session.scalar(select(func.count()).where(column.in_(keys))) or 0
+        for column in (
+            Person.__table__.c.organisation_id, Registration.__table__.c.organisation_id,
+            Partner.__table__.c.organisation_id, Membership.__table__.c.organisation_id,
         )
-    }
-
-
-def delete_organisations(session: Session, keys: Sequence[str]) -> int:
-    """Delete organisations that nobody names; others are refused with what names them."""
-    touched = touched_by_deleting(session, keys)
-    if any(touched.values()):
+    }  # fmt: skip
+    if any(naming.values()):
         raise OfficeError(
             T("These organisations cannot be deleted: people or registrations still belong to them."),
             safe=T("Nothing was deleted."),
             todo=T("First give those people another organisation, then delete."),
             details=[
-                T("People: {people}, registrations: {registrations}, projects: {partners}", **touched),
+                *(counted(table, number) for table, number in naming.items() if number),
                 *(verbatim(n) for n in session.scalars(select(Organisation.name_sl).where(Organisation.id.in_(keys)))),
             ],
         )
+
+
+def delete_organisations(session: Session, keys: Sequence[str]) -> int:
+    """Delete organisations that nobody names; others are refused with what names them."""
+    _refuse_named(session, keys)
     deleting.delete_with_all(session, Organisation.__tablename__, keys)
     return len(keys)

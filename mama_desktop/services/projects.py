@@ -12,7 +12,7 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.projects import FunderProfile, Partner, Project
 from mama_desktop.domain.rows import Listing
-from mama_desktop.domain.text import T, clean
+from mama_desktop.domain.text import T, Text, clean
 from mama_desktop.services import deleting, fields
 
 
@@ -73,8 +73,13 @@ def remove_partner(session: Session, project_id: str, organisation_id: str) -> N
     session.execute(delete(Partner).where(Partner.project_id == project_id, Partner.organisation_id == organisation_id))
 
 
-def delete_projects(session: Session, keys: Sequence[str]) -> int:
-    """Delete projects without events; others are refused."""
+def touched_by_deleting(session: Session, keys: Sequence[str]) -> list[Text]:
+    """In words what goes with these projects, and what stays; OfficeError when one still pays for events."""
+    _refuse_paying(session, keys)
+    return deleting.what_hangs_on(session, Project.__tablename__, keys).words(Project.__tablename__)
+
+
+def _refuse_paying(session: Session, keys: Sequence[str]) -> None:
     number = session.scalar(select(func.count()).where(Event.project_id.in_(keys))) or 0
     if number:
         raise OfficeError(
@@ -82,5 +87,10 @@ def delete_projects(session: Session, keys: Sequence[str]) -> int:
             safe=T("Nothing was deleted."),
             todo=T("First give those events another project, then delete."),
         )
+
+
+def delete_projects(session: Session, keys: Sequence[str]) -> int:
+    """Delete projects without events; others are refused."""
+    _refuse_paying(session, keys)
     deleting.delete_with_all(session, Project.__tablename__, keys)
     return len(keys)

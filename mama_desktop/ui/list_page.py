@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services import editing, organisations, places
@@ -56,7 +57,7 @@ class ListPage(Page):
         raise NotImplementedError
 
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
-        """What a deletion would touch, in words; empty when nothing."""
+        """What a deletion would touch, in words; empty when nothing. OfficeError when it would be refused."""
         del keys
         return ()
 
@@ -116,11 +117,15 @@ class ListPage(Page):
     def _on_delete(self, keys: list[str]) -> None:
         if self.db.read_only is not None:
             return
+        try:
+            touched = self.touched(keys)
+        except OfficeError as error:
+            # What cannot be deleted is said at once, not after a question.
+            self.shell.show_error(error)
+            return
         question = TN("Delete {count} row?", "Delete {count} rows?", len(keys))
         more = T("You can undo this afterwards.")
-        answer = dialogs.ask(
-            self, self.speak, question, T("Delete"), more=more, details=self.touched(keys), dangerous=True
-        )
+        answer = dialogs.ask(self, self.speak, question, T("Delete"), more=more, details=touched, dangerous=True)
         if answer is None:
             return
         label = TN("Delete {count} row", "Delete {count} rows", len(keys))

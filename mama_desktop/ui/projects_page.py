@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mama_desktop.domain.rows import FieldInfo, Listing
-from mama_desktop.domain.text import T, verbatim
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.services import projects
 from mama_desktop.store.database import Database
@@ -49,6 +49,9 @@ class ProjectsPage(ListPage):
 
     def opened(self, key: str) -> None:
         self.shell.go("project", key)
+
+    def touched(self, keys: Sequence[str]) -> Sequence[Text]:
+        return self.db.read(projects.touched_by_deleting, keys)
 
     def delete_use_case(self) -> Callable[..., int]:
         return projects.delete_projects
