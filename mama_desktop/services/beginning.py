@@ -206,9 +206,7 @@ def _row(
     name = beginning_matching.name_of(noun, one.values)
     needed, missing = _NEEDED[noun]
     if not any(one.values.get(field_key) for field_key in needed):
-        return Row(one.line, PROBLEM, name, one.values, problems=(missing, *one.problems), notices=one.notices)
-    if one.problems and decided != NEW:
-        return Row(one.line, PROBLEM, name, one.values, problems=one.problems, notices=one.notices)
+        return Row(one.line, PROBLEM, name, one.values, problems=(missing,), notices=one.notices)
     if decided == LEAVE_OUT:
         problem = (T("You leave this row out."),)
         return Row(one.line, REPEATED, name, one.values, options=options, problems=problem)

@@ -40,7 +40,6 @@ class Understood:
 
     line: int
     values: dict[str, Any] = field(hash=False)
-    problems: tuple[Text, ...] = ()
     notices: tuple[Text, ...] = ()
     short: str = ""
 
@@ -72,7 +71,8 @@ class Lookup:
                     self._projects.setdefault(fold(words), set()).add(project.id)
 
     def row(self, noun: str, row: ListRow, around: dt.date) -> Understood:
-        made = _Row(dict(row.values), list(row.notices))
+        # A value that cannot be read is said and left out; the rest of its row is good.
+        made = _Row(dict(row.values), [*row.problems, *row.notices])
         short = short_ids.as_short_id(as_text(made.values.pop(SHORT_ID, "")))
         if "is_member" in made.values:
             made.values["is_member"] = is_present(made.values["is_member"]) is not False
@@ -88,7 +88,7 @@ class Lookup:
                 made.values[main] = made.values[other]
         if made.extra:
             made.values["remarks"] = "; ".join(filter(None, (str(made.values.get("remarks", "")), *made.extra)))
-        return Understood(row.line, made.values, row.problems, tuple(made.notices), short)
+        return Understood(row.line, made.values, tuple(made.notices), short)
 
     def _when(self, made: _Row, around: dt.date) -> None:
         if "when" not in made.values:

@@ -80,6 +80,11 @@ class ImportListPage(Page):
         self.columns = self._table("columns", T("The list has no columns."))
         self.rows = self._table("rows", T("The list has no rows."), toolbar=True)
         self.changes = self._table("changes", T("The list says nothing new of what we know."))
+        self.columns.add_below(
+            label(
+                say(T("Double-click “What it is” (or F2) to give a column another field or leave it out.")), "fieldHint"
+            )
+        )
         self.columns.edit_requested.connect(self._on_column)
         self.changes.edit_requested.connect(self._on_tick)
         self.rows.selection_changed.connect(self._on_selection)

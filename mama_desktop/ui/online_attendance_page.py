@@ -243,7 +243,9 @@ class OnlineAttendancePage(Page):
             return
         self.preview = preview
         self.table.set_empty("users", self.say(T("The report names nobody.")))
-        self.table.set_listing(Listing(_FIELDS, [_key(row) for row in preview.rows], [_cells(r) for r in preview.rows]))
+        # Whom somebody has to decide about stands first.
+        rows = sorted(preview.rows, key=lambda row: row.group not in (POSSIBLE, UNKNOWN))
+        self.table.set_listing(Listing(_FIELDS, [_key(row) for row in rows], [_cells(row) for row in rows]))
         counts = preview.counts()
         words = {
             PRESENT: TN("{count} present", "{count} present", counts[PRESENT]),

@@ -245,6 +245,14 @@ def test_our_own_id_tells_whose_a_row_is(db: Database, keys: dict[str, str], tmp
     assert db.read(lambda s: s.get_one(Organisation, keys["krsko"]).name_sl) == "Čisto drugo ime"
 
 
+def test_a_value_that_cannot_be_read_stays_out_and_is_said(db: Database, keys: dict[str, str], tmp_path: Path) -> None:
+    rows = [MEMBERS[1], [1, "MC Nov", "", "2000 Maribor", "ni", "", "", "pred davnim", ""]]
+    shown = looked_at(db, ORGANISATION, tmp_path / "a.xlsx", rows)
+    (row,) = shown.group(NEW_ONE)
+    assert "member_since" not in row.values
+    assert any("pred davnim" in str(notice.params) for notice in row.notices)
+
+
 def test_a_preview_that_is_no_longer_true_is_refused(db: Database, keys: dict[str, str], tmp_path: Path) -> None:
     shown = looked_at(db, ORGANISATION, tmp_path / "a.xlsx", MEMBERS)
     db.write(lambda s: make_organisation(s, "Mladinski center Brežice").id, label=T("Test"))
