@@ -13,16 +13,18 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.services import today_waiting
 
 NOT_HELD = ("cancelled", "postponed")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to look at. kind: event, deadline, registrations (filtered by `status`) or attendance.
+    """One thing to look at. kind: event, deadline, registrations (filtered by `status`), attendance or consents.
 
-    number: accepted people of an event, registrations of that status, sessions not keyed in.
+    number: accepted people of an event, registrations of that status, sessions not keyed in, whatever is missing.
+    status: a status, several with commas, or the name of a ready view. note: said instead of the day.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Line:
     status: str = ""
     capacity: int | None = None
     deadline: dt.date | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,14 @@ _SHOWN = (
 
 
 def today(session: Session, *, day: dt.date, responsible_id: str | None = None) -> list[Section]:
-    """The sections of the page Today, empty ones included; `responsible_id` keeps only that person's events."""
+    """The sections of the page Today; `responsible_id` keeps only that person's events.
+
+    Of the first six the empty ones are there too; the others only when there is something.
+    """
 
     mine = [Event.responsible_id == responsible_id] if responsible_id else []
     monday = day - dt.timedelta(days=day.weekday())
-    return [
+    first = [
         Section("this-week", T("This week"), _starting(session, mine, monday, monday + dt.timedelta(days=6), day)),
         Section(
             "next-week", T("Next week"),
@@ -69,9 +75,49 @@ def today(session: Session, *, day: dt.date, responsible_id: str | None = None) 
         ),
         Section("deadlines", T("Deadlines in the next two weeks"), _deadlines(session, mine, day)),
         Section("to-decide", T("Registrations to decide"), _by_status(session, mine, day, ("applied",))),
-        Section("no-answer", T("Invited, no answer yet"), _by_status(session, mine, day, ("invited",))),
+        Section(
+            "no-answer", T("Invited, no answer yet"),
+            _by_status(session, mine, day, ("invited",), Registration.reply == "none"),
+        ),
         Section("not-keyed-in", T("Sheets not keyed in"), _not_keyed_in(session, mine, day)),
     ]  # fmt: skip
+    return [*first, *(section for section in _waiting(session, mine, day) if section.lines)]
+
+
+def _waiting(session: Session, mine: list[Any], day: dt.date) -> list[Section]:
+    """What waits with the registrations of events to come."""
+    of_events = [func.coalesce(Event.ends_on, Event.starts_on, day) >= day, Event.status.not_in(NOT_HELD), *mine]
+    free, over = today_waiting.places(session, of_events)
+    late = today_waiting.late(session, of_events)
+    papers = today_waiting.without_consent(session, of_events, day)
+    answers = today_waiting.without_answers(session, of_events, day)
+    keys = {event for event, *_ in (*free, *over, *late, *papers, *answers)}
+    shown = {row[0]: row for row in session.execute(select(*_SHOWN).where(Event.id.in_(keys)))} if keys else {}
+    accepted = ",".join(sorted(TAKES_PLACE))
+
+    def lines(counted: Sequence[tuple[str, int]], kind: str, status: str) -> tuple[Line, ...]:
+        return tuple(_line(kind, shown[event], number=number, status=status) for event, number in counted)
+
+    return [
+        Section("free", T("Places are free while people wait"), tuple(
+            _line("registrations", shown[event], status="waiting", note=_free_words(places, waits))
+            for event, places, waits in free
+        )),
+        Section("late", T("Registrations after the deadline"), lines(late, "registrations", "late")),
+        Section("over", T("More accepted than there are places"), lines(over, "registrations", accepted)),
+        Section("no-consent", T("Minors without consent, the next 31 days"), lines(papers, "consents", "")),
+        Section(
+            "no-answers", T("Required answers missing, the next 31 days"), lines(answers, "registrations", accepted)
+        ),
+    ]  # fmt: skip
+
+
+def _free_words(free: int, waits: int) -> Text:
+    return T(
+        "{free}, {waits}",
+        free=TN("{count} place is free", "{count} places are free", free),
+        waits=TN("{count} person waits", "{count} people wait", waits),
+    )
 
 
 def _line(kind: str, row: Sequence[Any], **more: Any) -> Line:
@@ -102,20 +148,24 @@ def _deadlines(session: Session, mine: list[Any], day: dt.date) -> tuple[Line, .
     return tuple(_line("deadline", row, deadline=row[8]) for row in found)
 
 
-def _by_status(session: Session, mine: list[Any], day: dt.date, statuses: Sequence[str]) -> tuple[Line, ...]:
+def _by_status(
+    session: Session, mine: list[Any], day: dt.date, statuses: Sequence[str], *more: Any
+) -> tuple[Line, ...]:
     """Registrations that wait for somebody, of events that are not over."""
     query = (
         select(*_SHOWN, func.count(Registration.id))
         .join(Registration, Registration.event_id == Event.id)
         .where(
             Registration.status.in_(statuses),
+            *more,
             func.coalesce(Event.ends_on, Event.starts_on, day) >= day,
             Event.status.not_in(NOT_HELD),
         )
         .group_by(*_SHOWN)
     )
     found = session.execute(query.where(*mine).order_by(Event.starts_on, Event.code))
-    return tuple(_line("registrations", row, number=row[8], status=statuses[0]) for row in found)
+    return tuple(_line("registrations", row, number=row[8], status="no-answer" if more else statuses[0])
+                 for row in found)  # fmt: skip
 
 
 def _not_keyed_in(session: Session, mine: list[Any], day: dt.date) -> tuple[Line, ...]:

@@ -158,7 +158,7 @@ class EventPage(Page):
             cast("DocumentsTab", tab).show_paper(self._wanted)
             self._wanted = ""
         if self._wanted and self.tab == "registrations":
-            self._registrations().show_only(self._wanted)
+            self._registrations().show_only(*self._wanted.split(","))
             self._wanted = ""
 
     def _registrations(self) -> RegistrationsTab:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
+from mama_desktop.domain.filters import Filter
 from mama_desktop.domain.rows import Listing
 from mama_desktop.services.fields import REGISTRATION_DEFAULT, REGISTRATION_FIELDS
 
@@ -40,3 +41,10 @@ def default_columns_first(listing: Listing) -> tuple[Listing, frozenset[str]]:
 
 def _says_something(listing: Listing, place: int) -> bool:
     return any(row[place] not in (None, "", False, "none") for row in listing.rows)
+
+
+# What lines of Today open besides those of one status.
+READY = {
+    "late": {"status": Filter(values=frozenset({"applied"})), "is_late": Filter(values=frozenset({"late"}))},
+    "no-answer": {"status": Filter(values=frozenset({"invited"})), "reply": Filter(values=frozenset({"none"}))},
+}

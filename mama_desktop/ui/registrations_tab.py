@@ -26,7 +26,7 @@ from mama_desktop.ui.free_places import FreePlaces
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.option_menu import OptionMenu
 from mama_desktop.ui.page import Page
-from mama_desktop.ui.registration_columns import ALWAYS_READ, default_columns_first, values
+from mama_desktop.ui.registration_columns import ALWAYS_READ, READY, default_columns_first, values
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.waiting_list import WaitingListView
@@ -45,7 +45,6 @@ _STRIP_AFTER_MS = 120
 _REST_AFTER_MS = 250
 # Below this height the strip keeps to its first line, so that there are rows to choose from.
 _LOW = 440
-
 
 class RegistrationsTab(QWidget):
     """`set_event`, then `refresh`; `show_only(status)` is what a count of Today or a chip opens."""
@@ -187,6 +186,9 @@ class RegistrationsTab(QWidget):
             self.show_waiting()
             return
         self._stack.setCurrentIndex(0)
+        if statuses and statuses[0] in READY:
+            self.table.set_filters(dict(READY[statuses[0]]))
+            return
         self.table.set_wanted("status", statuses or None)
 
     def show_waiting(self) -> None:

@@ -24,6 +24,7 @@ from mama_desktop.services import today
 from mama_desktop.services.today import Line, Section
 from mama_desktop.store import places as backup_places
 from mama_desktop.store.database import Database
+from mama_desktop.ui.duplicates_known import known_count
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.widgets import Chip, Elided, button, chip_label, clear_layout, label
@@ -37,11 +38,16 @@ _NOTHING = {
     "no-answer": T("Everybody invited has answered."),
     "not-keyed-in": T("All sheets are keyed in."),
 }
+_CALENDAR = frozenset({"this-week", "next-week", "deadlines"})
 _WIDE = 1000
+# Lines of a card before the rest is asked for.
+_FIRST = 8
 
 
 class TodayPage(Page):
-    kinds = frozenset({"event", "registration", "session", "attendance", "staff_member", "setting"})
+    kinds = frozenset({
+        "event", "registration", "session", "attendance", "staff_member", "setting", "consent", "question", "person",
+    })  # fmt: skip
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell)
@@ -58,6 +64,7 @@ class TodayPage(Page):
         self._warnings = QVBoxLayout()
         self._cards: list[QFrame] = []
         self._columns = 2
+        self._whole: set[str] = set()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -79,8 +86,8 @@ class TodayPage(Page):
         self.set_about(self.speak.long_date(day, weekday=True))
         sections = self.db.read(today.today, day=day, responsible_id=mine or None)
         clear_layout(self._grid)
-        self._cards = [self._backup_card(), *(self._card(s) for s in sections)]
-        self._cards = [*self._cards[1:], self._cards[0]]
+        alike = self._duplicates_card()
+        self._cards = [*(self._card(s) for s in sections), *([alike] if alike else []), self._backup_card()]
         self._place()
 
     def _place(self) -> None:
@@ -100,18 +107,37 @@ class TodayPage(Page):
     # Cards
 
     def _card(self, section: Section) -> QFrame:
-        tone = "wait" if section.lines and section.key in ("to-decide", "no-answer", "not-keyed-in") else "neutral"
+        tone = "wait" if section.lines and section.key not in _CALENDAR else "neutral"
         number = section.total if tone == "wait" else len(section.lines)
         frame, lay = self._frame(section.title, Chip(str(number), tone))
         counted = any(self._number(line) for line in section.lines)
-        for line in section.lines[:8]:
+        is_whole = section.key in self._whole or len(section.lines) <= _FIRST
+        for line in section.lines if is_whole else section.lines[:_FIRST]:
             lay.addWidget(self._line(line, counted=counted))
-        if len(section.lines) > 8:
-            more = TN("and {count} more event", "and {count} more events", len(section.lines) - 8)
-            go_on = button(self.say(more), do=partial(self.shell.go, "events"), kind="plain")
+        if not is_whole:
+            more = TN("and {count} more event", "and {count} more events", len(section.lines) - _FIRST)
+            go_on = button(self.say(more), do=partial(self._show_whole, section.key), kind="plain")
             lay.addWidget(go_on, 0, Qt.AlignmentFlag.AlignLeft)
         if not section.lines:
             lay.addWidget(_words(self.say(_NOTHING[section.key]), "muted"))
+        lay.addStretch(1)
+        return frame
+
+    def _show_whole(self, section: str) -> None:
+        """The rest of a section comes where one looks; it stays until the window is closed."""
+        self._whole.add(section)
+        self.refresh()
+
+    def _duplicates_card(self) -> QFrame | None:
+        """People who look alike, when somebody has let them be looked for."""
+        count = known_count(self.shell.habits, self.db, "person")
+        if not count:
+            return None
+        frame, lay = self._frame(T("People who look alike"), Chip(self.speak.number(count), "wait"))
+        words = TN("{count} pair waits for a decision.", "{count} pairs wait for a decision.", count)
+        made = _LineButton(self.say(words), "", "", counted=False)
+        made.clicked.connect(partial(self.shell.go, "duplicates"))
+        lay.addWidget(made)
         lay.addStretch(1)
         return frame
 
@@ -140,10 +166,15 @@ class TodayPage(Page):
         return made
 
     def _open(self, line: Line) -> None:
+        if line.kind == "consents":
+            self.shell.go("consents", line.event_id)
+            return
         view = f"registrations:{line.status}" if line.status else _TAB.get(line.kind, "registrations")
         self.shell.go("event", line.event_id, view)
 
     def _when(self, line: Line) -> str:
+        if line.note is not None:
+            return self.say(line.note)
         if line.deadline:
             return self.say(T("deadline {day}", day=line.deadline))
         return self.speak.event_dates(line.starts_on, line.ends_on, line.precision)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.everything import NOT_JOURNALLED, RECORDS
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import language
@@ -103,3 +104,8 @@ def test_the_refusal_of_an_undo_names_a_step_that_can_be_undone(db: Database) ->
         db.undo(number)
     assert refused.value.todo is not None
     assert refused.value.todo.params["later"].params == {"words": "second"}
+
+
+def test_every_kind_of_record_has_a_word() -> None:
+    kept = {record.__tablename__ for record in RECORDS} - NOT_JOURNALLED
+    assert set(history.NOUNS) == kept
