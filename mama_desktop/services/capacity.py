@@ -238,10 +238,14 @@ def delete_quota(session: Session, key: str) -> None:
 
 
 def copy_limits(session: Session, event_id: str, to_event_id: str) -> None:
-    """The options and quotas of an event for another one; nobody has chosen anything there yet."""
+    """The options and quotas of an event for another one; a quota that one has already stays as it is there."""
+    has = select(Quota.kind, Quota.value).where(Quota.event_id == to_event_id)
+    there = {(kind, value) for kind, value in session.execute(has)}
     for record in (EventOption, Quota):
         kept = [c.key for c in record.__mapper__.column_attrs if c.key not in ("id", "event_id")]
         for row in session.scalars(select(record).where(record.event_id == event_id).order_by(record.id)):
+            if isinstance(row, Quota) and (row.kind, row.value) in there:
+                continue
             session.add(record(event_id=to_event_id, **{key: getattr(row, key) for key in kept}))
     session.flush()
 
