@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -125,3 +128,25 @@ def test_a_missing_file_is_said_by_backup_and_check(sqlite_db: Database) -> None
         "1 file is missing in the folder “office-files” beside the workspace."
     ]
     assert len(checking.check(sqlite_db)) == 3
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(sqlite_db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OfficeError, match="no room"):
+            keep(sqlite_db, SCAN)
+    assert files_in(folder(sqlite_db)) == []
+    assert sqlite_db.read(lambda s: s.get(StoredFile, NAME)) is None
+    assert keep(sqlite_db, SCAN) == NAME
+
+
+def test_the_same_content_from_many_at_once_is_whole(sqlite_db: Database) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        laid = list(pool.map(lambda _n: sqlite_db.read(stored_files.lay, SCAN), range(24)))
+    assert set(laid) == {NAME}
+    assert files_in(folder(sqlite_db)) == [NAME]
+    assert keep(sqlite_db, SCAN) == NAME
+    assert sqlite_db.read(stored_files.content_of, NAME) == SCAN
