@@ -7,12 +7,14 @@ import platform
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mama_desktop import resources
+from mama_desktop.domain.consents import Consent
+from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
-from mama_desktop.domain.people import Person
+from mama_desktop.domain.groups import WorkingGroup
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.text import T, Text
 from mama_desktop.services import documents, events, importing, workspaces
@@ -68,12 +70,19 @@ def _draw(db: Database, folder: Path) -> Iterator[Text]:
 def demo_views(db: Database) -> list[View]:
     """Every page of the window, with records of the sample where a page is of one record."""
     event = db.read(events.event_by_code, EVENT)
-    person, project, session = db.read(_some_records, event)
-    return views(event, person=person, project=project, session=session, file=str(resources.path("samples", FILE)))
+    person, project, session, organisation, group = db.read(_some_records, event)
+    return views(
+        event, person=person, project=project, session=session, organisation=organisation, group=group,
+        file=str(resources.path("samples", FILE)),
+    )  # fmt: skip
 
 
-def _some_records(session: Session, event: str) -> tuple[str, str, str]:
-    person = session.scalar(select(Person.id).where(Person.birth_date.is_not(None)).order_by(Person.id)) or ""
-    project = session.scalar(select(Project.id).order_by(Project.id)) or ""
+def _some_records(session: Session, event: str) -> tuple[str, str, str, str, str]:
+    """A person with a guardian and a paper, the centre with the most visits, a group with present members."""
+    person = session.scalar(select(Consent.person_id).where(Consent.attachment_id.is_not(None)).order_by(Consent.id))
+    project = session.scalar(select(Project.id).order_by(Project.id))
     part = session.scalar(select(EventSession.id).where(EventSession.event_id == event).order_by(EventSession.position))
-    return person, project, part or ""
+    visited = select(Event.organisation_id).where(Event.organisation_id.is_not(None)).group_by(Event.organisation_id)
+    organisation = session.scalar(visited.order_by(func.count().desc(), Event.organisation_id))
+    group = session.scalar(select(WorkingGroup.id).where(WorkingGroup.ends_on.is_(None)).order_by(WorkingGroup.name_sl))
+    return person or "", project or "", part or "", organisation or "", group or ""

@@ -296,6 +296,29 @@ def _papers(folder: Path, db: Any) -> Iterator[tuple[str, Any]]:
                     yield f"{key}-{language}-{number + 1}", pages[number].render(scale=2).to_pil()
 
 
+def _states(db: Any) -> list[Any]:
+    """Moments of a page: people chosen for a decision, the filter row open, a line of Today followed."""
+    from mama_desktop.demo import EVENT
+    from mama_desktop.services import events
+    from mama_desktop.ui.pictures import View
+
+    event = db.read(events.event_by_code, EVENT)
+
+    def decide(window: Any) -> None:
+        tab = window.page._registrations()
+        tab.table.select(tab.table.shown_keys()[:12])
+        tab.show_strip()
+
+    def filter_row(window: Any) -> None:
+        window.page.table.filters.show_row(True)
+
+    return [
+        View("state-decide", "event", event, "registrations", decide),
+        View("state-filter-row", "people", "", "", filter_row),
+        View("state-no-answer", "event", event, "registrations:no-answer"),
+    ]
+
+
 def draw_sample(out: Path, only: str) -> int:
     """Every page of the window on the sample and in a new workspace, and every document."""
     from mama_desktop.demo import demo_views
@@ -308,7 +331,7 @@ def draw_sample(out: Path, only: str) -> int:
         db = new_workspace(Path(made) / "vzorec.mama", actor=Actor("Ana Novak", "pisarna"), sample_too=True)
         empty = new_workspace(Path(made) / "prazna.mama", actor=Actor("Ana Novak", "pisarna"))
         try:
-            wanted = [view for view in demo_views(db) if only in view.name]
+            wanted = [view for view in [*demo_views(db), *_states(db)] if only in view.name]
             bare = [replace(view, name=f"empty-{view.name}") for view in views() if only in f"empty-{view.name}"]
             for language in ("sl", "en"):
                 for look in ("light", "dark"):

@@ -25,7 +25,13 @@ from mama_desktop.ui.window_menu import FileCommands
 
 _SETTLE_MS = 40
 _LONGEST_MS = 20_000
-TABS = ("details", "registrations", "form", "attendance", "documents", "history")
+TABS = ("details", "registrations", "form", "attendance", "documents", "files", "history")
+TABS_OF = {
+    "person": ("card", "details", "events", "former", "consents", "files", "history"),
+    "organisation": ("details", "people", "events", "visits", "files", "history"),
+    "working_group": ("members", "details", "history"),
+    "project": ("details", "partners", "events", "files", "history"),
+}
 LISTS = (
     "today",
     "events",
@@ -39,20 +45,30 @@ LISTS = (
     "first-start",
     "restore",
 )
-SETTINGS = ("office", "staff", "profiles", "registration", "papers", "backups", "window")
+SETTINGS = ("office", "staff", "profiles", "sources", "registration", "papers", "backups", "window")
 
 
 @dataclass(frozen=True)
 class View:
-    """One picture: its name, and where the window goes for it."""
+    """One picture: its name, where the window goes for it, and what is done there first (`then`)."""
 
     name: str
     place: str
     key: str = ""
     view: str = ""
+    then: Callable[[MainWindow], object] | None = None
 
 
-def views(event: str = "", *, person: str = "", project: str = "", session: str = "", file: str = "") -> list[View]:
+def views(
+    event: str = "",
+    *,
+    person: str = "",
+    project: str = "",
+    session: str = "",
+    file: str = "",
+    organisation: str = "",
+    group: str = "",
+) -> list[View]:
     """Every page there is; those of a record for the keys that are given. file: a table to take in for the event."""
     known = {p.key for p in PLACES}
     found = [View(place, place) for place in LISTS]
@@ -66,13 +82,15 @@ def views(event: str = "", *, person: str = "", project: str = "", session: str 
         found += [View("letters", "letters", event), View("letters-made", "letters", event, "made")]
     if event and file:
         found.append(View("import", "import", event, f"file:{file}"))
-    for place, key in (("key-in", session), ("person", person), ("project", project)):
+    if event:
+        found.append(View("consents", "consents", event))
+    if session:
+        found.append(View("key-in", "key-in", session))
+    of = {"person": person, "project": project, "organisation": organisation, "working_group": group}
+    for place, key in of.items():
         if key:
-            found.append(View(place, place, key))
-    if person:
-        found.append(View("person-events", "person", person, "events"))
-    if project:
-        found.append(View("project-partners", "project", project, "partners"))
+            found += [View(place if not n else f"{place}-{tab}", place, key, tab)
+                      for n, tab in enumerate(TABS_OF[place])]  # fmt: skip
     return [v for v in found if v.place in known]
 
 
@@ -96,8 +114,13 @@ def draw_views(
         for view in wanted:
             window.go(view.place, view.key, view.view)
             _settle(lambda: not jobs.running)
+            if view.then is not None:
+                view.then(window)
+                _settle(lambda: not jobs.running)
             path = folder / f"{view.name}-{language}-{look}.png"
-            _save(window, path)
+            _save(app.activePopupWidget() or window, path)
+            while (popup := app.activePopupWidget()) is not None:
+                popup.close()
             yield path
         palette = window.open_palette()
         palette.field.setText("ma")
