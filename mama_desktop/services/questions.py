@@ -184,10 +184,13 @@ def delete(session: Session, key: str, *, keep_answers: bool = True) -> int:
             todo=T("Delete the answers along with the question, or make it less sensitive first."),
         )
     heading = one.label_in("sl")
+    # The file itself stays with the registration; what is left in words is its name.
+    names = _file_names(session, event_id) if one.kind == "file" and keep_answers else {}
     for registration in given:
         left = {name: value for name, value in registration.answers.items() if name != key}
         if keep_answers:
-            left.setdefault(heading, answers.said(one, registration.answers[key], "sl"))
+            value = registration.answers[key]
+            left.setdefault(heading, names.get(value) or answers.said(one, value, "sl"))
         registration.answers = left
     session.delete(record)
     session.flush()

@@ -35,16 +35,31 @@ def restore(chosen: Path, location: str | Path, *, actor: Actor, key: str | None
         for end in ("-wal", "-shm", "-journal"):
             path.with_name(path.name + end).unlink(missing_ok=True)
         os.replace(new, path)
-        with backup.opened(path, key) as restored:
-            wanted = stored_files.beside(restored)
-        # After the swap: a file that cannot be brought is said when it is opened, the records are safe already.
-        stored_files.copy_new(backup.folders_of_files(chosen), stored_files.folder_of(path), wanted)
     except OSError as error:
         raise troubles.cannot_write_here(path.name) from error
     finally:
         new.unlink(missing_ok=True)
         held.release()
+    _bring_files(chosen, path, key)
     return replaced
+
+
+def _bring_files(chosen: Path, path: Path, key: str | None) -> None:
+    """After the swap: the records are safe already, and a file that cannot be brought is one to add again."""
+    with backup.opened(path, key) as restored:
+        wanted = stored_files.beside(restored)
+    folder = stored_files.folder_of(path)
+    try:
+        stored_files.copy_new(backup.folders_of_files(chosen), folder, wanted)
+    except OSError as error:
+        raise OfficeError(
+            T(
+                "The workspace is restored, but not all of its files could be brought into “{folder}”.",
+                folder=folder.name,
+            ),
+            safe=T("All records are as they were in the backup."),
+            todo=T("Free some room on the disk, then copy the folder of files from beside the backup."),
+        ) from error
 
 
 def _keep(path: Path, key: str | None) -> Path:

@@ -150,3 +150,22 @@ def test_the_same_content_from_many_at_once_is_whole(sqlite_db: Database) -> Non
     assert files_in(folder(sqlite_db)) == [NAME]
     assert keep(sqlite_db, SCAN) == NAME
     assert sqlite_db.read(stored_files.content_of, NAME) == SCAN
+
+
+def test_records_are_restored_also_when_files_cannot_be_brought(
+    sqlite_db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(sqlite_db, SCAN)
+    made = backup.backup(sqlite_db, tmp_path / "stick")
+    sqlite_db.close()
+
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr(stored_files, "copy_new", full)
+    with pytest.raises(OfficeError, match="is restored, but not all") as refused:
+        restore(made, tmp_path / "other.mama", actor=ACTOR)
+    assert "records" in str(refused.value.safe)
+    db = open_workspace(tmp_path / "other.mama", actor=ACTOR, window=False)
+    assert db.read(stored_files.lost) == [NAME]
+    db.close()
