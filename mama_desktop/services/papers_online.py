@@ -69,9 +69,7 @@ def make_declaration(
         Column("name", words(T("Name"), paper), "text", 46),
         Column("organisation", words(T("Organisation"), paper), "text", 48),
         Column("email", words(T("E-mail"), paper), "text", 46),
-        Column(
-            "minutes", words(T("Present") if several else T("Minutes"), paper), "text" if several else "integer", 34
-        ),
+        Column("minutes", words(T("Minutes"), paper), "text" if several else "integer", 34),
     )
     left, right = papers_about.logos(known)
     sheet = Sheet(

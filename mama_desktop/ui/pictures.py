@@ -84,6 +84,8 @@ def views(
         found.append(View("import", "import", event, f"file:{file}"))
     if event:
         found.append(View("consents", "consents", event))
+        found.append(View("online-attendance", "online-attendance", event))
+    found += [View(f"import-list-{noun}", "import-list", noun) for noun in ("organisation", "person", "event")]
     if session:
         found.append(View("key-in", "key-in", session))
     of = {"person": person, "project": project, "organisation": organisation, "working_group": group}

@@ -38,7 +38,8 @@ PLACES = (
     ),
     Place("key-in", "keyboard", T("Key in attendance"), _later("key_in_page", "KeyInPage"), under="events"),
     Place(
-        "import-list", "file-import", T("Import a list"), _later("import_list_page", "ImportListPage"), under="today",
+        "import-list", "file-import", T("Import a list"), _later("import_list_page", "ImportListPage"),
+        under="organisations",
     ),
     Place(
         "online-attendance", "video", T("Report of an online meeting"),
