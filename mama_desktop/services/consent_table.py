@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.consents import Consent
+from mama_desktop.domain.consents import Consent, ConsentText
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, Registration
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import consents, files, guardians
+from mama_desktop.services import consent_words, consents, files, guardians
 from mama_desktop.services.consents import ON_PAPER, MinorRow
 from mama_desktop.services.fields.consent import CONSENT_STATES
 from mama_desktop.services.files import Brought
@@ -34,6 +36,7 @@ FIELDS = (
     FieldInfo("given_on", T("Signed on"), "date", width=110),
     FieldInfo("guardian", T("Parent or guardian"), sensitivity="personal", width=170),
     FieldInfo("guardian_phone", T("Phone of the guardian"), "phone", sensitivity="personal", width=150),
+    FieldInfo("version", T("Version of the words"), width=90),
     FieldInfo("scan", T("Scan"), "bool", editable=False, width=70),
     FieldInfo("organisation", T("Organisation"), editable=False, width=200),
     FieldInfo("status", T("Registration"), "choice", editable=False, choices=STATUSES, width=140),
@@ -43,22 +46,30 @@ FIELDS = (
 def minors_table(session: Session, event_id: str) -> Listing:
     """The minors of an event; keys are those of their registrations."""
     rows = consents.minors_of_event(session, event_id)
-    return Listing(FIELDS, [row.registration_id for row in rows], [_shown(row) for row in rows])
+    versions = _versions(session, event_id)
+    return Listing(
+        FIELDS, [row.registration_id for row in rows], [_shown(row, versions.get(row.person_id, {})) for row in rows]
+    )
 
 
 def decide(
     session: Session, keys: Sequence[str], purposes: Sequence[str], given: bool | None, *, now: dt.datetime,
-    on: dt.date | None = None,
+    on: dt.date | None = None, version: int | None = None,
 ) -> int:  # fmt: skip
-    """Tick off papers: these registrations' guardians decided so for these purposes. on: the day on the paper."""
+    """Tick off papers: these registrations' guardians decided so for these purposes.
+
+    on: the day on the paper. version: of the words on it, those in use on that day when not said. A scan that was
+    dropped before belongs to the consent.
+    """
     for key in keys:
         registration = session.get_one(Registration, key)
         known = guardians.guardians_of(session, [registration.person_id]).get(registration.person_id, [])
         signer = next((g.person_id for g in known if g.is_legal), None)
+        scan = _latest_scan(session, key)
         for purpose in purposes:
             consents.record(
                 session, [registration.person_id], purpose, given, now=now, event_id=registration.event_id,
-                given_on=on, given_by_id=signer, source="paper",
+                given_on=on, given_by_id=signer, source="paper", attachment_id=scan, version=version,
             )  # fmt: skip
     return len(keys)
 
@@ -68,7 +79,9 @@ def change_cell(session: Session, keys: Sequence[str], field: str, value: Any, *
     if field in ON_PAPER:
         if value not in _DECISIONS:
             raise OfficeError(
-                T("A withdrawal has its own day: write it on the person's card."), safe=T("The old value stays.")
+                T("A withdrawal has its own day."),
+                safe=T("The old value stays."),
+                todo=T("Open the person, choose the consent under Consents, write the day and press Withdraw."),
             )
         given = {consents.GIVEN: True, consents.REFUSED: False}.get(value)
         return decide(session, keys, [field], given, now=now)
@@ -76,6 +89,8 @@ def change_cell(session: Session, keys: Sequence[str], field: str, value: Any, *
         registration = session.get_one(Registration, key)
         if field == "given_on":
             _set_day(session, registration, value)
+        elif field == "version":
+            _set_version(session, registration, str(value or ""))
         elif field == "guardian":
             _set_guardian(session, registration.person_id, clean(str(value or "")))
         elif field == "guardian_phone":
@@ -113,7 +128,57 @@ def _set_day(session: Session, registration: Registration, day: dt.date | None) 
             todo=T("Tick off what the paper says first; its day follows."),
         )
     for consent in found:
+        # With the day go the words that were in use on it, unless a later version stands on the paper.
+        before = session.get(ConsentText, consent.text_id) if consent.text_id else None
+        was = consent.given_on or (consent.recorded_at.date() if consent.recorded_at else None)
+        if day and was and before and before.id == consent_words.words_given(session, consent.purpose, on=was).id:
+            consent.text_id = consent_words.words_given(session, consent.purpose, on=day).id
         consent.given_on = day
+
+
+def _set_version(session: Session, registration: Registration, said: str) -> None:
+    """said: "2" for every purpose its second version, or the newest before it; "2, 1, 1, 1" each as on the paper."""
+    numbers = [int(part) for part in re.findall(r"[0-9]{1,6}", said)]
+    if len(numbers) not in (1, len(ON_PAPER)) or re.sub(r"[0-9,;/ \[\]]", "", said):
+        raise OfficeError(
+            T("“{value}” is no version of the words.", value=said),
+            safe=T("The old value stays."),
+            todo=T("Write the number in brackets on the paper, or one for each sentence: 2, 1, 1, 1."),
+        )
+    found = [consent for consent in _of_event(session, registration) if consent.purpose in ON_PAPER]
+    if not found:
+        raise OfficeError(
+            T("Nothing is ticked off for this minor yet."),
+            safe=T("The old value stays."),
+            todo=T("Tick off what the paper says first; its version follows."),
+        )
+    for consent in found:
+        number = numbers[0] if len(numbers) == 1 else numbers[ON_PAPER.index(consent.purpose)]
+        if len(numbers) == 1 and number > 0:
+            newest = max(consent_words.nearest_version(session, purpose, number) for purpose in ON_PAPER)
+            if newest == number:
+                number = consent_words.nearest_version(session, consent.purpose, number)
+        words = consent_words.words_given(session, consent.purpose, on=consent.given_on or dt.date.max, version=number)
+        consent.text_id = words.id
+
+
+def _versions(session: Session, event_id: str) -> dict[str, dict[str, int]]:
+    """Of those who decided for this event: key of a person → purpose → version of the words."""
+    query = (
+        select(Consent.person_id, Consent.purpose, ConsentText.version)
+        .join(ConsentText, ConsentText.id == Consent.text_id)
+        .where(Consent.event_id == event_id, Consent.withdrawn_on.is_(None), Consent.purpose.in_(ON_PAPER))
+        .order_by(Consent.recorded_at, Consent.id)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for person_id, purpose, version in session.execute(query):
+        found.setdefault(person_id, {})[purpose] = version
+    return found
+
+
+def _latest_scan(session: Session, registration_id: str) -> str | None:
+    query = select(Attachment.id).where(Attachment.registration_id == registration_id, Attachment.kind == "consent")
+    return session.scalar(query.order_by(Attachment.added_at.desc(), Attachment.id.desc()).limit(1))
 
 
 def _set_guardian(session: Session, person_id: str, name: str) -> None:
@@ -137,10 +202,13 @@ def _set_phone(session: Session, person_id: str, phone: str) -> None:
     session.get_one(Person, known[0].person_id).phone = phone
 
 
-def _shown(row: MinorRow) -> tuple[Any, ...]:
+def _shown(row: MinorRow, versions: dict[str, int]) -> tuple[Any, ...]:
     first = row.guardians[0] if row.guardians else None
+    each = [str(versions.get(purpose, "–")) for purpose in ON_PAPER]
+    known = {number for number in each if number != "–"}
+    version = ", ".join(each) if len(known) > 1 else next(iter(known), "")
     return (
         row.family_name, row.given_name, row.age, *(row.states[purpose] for purpose in ON_PAPER), row.given_on,
-        first.name if first else row.given_by, first.phone if first else "", row.attachment_id is not None,
+        first.name if first else row.given_by, first.phone if first else "", version, row.attachment_id is not None,
         row.organisation, row.status,
     )  # fmt: skip

@@ -1,19 +1,16 @@
-"""Consents: recording and withdrawing them, whose is missing, and the words people consented to."""
+"""Consents: recording and withdrawing them, and whose is missing."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from calendar import isleap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from mama_desktop import resources
 from mama_desktop.domain import ages
 from mama_desktop.domain.consents import PURPOSES, Consent, ConsentText
 from mama_desktop.domain.errors import OfficeError
@@ -23,6 +20,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, STAYS_AWAY, Registration
 from mama_desktop.domain.text import T, clean, sort_key, verbatim
 from mama_desktop.services import minors
+from mama_desktop.services.consent_words import words_given
 from mama_desktop.services.fields.consent import PARTICIPATION
 from mama_desktop.services.guardians import GuardianRow, guardians_of, signed_by
 
@@ -84,18 +82,22 @@ def record(
     given_by_name: str = "",
     source: str = "by-hand",
     attachment_id: str | None = None,
+    version: int | None = None,
 ) -> int:
     """What these people (or who signs for them) decided for a purpose; returns how many.
 
     given: True, False for a refusal, None takes back what was recorded for this event by mistake. A later decision
-    withdraws an earlier consent; both stay. given_on: the day on the paper, today's when not said.
+    withdraws an earlier consent; both stay. given_on: the day on the paper, today's when not said. version: of the
+    words, as it stands on the paper; when not said, the words in use on that day. On a form and where nobody signs for
+    them, those are the words of the participant.
     """
     if purpose not in PURPOSES:
         raise OfficeError(T("“{value}” is not one of the choices.", value=purpose))
     day = given_on or now.date()
     if given and not (given_by_id or given_by_name.strip()) and source != "paper":
         _refuse_own(session, person_ids, purpose, day)
-    text = _current(session, purpose) if given is not None else None
+    own = source == "form" or (source != "paper" and not given_by_id and not given_by_name.strip())
+    text = words_given(session, purpose, on=day, own=own, version=version) if given is not None else None
     for person_id in dict.fromkeys(person_ids):
         standing = list(session.scalars(_standing(person_id, purpose, event_id)))
         if given is None:
@@ -106,6 +108,8 @@ def record(
         if same is not None and (same.given_by_id or None) == (given_by_id or None):
             same.given_on = given_on or same.given_on
             same.attachment_id = attachment_id or same.attachment_id
+            if version is not None and text is not None:
+                same.text_id = text.id
             continue
         for old in standing:
             if old.given:
@@ -250,43 +254,6 @@ def count_missing(session: Session, event_id: str) -> int:
     return roughly + (session.scalar(by_date) or 0)
 
 
-def texts(session: Session, purpose: str) -> list[ConsentText]:
-    """The wordings of a purpose, the newest first; the shipped one is version 1."""
-    return list(
-        session.scalars(select(ConsentText).where(ConsentText.purpose == purpose).order_by(ConsentText.version.desc()))
-    )
-
-
-def current_words(session: Session, purpose: str) -> tuple[int, str, str]:
-    """(version, Slovene, English) of the wording in use; reads only."""
-    newest = next(iter(texts(session, purpose)), None)
-    if newest is not None:
-        return newest.version, newest.text_sl, newest.text_en
-    shipped = shipped_texts()["texts"][purpose]
-    return 1, shipped["sl"], shipped["en"]
-
-
-def new_wording(session: Session, purpose: str, text_sl: str, text_en: str, *, on: dt.date) -> int:
-    """Other words from now on; returns the version. Who consented to the former words consented to those."""
-    now = _current(session, purpose)
-    if (clean(text_sl), clean(text_en)) == (now.text_sl, now.text_en):
-        return now.version
-    used = session.scalar(select(Consent.id).where(Consent.text_id == now.id).limit(1)) is not None
-    if used:
-        now = ConsentText(purpose=purpose, version=now.version + 1, since=on)
-        session.add(now)
-    now.text_sl, now.text_en = clean(text_sl), clean(text_en)
-    session.flush()
-    return now.version
-
-
-@lru_cache(maxsize=1)
-def shipped_texts() -> dict[str, Any]:
-    """resources/consents/texts.json: texts by purpose and language, source, certainty."""
-    found: dict[str, Any] = json.loads(resources.path("consents", "texts.json").read_text("utf-8"))
-    return found
-
-
 def may_decide_alone(session: Session, person_id: str, purpose: str, day: dt.date) -> bool:
     """Whether somebody's own consent is valid on that day: for coming along from the age of a grown-up, for anything
     else from the age of own consent (both are settings); True also when the age is not known."""
@@ -337,16 +304,6 @@ def _standing(person_id: str, purpose: str, event_id: str | None) -> Any:
         Consent.person_id == person_id, Consent.purpose == purpose, Consent.withdrawn_on.is_(None),
         Consent.event_id.is_(None) if event_id is None else Consent.event_id == event_id,
     )  # fmt: skip
-
-
-def _current(session: Session, purpose: str) -> ConsentText:
-    newest = next(iter(texts(session, purpose)), None)
-    if newest is None:
-        version, text_sl, text_en = current_words(session, purpose)
-        newest = ConsentText(purpose=purpose, version=version, text_sl=text_sl, text_en=text_en)
-        session.add(newest)
-        session.flush()
-    return newest
 
 
 def _age(event: Event, person: Person) -> ages.Age | None:

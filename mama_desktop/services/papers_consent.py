@@ -14,7 +14,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import TN, T, Text, sort_key
 from mama_desktop.i18n import language as language_of
-from mama_desktop.services import consents, papers_about, papers_list, registrations
+from mama_desktop.services import consent_words, consents, papers_about, papers_list, registrations
 from mama_desktop.services.consents import MinorRow
 from mama_desktop.services.paper import Paper
 from mama_desktop.services.papers_about import About
@@ -61,7 +61,9 @@ def make_consents(
     papers = [_paper(session, known, row, paper, now) for row in rows]
     papers += [_paper(session, known, None, paper, now) for _ in range(blank)]
     title = language_of(main_code(paper)).say(CONSENTS_TITLE).lower()
-    return Paper(consents_pdf(papers), safe_filename(f"{known.event.code} {title}", ""), _warnings(known, rows, paper))
+    return Paper(
+        consents_pdf(papers), safe_filename(f"{known.event.code} {title}", ""), _warnings(session, known, rows, paper)
+    )
 
 
 def make_emergency(
@@ -233,7 +235,7 @@ def _decisions(session: Session, paper: str) -> Part:
     """The words in use, each with its version, so that the paper says to what somebody consented."""
     found = []
     for purpose in consents.ON_PAPER:
-        version, text_sl, text_en = consents.current_words(session, purpose)
+        version, text_sl, text_en = consent_words.current_words(session, purpose)
         said = pair(paper, text_sl, text_en)
         mark = f" [{version}]"
         first = said.first + mark
@@ -241,9 +243,9 @@ def _decisions(session: Session, paper: str) -> Part:
     return Part(words(T("I decide (please tick)"), paper), choices=tuple(found))
 
 
-def _warnings(known: About, rows: list[MinorRow], paper: str) -> tuple[Text, ...]:
+def _warnings(session: Session, known: About, rows: list[MinorRow], paper: str) -> tuple[Text, ...]:
     said = papers_about.warnings(known, paper)
-    if consents.shipped_texts()["certainty"] == "C":
+    if any(one.is_shipped for one in consent_words.wordings(session, own=False) if one.purpose in consents.ON_PAPER):
         said.append(T("To be confirmed: the words of the consents. Have them looked at by whoever looks after data."))
     without = sum(1 for row in rows if not row.guardians)
     if without:

@@ -19,7 +19,7 @@ from mama_desktop.domain.questions import QuestionRow
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text
-from mama_desktop.services import capacity, consents, fields, papers_about, questions
+from mama_desktop.services import capacity, consent_words, consents, fields, papers_about, questions
 from mama_desktop.services.papers_about import About
 from mama_desktop.services.papers_words import codes_of, main_code, pair, range_words, words
 from mama_desktop.sheets.form import Choice, FieldKind, Filled, Form, FormField, FormSection, FormWords
@@ -31,13 +31,6 @@ ALWAYS = ("given_name", "family_name", "email", "phone", "organisation", "town",
 KNOWN_BY = ("given_name", "family_name", "email")
 _MUST = frozenset({"given_name", "family_name"})
 CONSENTS = ("photo", "publication", "data")
-CONSENT_WORDS = {
-    "photo": T("I agree to be photographed and filmed at the event."),
-    "publication": T("Photographs and films on which I can be seen may be published in reports and online."),
-    "mailing": T("I would like to receive news and invitations to further events."),
-    "participation": T("I agree to take part in the event."),
-    "data": T("I have read the notice on the processing of personal data."),
-}
 _KINDS: dict[str, FieldKind] = {
     "text": "text", "long-text": "long-text", "number": "number", "year": "number", "date": "date", "bool": "bool",
     "choice": "choice", "choices": "choices", "email": "email", "phone": "phone", "file": "file",
@@ -176,7 +169,7 @@ def _sections(
     purposes = tuple(p for p in options.consents if p == "data") if accepted else options.consents
     yield FormSection(
         words(T("Personal data") if accepted else T("Personal data and photographs"), paper),
-        tuple(_consent(purpose, paper) for purpose in purposes),
+        tuple(_consent(session, purpose, paper) for purpose in purposes),
         tuple(str(known.office[f"form.notice_{code}"]) for code in codes_of(paper)),
     )
 
@@ -239,10 +232,11 @@ def _option_groups(session: Session, event_id: str) -> list[list[EventOption]]:
     return list(groups.values())
 
 
-def _consent(purpose: str, paper: str) -> FormField:
-    # Said by the participant; the wordings of the consents themselves speak of a child.
+def _consent(session: Session, purpose: str, paper: str) -> FormField:
+    """In the words of the participant; those of the paper for parents speak of a child."""
+    _, text_sl, text_en = consent_words.current_words(session, purpose, own=True)
     kind: FieldKind = "tick" if purpose in ("data", "mailing") else "agree"
-    return FormField(CONSENT + purpose, words(CONSENT_WORDS[purpose], paper), kind, required=purpose == "data")
+    return FormField(CONSENT + purpose, pair(paper, text_sl, text_en), kind, required=purpose == "data")
 
 
 # Words around

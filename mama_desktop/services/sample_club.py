@@ -17,7 +17,7 @@ from mama_desktop.domain.letters import Letter, LetterRecipient
 from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import GIVES_BACK, TAKES_PLACE
 from mama_desktop.services import letter_texts, letters, office
-from mama_desktop.services.consents import shipped_texts
+from mama_desktop.services.consent_words import shipped_texts
 from mama_desktop.services.recipients import Audience
 from mama_desktop.services.sample_data import add, data, key
 

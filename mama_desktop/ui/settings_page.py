@@ -10,6 +10,7 @@ from mama_desktop.store.database import Database
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.settings_backups import SettingsBackups
+from mama_desktop.ui.settings_consents import SettingsConsents
 from mama_desktop.ui.settings_form import OFFICE_GROUPS, PAPER_GROUPS, REGISTRATION_GROUPS, SettingsForm
 from mama_desktop.ui.settings_profiles import SettingsProfiles
 from mama_desktop.ui.settings_sources import SettingsSources
@@ -22,9 +23,12 @@ class _Part(Protocol):
 
 
 class SettingsPage(Page):
-    """`open("", tab)`: office, staff, profiles, sources, registration, papers, backups, window."""
+    """`open("", tab)`: office, staff, profiles, sources, registration, consents, papers, backups, window."""
 
-    kinds = frozenset({"setting", "staff_member", "funder_profile", "project", "event", "remembered_mapping"})
+    kinds = frozenset({
+        "setting", "staff_member", "funder_profile", "project", "event", "remembered_mapping",
+        "consent_text", "consent",
+    })  # fmt: skip
     help_topic = "settings"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
@@ -36,18 +40,21 @@ class SettingsPage(Page):
         self.profiles = SettingsProfiles(self)
         self.sources = SettingsSources(self)
         self.registration = SettingsForm(self, "registration", REGISTRATION_GROUPS)
+        self.consents = SettingsConsents(self)
         self.papers = SettingsForm(self, "papers", PAPER_GROUPS)
         self.backups = SettingsBackups(self)
         self.look = SettingsWindow(self)
         self._parts: dict[str, _Part] = {
             "office": self.office, "staff": self.staff, "profiles": self.profiles, "sources": self.sources,
-            "registration": self.registration, "papers": self.papers, "backups": self.backups, "window": self.look,
+            "registration": self.registration, "consents": self.consents, "papers": self.papers,
+            "backups": self.backups, "window": self.look,
         }  # fmt: skip
         self.add_tab("office", self.say(T("Office")), self.office)
         self.add_tab("staff", self.say(T("Staff")), self.staff)
         self.add_tab("profiles", self.say(T("Funder profiles")), self.profiles)
         self.add_tab("sources", self.say(T("Forms")), self.sources)
         self.add_tab("registration", self.say(T("Registration")), self.registration)
+        self.add_tab("consents", self.say(T("Consents")), self.consents)
         self.add_tab("papers", self.say(T("Papers")), self.papers)
         self.add_tab("backups", self.say(T("Backups")), self.backups)
         self.add_tab("window", self.say(T("Window")), self.look)

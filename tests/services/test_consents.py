@@ -6,12 +6,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.ages import Age
+from mama_desktop.domain.consents import Consent, ConsentText
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
-from mama_desktop.services import consents, guardians, minors, office, registrations
+from mama_desktop.services import consent_table, consent_words, consents, guardians, minors, office, registrations
+from mama_desktop.services.files import Brought
 from mama_desktop.store.database import Database
 from tests import factories
 
@@ -106,17 +109,84 @@ def test_a_refusal_after_a_consent_withdraws_it(db: Database, camp: dict[str, st
     assert said == [("refused", None), ("withdrawn", dt.date(2020, 3, 3))]
 
 
-def test_other_words_are_a_new_version_once_somebody_consented(db: Database, camp: dict[str, str]) -> None:
-    shipped = db.read(consents.current_words, "photo")
-    assert shipped[0] == 1
-    assert all(shipped[1:])
-    write = consents.new_wording
-    assert db.write(write, "photo", "Besede.", "Words.", on=NOW.date(), label=T("Words")) == 1
+def test_other_words_are_a_new_version_for_those_who_come_later(db: Database, camp: dict[str, str]) -> None:
+    assert db.read(consent_words.current_words, "photo")[0] == 1
+    write, day = consent_words.new_wording, NOW.date()
+    # The words the program came with may be printed already; what was written today may be mended today.
+    assert db.write(write, "photo", "Besede.", "Words.", on=day, label=T("Words")) == 2
+    assert db.write(write, "photo", "Besede še.", "Words too.", on=day, label=T("Words")) == 2
     decide(db, [camp["Žan"]], True, "photo")
-    assert db.write(write, "photo", "Besede.", "Words.", on=NOW.date(), label=T("Words")) == 1
-    assert db.write(write, "photo", "Druge besede.", "Other words.", on=NOW.date(), label=T("Words")) == 2
-    assert db.read(consents.current_words, "photo") == (2, "Druge besede.", "Other words.")
-    assert [row.version for row in db.read(consents.consents_of, camp["Žan"])] == [1]
+    assert db.write(write, "photo", "Besede še.", "Words too.", on=day, label=T("Words")) == 2
+    assert db.write(write, "photo", "Druge besede.", "Other words.", on=day, label=T("Words")) == 3
+    assert db.read(consent_words.current_words, "photo") == (3, "Druge besede.", "Other words.")
+    assert [row.version for row in db.read(consents.consents_of, camp["Žan"])] == [2]
+    with pytest.raises(OfficeError, match="both languages"):
+        db.write(write, "photo", "Besede.", " ", on=day, label=T("Words"))
+
+
+def test_a_paper_keeps_the_version_that_stands_on_it(db: Database, camp: dict[str, str]) -> None:
+    """Printed in February, its words changed on 1 March, keyed in on 2 March."""
+    write = consent_words.new_wording
+    db.write(write, "photo", "Druge.", "Other.", on=dt.date(2020, 3, 1), label=T("Words"))
+    db.write(write, "photo", "Tretje.", "Third.", on=dt.date(2020, 3, 2), label=T("Words"))
+
+    def version(name: str) -> int | None:
+        return db.read(consents.consents_of, camp[name])[0].version
+
+    decide(db, [camp["Žan"]], True, "photo", given_on=dt.date(2020, 2, 20), source="paper")
+    decide(db, [camp["Črt"]], True, "photo", source="paper")
+    assert (version("Žan"), version("Črt")) == (1, 3)
+    decide(db, [camp["Črt"]], True, "photo", source="paper", version=2)
+    assert version("Črt") == 2
+    with pytest.raises(OfficeError, match="no version 9"):
+        decide(db, [camp["Črt"]], True, "photo", source="paper", version=9)
+
+
+def test_the_table_takes_day_and_version_from_the_paper_and_the_scan_dropped_before(
+    db: Database, camp: dict[str, str]
+) -> None:
+    db.write(consent_words.new_wording, "photo", "Druge.", "Other.", on=dt.date(2020, 3, 1), label=T("Words"))
+    key = camp["r-Žan"]
+    scan = [Brought("sken.pdf", b"%PDF-1.7 first")]
+    db.write(consent_table.attach_scan, [key], scan, now=NOW, who="Maja", label=T("Scan"))
+    db.write(consent_table.decide, [key], consents.ON_PAPER, True, now=NOW, label=T("Paper"))
+
+    def row() -> dict[str, Any]:
+        found = db.read(consent_table.minors_table, camp["event"])
+        fields = [info.key for info in found.fields]
+        return dict(zip(fields, found.rows[list(found.keys).index(key)], strict=True))
+
+    def change(field: str, value: Any) -> None:
+        db.write(consent_table.change_cell, [key], field, value, now=NOW, label=T("Change"))
+
+    assert (row()["scan"], row()["version"]) == (True, "1, 1, 2, 1")
+    change("given_on", dt.date(2020, 2, 20))
+    assert row()["version"] == "1"
+    change("version", "2")
+    assert row()["version"] == "1, 1, 2, 1"
+    change("version", "[1]")
+    assert row()["version"] == "1"
+    change("version", "1, 1, 2, 1")
+    assert row()["version"] == "1, 1, 2, 1"
+    for wrong in ("9", "dva", "", "1, 2", "2, 2, 2, 2"):
+        with pytest.raises(OfficeError):
+            change("version", wrong)
+
+
+def test_what_somebody_says_for_themselves_is_in_the_words_of_the_form(db: Database, camp: dict[str, str]) -> None:
+    own = db.read(consent_words.current_words, "photo", own=True)
+    assert own != db.read(consent_words.current_words, "photo")
+    db.write(consent_words.new_wording, "photo", "Lahko me.", "You may.", on=NOW.date(), own=True, label=T("Words"))
+    assert db.read(consent_words.current_words, "photo")[0] == 1
+    decide(db, [camp["Eva"]], True, "photo", source="form", given_by_name="")
+    decide(db, [camp["Žan"]], True, "photo", source="paper", given_by_name="")
+
+    def said(session: Session, name: str) -> str:
+        text = select(ConsentText.text_en).join(Consent, Consent.text_id == ConsentText.id)
+        return session.scalars(text.where(Consent.person_id == camp[name])).one()
+
+    assert db.read(said, "Eva") == "You may."
+    assert "child" in db.read(said, "Žan")
 
 
 def test_guardians_are_people_with_a_relation(db: Database, camp: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services import consents, guardians, papers_consent
+from mama_desktop.services import consent_words, consents, guardians, papers_consent
 from mama_desktop.services.paper import Paper
 from mama_desktop.sheets.sheet import Book
 from mama_desktop.store.database import Database
@@ -56,7 +56,7 @@ def test_each_minor_has_a_paper_filled_from_the_registration(db: Database, camp:
         assert words in second
     assert "Maja Šuštar" not in first
     for purpose in consents.ON_PAPER:
-        assert consents.shipped_texts()["texts"][purpose]["sl"].split(".")[0].split(",")[0] in second
+        assert consent_words.shipped_texts()["texts"][purpose]["sl"].split(".")[0].split(",")[0] in second
     assert any("no parent or guardian" in str(w) for w in paper.warnings)
 
 

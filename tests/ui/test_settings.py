@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from mama_desktop.services import office, office_card, profiles, staff
+from mama_desktop.services import consent_words, office, office_card, profiles, staff
 from mama_desktop.store import backup
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.main_window import MainWindow
@@ -171,3 +171,27 @@ def test_everything_is_reached_by_the_keyboard(page: SettingsPage) -> None:
         for editor in page.findChildren(QLineEdit):
             if editor.isVisible() and editor.isEnabled():
                 assert editor.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_words_of_a_consent_are_changed_for_parents_and_for_participants(page: SettingsPage) -> None:
+    page.show_tab("consents")
+    part = page.consents
+    block = part.blocks["photo"]
+    assert "to be confirmed" in block.version.text()
+    assert "ZVOP-2" in part.note.accessibleName()
+    block.editors["en"].setPlainText("The child may be\nphotographed.")
+    block.editors["en"].finished.emit()
+    version, _, said = page.db.read(consent_words.current_words, "photo")
+    assert said == "The child may be photographed."
+    assert f"Version {version}, since" in block.version.text()
+    assert "to be confirmed" not in block.version.text()
+    block.editors["sl"].setPlainText("")
+    block.editors["sl"].finished.emit()
+    assert "both languages" in block.error.text()
+    part.choose(own=True)
+    assert "I agree" in block.editors["en"].toPlainText()
+    assert block.editors["sl"].toPlainText()
+    block.editors["en"].setPlainText("You may take pictures of me.")
+    block.editors["en"].finished.emit()
+    assert page.db.read(consent_words.current_words, "photo", own=True)[2] == "You may take pictures of me."
+    assert page.db.read(consent_words.current_words, "photo")[2] == said
