@@ -114,7 +114,7 @@ def _samples() -> Iterator[str]:
     """Every sample file is read as a file from outside is: by a child of this very program."""
     from mama_desktop.intake.opening import open_file
 
-    for path in sorted(resources.path("samples").iterdir()):
+    for path in sorted(p for p in resources.path("samples").rglob("*") if p.is_file()):
         try:
             if not open_file(path).table.rows:
                 yield f"{path.name}: no rows"

@@ -154,7 +154,7 @@ def _names(session: Session) -> list[tuple[str, str]]:
     return [(given, family) for given, family in session.execute(select(Person.given_name, Person.family_name))]
 
 
-SHAPES = sorted(p.name for p in resources.path("samples").iterdir() if p.suffix != ".md")
+SHAPES = sorted(p.name for p in resources.path("samples").iterdir() if p.is_file() and p.suffix != ".md")
 
 
 @pytest.mark.parametrize("name", SHAPES)
