@@ -49,7 +49,8 @@ def handings(session: Session, wish: Wish, *, now: dt.datetime) -> tuple[Mailing
 
 def common_text(session: Session, wish: Wish, code: str, *, now: dt.datetime) -> tuple[str, str]:
     """Subject and text that are true for everybody: a general greeting; without what is somebody's own, else empty."""
-    known = placeholder_values.offered(session, wish.audience.event_id)
+    audience = wish.audience
+    known = placeholder_values.offered(session, audience.event_id, organisations=bool(audience.organisation_ids))
     values = placeholder_values.common(session, wish.audience.event_id, code, now)
     values["greeting"] = language_of(code).say(T("Dear all"))
     personal = {one.key for one in known.offered if one.is_personal and one.key != "greeting"}

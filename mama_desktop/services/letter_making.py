@@ -123,8 +123,7 @@ def _write_drafts(db: Database, wish: Wish, mailing: Mailing, folder: Path, now:
         report(number, len(mailing.by_mail))
         own = db.read(own_form, wish, one, now) if wish.own_form else ()
         enclosed = (*calendar.get(one.language, ()), *own, *files)
-        name = one.recipient.organisation if one.recipient.people else one.recipient.file_name
-        _free(folder, name, ".eml").write_bytes(eml(draft_of(one, enclosed)))
+        _free(folder, one.recipient.file_name, ".eml").write_bytes(eml(draft_of(one, enclosed)))
 
 
 def draft_of(one: Written, enclosed: Sequence[Enclosed] = ()) -> MailDraft:

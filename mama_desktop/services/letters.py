@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.letters import Letter, LetterRecipient
 from mama_desktop.domain.text import TN, T, Text, verbatim
+from mama_desktop.i18n import language as language_of
 from mama_desktop.services import placeholder_values, placeholders
 from mama_desktop.services.placeholders import Known
 from mama_desktop.services.recipients import Audience, LeftOut, Recipient, recipients
-from mama_desktop.services.splitting import by_organisation
+from mama_desktop.services.splitting import by_organisation, by_party, organisations
 from mama_desktop.sheets.letter import Block
 
 _MOST_NAMES = 3
@@ -26,7 +27,8 @@ class Wish:
     """What shall be written to whom. subjects, bodies: by language code.
 
     language: for everybody, empty for each one's own. by_organisation: one to the contact person of each organisation,
-    with its own people. calendar: the event goes along as .ics; own_form: each one's own form; files: from the disk.
+    with its own people; by_party: of each group that was registered together (by_organisation goes before it).
+    calendar: the event goes along as .ics; own_form: each one's own form; files: from the disk.
     template: the key of the text it began with.
     """
 
@@ -37,6 +39,7 @@ class Wish:
     name: str = ""
     language: str = ""
     by_organisation: bool = False
+    by_party: bool = False
     calendar: bool = False
     own_form: bool = False
     files: tuple[Path, ...] = ()
@@ -125,9 +128,8 @@ def left_words(left: Sequence[LeftOut]) -> Text:
 def compose(session: Session, wish: Wish, *, now: dt.datetime) -> Mailing:
     """Every letter as it would be made now; reads only."""
     event_id = wish.audience.event_id
-    known = placeholder_values.offered(session, event_id)
-    found, left = recipients(session, wish.audience, kind=wish.kind, today=now.date(), language=wish.language)
-    readers = by_organisation(session, found, language=wish.language) if wish.by_organisation else found
+    known = placeholder_values.offered(session, event_id, organisations=bool(wish.audience.organisation_ids))
+    readers, left = _readers(session, wish, now.date())
     languages = {one.key: _language(wish, one.language) for one in readers}
     values = {
         code: placeholder_values.values(session, wish.audience, readers, code=code, now=now)
@@ -139,12 +141,30 @@ def compose(session: Session, wish: Wish, *, now: dt.datetime) -> Mailing:
         code = languages[one.key]
         own = values[code].of(one, code)
         subject = placeholders.fill(wish.subjects.get(code, ""), known, own, one.gender)
-        body = placeholders.fill(wish.bodies.get(code, ""), known, own, one.gender)
+        body = placeholders.fill(_about_whom(wish.bodies.get(code, ""), one, known, code), known, own, one.gender)
         missing = tuple(key for key in dict.fromkeys((*subject.empty, *body.empty)) if key not in unmissed)
         letters.append(Written(one, code, subject.text.strip(), body.blocks, missing, instead=code != one.language))
     used = set(languages.values())
     problems = tuple(dict.fromkeys(p for code in sorted(used) for p in _problems(wish, code, known)))
     return Mailing(tuple(letters), tuple(left), _empty(letters, known), problems)
+
+
+def _readers(session: Session, wish: Wish, today: dt.date) -> tuple[list[Recipient], list[LeftOut]]:
+    audience, language = wish.audience, wish.language
+    if audience.organisation_ids:
+        wanted = audience.organisation_ids
+        return organisations(session, wanted, kind=wish.kind, today=today, language=language), []
+    found, left = recipients(session, audience, kind=wish.kind, today=today, language=language)
+    if wish.by_organisation:
+        return by_organisation(session, found, language=language), left
+    return (by_party(session, found, language=language) if wish.by_party else found), left
+
+
+def _about_whom(body: str, one: Recipient, known: Known, code: str) -> str:
+    """What somebody gets for a group names its people, also where the text itself has no list of them."""
+    if not one.people or not body.strip() or "people" in placeholders.asked_for(body, known):
+        return body
+    return language_of(code).say(T("This message is for:")) + "\n\n[people]\n\n" + body
 
 
 def _language(wish: Wish, wanted: str) -> str:
@@ -181,6 +201,7 @@ def keep(
         event_id=wish.audience.event_id or None, kind=wish.kind, channel=channel, name=wish.name[:200],
         options={
             "template": wish.template, "language": wish.language, "by_organisation": wish.by_organisation,
+            "by_party": wish.by_party,
             "calendar": wish.calendar, "own_form": wish.own_form, "files": [path.name for path in wish.files],
         },
         made_at=now, made_by=who[:120],
@@ -191,13 +212,18 @@ def keep(
         reader = one.recipient
         session.add(LetterRecipient(
             letter_id=kept.id, person_id=reader.person_id, organisation_id=reader.organisation_id,
-            registration_id=reader.registration_id, name=reader.name[:300],
+            registration_id=reader.registration_id, name=_named(reader)[:300],
             address="; ".join(_where(one, channel))[:300],
             language=one.language, subject="" if channel == "labels" else one.subject[:300],
             body="" if channel == "labels" else one.text,
         ))  # fmt: skip
     session.flush()
     return kept.id
+
+
+def _named(reader: Recipient) -> str:
+    """An organisation by its own name: it was written to, whoever reads it there."""
+    return reader.called if reader.called and not reader.people else reader.name or reader.called
 
 
 def _where(one: Written, channel: str) -> tuple[str, ...]:

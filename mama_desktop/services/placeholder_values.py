@@ -19,7 +19,7 @@ from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import TC, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.i18n import language as language_of
-from mama_desktop.services import fields, office, papers_about, people, registrations
+from mama_desktop.services import fields, office, organisations, papers_about, people, registrations
 from mama_desktop.services.papers_words import pair
 from mama_desktop.services.placeholders import Known, Placeholder, known
 from mama_desktop.services.recipients import Audience, Recipient
@@ -37,10 +37,16 @@ GROUPS: dict[str, Text] = {
 }
 # The office's own notes, and what says nothing to a reader.
 _NOT_OFFERED = frozenset({"remarks", "source", "source_line", "sessions_present", "events", "age_band", "age_group"})
+_NOT_OF_ORGANISATION = _NOT_OFFERED | {"name_sl", "people", "last_visit"}
 _CHUNK = 500
 _OF_PERSON = frozenset(fields.PERSON_FIELDS) - {"organisation"}
 _GREETING = Placeholder("greeting", T("Greeting"), "person")
 _FULL_NAME = Placeholder("full_name", T("Name and family name"), "person")
+_OF_CONTACT = (
+    Placeholder("given_name", T("Given name"), "person"),
+    Placeholder("family_name", T("Family name"), "person"),
+    Placeholder("organisation", T("Organisation"), "organisation"),
+)
 _ALWAYS = (
     Placeholder("organisation_address", T("Address of the organisation"), "organisation"),
     Placeholder("people", T("List of people"), "organisation"),
@@ -66,13 +72,27 @@ _OF_EVENT = (
 )
 
 
-def offered(session: Session, event_id: str = "") -> Known:
-    """The placeholders a text may name: with an event those of a registration too. Sensitive fields are not offered."""
+def offered(session: Session, event_id: str = "", *, organisations: bool = False) -> Known:
+    """The placeholders a text may name: with an event those of a registration too. Sensitive fields are not offered.
+
+    organisations: they are written to themselves; a person's name is then that of the contact person.
+    """
+    if organisations:
+        return known((_GREETING, _FULL_NAME, *_OF_CONTACT, *_of_organisations(),
+                      *(_OF_EVENT if event_id else ()), *(one for one in _ALWAYS if one.key != "people")))  # fmt: skip
     if event_id:
         found = registrations.registrations(session, event_id).fields
     else:
         found = people.people(session, keys=[]).fields
     return known((_GREETING, _FULL_NAME, *_from_fields(found), *(_OF_EVENT if event_id else ()), *_ALWAYS))
+
+
+def _of_organisations() -> list[Placeholder]:
+    return [
+        Placeholder(key, field.info.label, "organisation")
+        for key, field in fields.ORGANISATION_FIELDS.items()
+        if key not in _NOT_OF_ORGANISATION
+    ]
 
 
 def _from_fields(infos: Iterable[FieldInfo]) -> list[Placeholder]:
@@ -125,7 +145,7 @@ class Values:
         greets = greeting(recipient.given_name, recipient.family_name, recipient.gender, code)
         found: dict[str, str | LetterTable] = {**self.common, **self.own.get(recipient.key, {})}
         found |= {"greeting": greets, "full_name": recipient.name}
-        if recipient.people:
+        if recipient.called:
             found |= {"given_name": recipient.given_name, "family_name": recipient.family_name,
                       "organisation": recipient.organisation}  # fmt: skip
         if recipient.key in self.tables:
@@ -138,7 +158,9 @@ def values(
 ) -> Values:  # fmt: skip
     """What every placeholder stands for in one language, for these readers."""
     say = language_of(code)
-    if audience.registration_ids:
+    if audience.organisation_ids:
+        listing = organisations.organisations(session, language=code, keys=list(audience.organisation_ids))
+    elif audience.registration_ids:
         listing = registrations.registrations(session, audience.event_id, language=code)
     else:
         listing = people.people(session, language=code, keys=list(audience.person_ids))

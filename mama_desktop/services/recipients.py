@@ -32,15 +32,16 @@ _CHUNK = 500
 
 @dataclass(frozen=True)
 class Audience:
-    """Who was chosen: registrations of an event, or people (of the list, of a group)."""
+    """Who was chosen: registrations of an event, people (of the list, of a group), or organisations."""
 
     event_id: str = ""
     registration_ids: tuple[str, ...] = ()
     person_ids: tuple[str, ...] = ()
+    organisation_ids: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return self.registration_ids or self.person_ids
+        return self.registration_ids or self.person_ids or self.organisation_ids
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Recipient:
     mail_name, mail: who gets the mail and their addresses, none when nobody of theirs has one. through: why it goes
     to somebody else. why_language: why it is written in this language when nobody said so. post: lines of the address
     on paper, the name first; empty when no address is known. people: keys of those it is about, of a contact person.
+    party_id: by which party they were registered. called: how a list and a file name one who stands for others.
     """
 
     key: str
@@ -67,6 +69,8 @@ class Recipient:
     why_language: Text | None = None
     post: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    party_id: str | None = None
+    called: str = ""
 
     @property
     def name(self) -> str:
@@ -75,7 +79,7 @@ class Recipient:
     @property
     def file_name(self) -> str:
         """Family name first, as in every list."""
-        return f"{self.family_name} {self.given_name}".strip() or self.organisation
+        return self.called or f"{self.family_name} {self.given_name}".strip() or self.organisation
 
 
 @dataclass(frozen=True)
@@ -100,12 +104,15 @@ def recipients(
     language: "sl" or "en" for everybody, empty for each one's own.
     """
     rows = _rows(session, audience)
-    refused = _refused(session, [row.person.id for row in rows], audience.event_id, today)
+    refused = who_refused(session, [row.person.id for row in rows], audience.event_id, today)
     home = str(office.setting(session, "office.country") or "SI")
     below = int(office.setting(session, "minors.child_age"))
     children = [row.person.id for row in rows if row.is_younger_than(below) and not addresses_of(row.person.email)]
     guardians = _guardians(session, children)
     found, left = [], []
+    # Namesakes in the order in which they were chosen; a database has none of its own.
+    places = {key: place for place, key in enumerate(audience.keys)}
+    rows.sort(key=lambda one: places[one.registration.id if one.registration else one.person.id])
     for row in sorted(rows, key=lambda one: (sort_key(one.person.family_name), sort_key(one.person.given_name))):
         made = _recipient(row, guardians.get(row.person.id), language, home)
         if kind in MAILING_KINDS and row.person.id in refused:
@@ -185,6 +192,7 @@ def _recipient(row: _Row, guardian: Person | None, wanted: str, home: str) -> Re
         organisation=name_of(organisation, language),
         why_language=why,
         post=post_lines(person, organisation, language, home),
+        party_id=row.party.id if row.party else None,
     )
     own = addresses_of(person.email)
     party, contact = row.party, row.contact
@@ -239,7 +247,7 @@ def post_lines(
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _refused(session: Session, people: Sequence[str], event_id: str, today: dt.date) -> set[str]:
+def who_refused(session: Session, people: Sequence[str], event_id: str, today: dt.date) -> set[str]:
     """Who refused news and invitations, or withdrew the consent."""
     found = set()
     for person, by_purpose in consents.states(session, people, event_id or None).items():
