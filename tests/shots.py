@@ -306,6 +306,7 @@ def _states(db: Any) -> list[Any]:
 
     def decide(window: Any) -> None:
         tab = window.page._registrations()
+        tab.show_all()
         tab.table.select(tab.table.shown_keys()[:12])
         tab.show_strip()
 

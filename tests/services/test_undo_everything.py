@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from mama_desktop import resources
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.files import Attachment
+from mama_desktop.domain.groups import Membership, WorkingGroup
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import Issue, IssueRow
-from mama_desktop.domain.people import Person
+from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.projects import FunderProfile, Project
 from mama_desktop.domain.registrations import STATUSES, Registration
 from mama_desktop.domain.text import T
@@ -44,6 +47,7 @@ from mama_desktop.services.papers_list import ListOptions
 from mama_desktop.store.database import Database
 from mama_desktop.store.history import changes
 from mama_desktop.store.schema import journalled
+from tests.services import deep_steps
 
 NOW = dt.datetime(2020, 3, 2, 9, 0)
 STEP = T("Step")
@@ -62,6 +66,7 @@ WORDS = (
 FIELDS = [(noun, key, info.info) for noun, known in editing.REGISTRIES.items() for key, info in known.items()]
 RECORDS: dict[str, Any] = {
     "registration": Registration, "person": Person, "organisation": Organisation, "project": Project, "event": Event,
+    "working_group": WorkingGroup, "membership": Membership, "attachment": Attachment, "affiliation": Affiliation,
 }  # fmt: skip
 FILES = [resources.path("samples", name) for name in ("imena.txt", "prijave-klub-mama.xlsx", "google-forms-en.csv")]
 
@@ -106,8 +111,11 @@ class Day:
     def person(self) -> None:
         if self.random.random() < 0.5:
             self.do(registrations.register, *self.some(Event), *self.some(Person), now=NOW)
+        self.newcomer(self.word())
+
+    def newcomer(self, name: str) -> None:
         self.do(
-            registrations.register_new, *self.some(Event), family_name=self.word(), given_name=self.word(),
+            registrations.register_new, *self.some(Event), family_name=name, given_name=self.word(),
             organisation=self.word(), now=NOW,
         )  # fmt: skip
 
@@ -190,10 +198,13 @@ class Day:
         self.db.undo(self.random.choice(self.db.read(changes, 30)).number)
 
 
-def state(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+State = dict[str, list[tuple[Any, ...]]]
+
+
+def state(db: Database) -> State:
     """Every row of every journalled table, as the database holds it."""
 
-    def rows(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    def rows(session: Session) -> State:
         return {t.name: sorted((tuple(row) for row in session.execute(select(t))), key=repr) for t in journalled()}
 
     return db.read(rows)
@@ -201,7 +212,23 @@ def state(db: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_day_is_taken_back_to_its_beginning_and_done_again_to_its_end(db: Database, seed: int) -> None:
+    there_and_back(Day(db, seed), state(db))
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_day_of_registration_in_depth_is_taken_back_and_done_again(db: Database, tmp_path: Path, seed: int) -> None:
     day, beginning = Day(db, seed), state(db)
+    # Most of what is done begins with people who are there.
+    day.steps = (*day.steps, *deep_steps.steps(day, tmp_path))
+    for number in range(4):
+        day.add_event()
+        day.newcomer(f"Oseba {number}")
+    there_and_back(day, beginning)
+
+
+def there_and_back(day: Day, beginning: State) -> None:
+    """Any ninety steps; then everything is undone, and done again."""
+    db = day.db
     for _ in range(90):
         try:
             day.random.choice(day.steps)()

@@ -26,7 +26,7 @@ def is_current(day: dt.date) -> ColumnElement[bool]:
 
 
 GROUP_FIELDS = registry(
-    plain(WorkingGroup.name_sl, T("Name"), width=300),
+    plain(WorkingGroup.name_sl, T("Working group"), width=300),
     # Who is a member depends on the day: `members_on` brings the number.
     computed("members", T("Members"), (WorkingGroup.id,), None, "number", width=90),
     computed("project", T("Project"), (Project.title_sl, Project.title_en), name_in, width=220),
