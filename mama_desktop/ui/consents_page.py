@@ -20,6 +20,7 @@ from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.saving import save_with
+from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.widgets import Chip, button, label, shortened
 
 _MOST_BYTES = 30_000_000
@@ -56,6 +57,8 @@ class ConsentsPage(Page):
         self.table.opened.connect(self._on_opened)
         self.table.selection_changed.connect(self._on_selection)
         self.table.refused.connect(self._on_refused)
+        # What a paper says is a consent of its own, not a cell: nothing is pasted here.
+        self._tools = equip(self, self.table, of="consents", noun="", title=self._list_title)
         self._hint = label(
             say(T("Choose a row when its paper is back and say what it says; drop the scan on this page.")),
             "fieldHint", wrap=True,
@@ -69,6 +72,12 @@ class ConsentsPage(Page):
         self._hint.setVisible(may)
         self.set_body(body)
         self.setAcceptDrops(may)
+
+    def export(self) -> None:
+        self._tools.export.to_excel()
+
+    def _list_title(self) -> str:
+        return self._title.text()
 
     def open(self, key: str, view: str) -> None:
         del view

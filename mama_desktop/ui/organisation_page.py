@@ -1,4 +1,4 @@
-"""One organisation: details, membership, its people, their events, the visits of the office, files, what was changed."""
+"""One organisation: details, membership, its people, their events, the office's visits, files, what was changed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Shell
 from mama_desktop.ui.record_page import FIELD, RecordPage
 from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.widgets import Chip, shortened
 
 _GROUPS = (
@@ -39,12 +40,14 @@ class OrganisationPage(RecordPage):
         self.people.set_read_only(not may)
         self.people.edit_requested.connect(self._on_person)
         self.people.opened.connect(self._on_opened)
+        self._tools = equip(self, self.people, of="organisation-people", noun="person", title=self._list_title)
         self.visits = RowTable("organisation-visits", speak, shell.habits, today=db.clock.today, toolbar=False)
         words = T("Here are the visits of the office: events of the kind “liaison visit” or “field visit”.")
         self.visits.set_empty("car-side", self.say(words))
         self.visits.set_read_only(True)
         self.visits.opened.connect(self._on_event)
         self._files = FilesPanel(self, "organisation")
+        self.write_button = self.add_button(self.say(T("Write")), "envelope", self.write_to)
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("people", self.say(T("People")), self.people)
         self.add_tab("events", self.say(T("Events")), self._events)
@@ -82,9 +85,19 @@ class OrganisationPage(RecordPage):
         self.set_chips(chips, self._on_chip)
         self.tab_changed(self.tab)
 
+    def export(self) -> None:
+        self.show_tab("people")
+        self._tools.export.to_excel()
+
+    def _list_title(self) -> str:
+        return self._title.text()
+
     def focus_filter(self) -> None:
         self.show_tab("people")
         self.people.focus_filter()
+
+    def write_to(self) -> None:
+        self.shell.go("letters", "", f"organisations:{self._key}")
 
     def _on_person(self, key: str, field: str, value: Any) -> None:
         info = next(f for f in self.people.rows.listing.fields if f.key == field)
