@@ -80,9 +80,17 @@ def said(question: QuestionRow, value: Any, code: str) -> str:
 
 
 def missing_answers(
-    session: Session, event_id: str, questions: Sequence[QuestionRow], *, statuses: Sequence[str] = ASKED
+    session: Session,
+    event_id: str,
+    questions: Sequence[QuestionRow],
+    *,
+    statuses: Sequence[str] = ASKED,
+    only: str | None = None,
 ) -> list[Missing]:
-    """Who has not answered required questions that apply to them, in Slovene order of their names."""
+    """Who has not answered required questions that apply to them, in Slovene order of their names.
+
+    only: the key of one registration, for one person's card.
+    """
     if not any(question.required for question in questions):
         return []
     own = {q.field_key: fields.REGISTRATION_FIELDS[q.field_key] for q in questions if q.field_key}
@@ -93,6 +101,8 @@ def missing_answers(
         .join(Person, Person.id == Registration.person_id)
         .where(Registration.event_id == event_id, Registration.status.in_(statuses))
     )  # fmt: skip
+    if only is not None:
+        query = query.where(Registration.id == only)
     found = []
     for registration, person, given_name, family_name, status, answers, *values in session.execute(query):
         known: Mapping[str, Any] = dict(answers or {}) | dict(zip(own, map(_known, values), strict=True))

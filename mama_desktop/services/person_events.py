@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.letters import LETTER_KINDS, Letter, LetterRecipient
-from mama_desktop.domain.registrations import DIETS, TAKES_PLACE, Registration
+from mama_desktop.domain.registrations import DIETS, Registration
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, Text, verbatim
-from mama_desktop.services import capacity, fields, questions
+from mama_desktop.services import answers, capacity, fields, questions
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,16 @@ class NextEvent:
     missing: tuple[Text, ...]
 
 
+# Of the words of a question on the card.
+_LONGEST = 48
 Lines = Callable[[Session, Sequence[str], str], dict[str, list[Line]]]
 # Later capabilities join here (stop and time, room and nights): (session, registration keys, language) → lines.
 CARD_LINES: list[Lines] = []
 
 
-def next_events(session: Session, person_id: str, *, today: dt.date, language: str = "sl") -> list[NextEvent]:
+def next_events(session: Session, person_id: str, *, now: dt.datetime, language: str = "sl") -> list[NextEvent]:
     """The events of a person that are not over, the nearest first; those without a date last."""
+    today = now.date()
     query = (
         select(Registration, Event)
         .join(Event, Event.id == Registration.event_id)
@@ -65,8 +68,8 @@ def next_events(session: Session, person_id: str, *, today: dt.date, language: s
         NextEvent(
             r.id, e.id, (e.title_en if language == "en" else "") or e.title_sl, (e.starts_on, e.ends_on, e.precision),
             e.starts_at, ", ".join(p for p in (e.venue, e.town if e.town not in e.venue else "") if p), r.status,
-            (*_lines(session, r, e, language), *(line for lines in more for line in lines.get(r.id, ()))),
-            _missing(session, r, e),
+            (*_lines(session, r, e, now, language), *(line for lines in more for line in lines.get(r.id, ()))),
+            _missing(session, r, e, language),
         )
         for r, e in found
     ]  # fmt: skip
@@ -77,7 +80,8 @@ def registrations_of(session: Session, person_id: str, *, language: str = "sl") 
     shown = [
         fields.EVENT_FIELDS["when"], fields.EVENT_FIELDS["title"],
         *(fields.REGISTRATION_FIELDS[key] for key in (
-            "status", "role", "sessions_present", "organisation", "arrival", "departure", "diet", "reason", "remarks",
+            "status", "role", "sessions_present", "organisation", "arrival", "departure", "diet", "allergies",
+            "emergency_name", "emergency_relation", "emergency_phone", "reason", "remarks",
         )),
     ]  # fmt: skip
     query = fields.registrations_query(None).where(Registration.person_id == person_id)
@@ -108,20 +112,15 @@ def _same_month(today: dt.date) -> ColumnElement[bool]:
     return and_(Event.precision == "month", Event.starts_on >= today.replace(day=1))
 
 
-def _lines(session: Session, registration: Registration, event: Event, language: str) -> list[Line]:
+def _lines(session: Session, registration: Registration, event: Event, now: dt.datetime, language: str) -> list[Line]:
     lines = []
-    first = session.scalar(
-        select(EventSession)
-        .where(EventSession.event_id == event.id)
-        .order_by(EventSession.day, EventSession.starts_at, EventSession.position)
-        .limit(1)
-    )
-    if first is not None:
-        begins = T("{day} at {time}", day=first.day, time=first.starts_at) if first.starts_at else None
-        title = (first.title_en if language == "en" else "") or first.title_sl
+    coming = _next_session(session, registration, event.id, now)
+    if coming is not None:
+        begins = T("{day} at {time}", day=coming.day, time=coming.starts_at) if coming.starts_at else None
+        title = (coming.title_en if language == "en" else "") or coming.title_sl
         said = [verbatim(title)] if title else []
-        said.append(begins or T("{day}", day=first.day))
-        lines.append(Line(T("First session"), tuple(said)))
+        said.append(begins or T("{day}", day=coming.day))
+        lines.append(Line(T("Next session"), tuple(said)))
     taken = set(capacity.options_of(session, registration.id))
     chosen = [o.name for o in capacity.options(session, event.id, language) if o.id in taken] if taken else []
     if chosen:
@@ -135,7 +134,33 @@ def _lines(session: Session, registration: Registration, event: Event, language:
     return lines
 
 
-def _missing(session: Session, registration: Registration, event: Event) -> tuple[Text, ...]:
+def _next_session(
+    session: Session, registration: Registration, event_id: str, now: dt.datetime
+) -> EventSession | None:  # fmt: skip
+    """The first session that is not over, on a day on which they are there."""
+    query = (
+        select(EventSession)
+        # One that began yesterday evening may end after midnight.
+        .where(EventSession.event_id == event_id, EventSession.day >= now.date() - dt.timedelta(days=1))
+        .order_by(EventSession.day, EventSession.starts_at, EventSession.position)
+    )
+    for part in session.scalars(query):
+        comes = registration.arrival is None or registration.arrival <= part.day
+        stays = registration.departure is None or part.day <= registration.departure
+        if comes and stays and _end(part) > now:
+            return part
+    return None
+
+
+def _end(part: EventSession) -> dt.datetime:
+    """When a session is over; without an hour at the end of its day."""
+    if part.ends_at is None:
+        return dt.datetime.combine(part.day, dt.time.max)
+    over_midnight = part.starts_at is not None and part.ends_at <= part.starts_at
+    return dt.datetime.combine(part.day + dt.timedelta(days=1 if over_midnight else 0), part.ends_at)
+
+
+def _missing(session: Session, registration: Registration, event: Event, language: str) -> tuple[Text, ...]:
     """What the office still needs from this person for this event."""
     found: list[Text] = []
     if registration.status == "invited" and registration.reply == "none":
@@ -148,10 +173,11 @@ def _missing(session: Session, registration: Registration, event: Event) -> tupl
     )  # fmt: skip
     if shown.rows and shown.rows[0][0]:
         found.append(T("consent of parents missing"))
-    asked = questions.asked(
-        questions.of_event(session, event.id), registration.answers, accepted=registration.status in TAKES_PLACE
-    )
-    open_questions = sum(one.required and not one.field_key and not registration.answers.get(one.id) for one in asked)
-    if open_questions:
-        found.append(T("required answers missing: {number}", number=open_questions))
+    owed = answers.missing_answers(session, event.id, questions.of_event(session, event.id), only=registration.id)
+    open_ones = owed[0].questions if owed else ()
+    found += [T("no answer: {question}", question=_short(question.label_in(language))) for question in open_ones]
     return tuple(found)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

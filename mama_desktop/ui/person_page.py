@@ -60,7 +60,7 @@ class PersonPage(RecordPage):
         super().open(key, view or "card")
 
     def refresh(self) -> None:
-        code, today = self.speak.code, self.db.clock.today()
+        code = self.speak.code
         card = self.db.read(person_card.person_card, self._key, language=code)
         if card is None:
             # Deleted, here or by somebody else, while it was open.
@@ -70,7 +70,7 @@ class PersonPage(RecordPage):
         self.set_title(card.name or self.say(T("A person without a name")))
         self.set_about(card.organisation, card.town, card.phone)
         self._form.show_record(self._key, card.values)
-        coming = self.db.read(person_events.next_events, self._key, today=today, language=code)
+        coming = self.db.read(person_events.next_events, self._key, now=self.db.clock.now(), language=code)
         self.card.show_card(card, coming, self._last_letter())
         listing = self.db.read(person_events.registrations_of, self._key, language=code)
         self._events.set_listing(listing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,12 +14,11 @@ from mama_desktop.domain.letters import Letter, LetterRecipient
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services import affiliations, consents, editing, organisation_card, person_events
+from mama_desktop.services import affiliations, consents, editing, organisation_card, person_events, questions
 from mama_desktop.services.person_events import CARD_LINES, Line
 from mama_desktop.store.database import Database
 from tests import factories
 
-TODAY = dt.date(2020, 3, 2)
 NOW = dt.datetime(2020, 3, 2, 9, 0)
 
 
@@ -46,7 +46,7 @@ def known(db: Database) -> dict[str, str]:
 
 
 def coming(db: Database, known: dict[str, str]) -> list[person_events.NextEvent]:
-    return db.read(person_events.next_events, known["person"], today=TODAY)
+    return db.read(person_events.next_events, known["person"], now=NOW)
 
 
 def test_what_is_still_to_come_stands_in_its_order(db: Database, known: dict[str, str]) -> None:
@@ -73,7 +73,7 @@ def test_later_capabilities_join_the_card(db: Database, known: dict[str, str], m
     assert T("Stop") not in said["now"]
 
 
-def test_stay_diet_and_first_session_are_said(db: Database, known: dict[str, str]) -> None:
+def test_stay_diet_and_next_session_are_said(db: Database, known: dict[str, str]) -> None:
     def more(session: Session) -> None:
         registration = session.get_one(Registration, known["r-later"])
         registration.arrival, registration.diet = dt.date(2020, 4, 1), ["vegetarian"]
@@ -84,8 +84,67 @@ def test_stay_diet_and_first_session_are_said(db: Database, known: dict[str, str
     (later,) = [one for one in coming(db, known) if one.title == "later"]
     said = {str(line.label): [str(v) for v in line.values] for line in later.lines}
     assert said == {
-        "First session": ["Klub", "2020-04-02 at 10:00:00"], "Arrival": ["2020-04-01"], "Diet": ["vegetarian"],
+        "Next session": ["Klub", "2020-04-02 at 10:00:00"], "Arrival": ["2020-04-01"], "Diet": ["vegetarian"],
     }  # fmt: skip
+
+
+def test_the_next_session_is_one_they_will_be_at(db: Database, known: dict[str, str]) -> None:
+    def more(session: Session) -> None:
+        event = session.get_one(Event, known["now"])
+        for day, begins, ends in (
+            (dt.date(2020, 3, 1), dt.time(22), dt.time(1)), (dt.date(2020, 3, 2), dt.time(8), dt.time(9)),
+            (dt.date(2020, 3, 2), dt.time(10), dt.time(12)), (dt.date(2020, 3, 3), dt.time(10), None),
+        ):  # fmt: skip
+            part = factories.make_session(session, event)
+            part.day, part.starts_at, part.ends_at, part.title_sl = day, begins, ends, ""
+
+    db.write(more, label=T("Test"))
+
+    def said(now: dt.datetime) -> list[str]:
+        found = db.read(person_events.next_events, known["person"], now=now)
+        (one,) = [one for one in found if one.title == "now"]
+        return [str(v) for line in one.lines if str(line.label) == "Next session" for v in line.values]
+
+    def stay(arrival: dt.date | None, departure: dt.date | None) -> None:
+        def change_stay(session: Session) -> None:
+            registration = session.get_one(Registration, known["r-now"])
+            registration.arrival, registration.departure = arrival, departure
+
+        db.write(change_stay, label=T("Test"))
+
+    assert said(dt.datetime(2020, 3, 2, 0, 30)) == ["2020-03-01 at 22:00:00"]
+    assert said(NOW) == ["2020-03-02 at 10:00:00"]
+    stay(dt.date(2020, 3, 3), None)
+    assert said(NOW) == ["2020-03-03 at 10:00:00"]
+    stay(None, dt.date(2020, 3, 1))
+    assert said(NOW) == []
+
+
+def test_owed_answers_are_named_and_no_is_an_answer(db: Database, known: dict[str, str]) -> None:
+    wanted: list[dict[str, Any]] = [
+        {"kind": "bool", "label_sl": "Ali znaš plavati?", "label_en": "Can you swim?"},
+        {"kind": "field", "field_key": "emergency_phone", "accepted_only": True},
+        {"kind": "text", "label_sl": "Majica"},
+    ]
+    for values in wanted:
+        db.write(questions.save, known["later"], **values, required=True, label=T("Test"))
+
+    def owed() -> list[str]:
+        found = db.read(person_events.next_events, known["person"], now=NOW, language="en")
+        (one,) = [one for one in found if one.title == "later"]
+        return [str(w) for w in one.missing if w.message.startswith("no answer")]
+
+    said = owed()
+    assert len(said) == 3
+    assert said[0] == "no answer: Can you swim?"
+    (swim, *_) = db.read(questions.of_event, known["later"])
+
+    def answer(session: Session) -> None:
+        registration = session.get_one(Registration, known["r-later"])
+        registration.answers, registration.emergency_phone = {swim.id: False}, "041 111 222"
+
+    db.write(answer, label=T("Test"))
+    assert owed() == ["no answer: Majica"]
 
 
 def test_all_registrations_are_listed_and_lead_to_their_events(db: Database, known: dict[str, str]) -> None:
@@ -138,6 +197,31 @@ def test_a_change_of_organisation_keeps_where_somebody_was(db: Database, known: 
     assert former(db, person) == [latest, first]
     db.undo()
     assert former(db, person) == [first]
+
+
+def test_a_typing_error_leaves_no_former_line(db: Database, known: dict[str, str]) -> None:
+    person = known["person"]
+    change(db, person, "organisation", "MC Krsko")
+    change(db, person, "email", "gal@exmaple.com")
+    change(db, person, "phone", "041 222 333")
+    for field, value in (
+        ("email", "gal@example.com"), ("phone", "041 222 334"), ("phone", "+386 41 222 334"),
+        ("organisation", "MC Krško"),
+    ):  # fmt: skip
+        change(db, person, field, value, 3)
+    assert former(db, person) == []
+    change(db, person, "email", "gal@domena.example.org", 4)
+    assert len(former(db, person)) == 1, "another address of the same person"
+
+
+def test_what_was_written_today_may_be_mended_today(db: Database, known: dict[str, str]) -> None:
+    person, now = known["person"], db.clock.now()
+    for value in ("gal@krsko.example.org", "zala@brezice.example.com"):
+        db.write(editing.change, "person", [person], "email", value, now=now, label=T("Test"))
+    assert former(db, person) == []
+    later = now + dt.timedelta(days=1)
+    db.write(editing.change, "person", [person], "email", "peter@sevnica.example.net", now=later, label=T("Test"))
+    assert [row[4] for row in former(db, person)] == ["zala@brezice.example.com"]
 
 
 def test_former_lines_are_mended_by_hand(db: Database, known: dict[str, str]) -> None:
