@@ -86,7 +86,8 @@ class PersonConsents(QWidget):
             row.setSpacing(8)
             for widget in widgets:
                 row.addWidget(widget)
-                widget.setVisible(may)
+                if not may:
+                    widget.hide()
             row.addStretch(1)
         lay.addLayout(first)
         lay.addWidget(self.consents, 3)

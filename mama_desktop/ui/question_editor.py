@@ -53,7 +53,8 @@ class QuestionEditor(QWidget):
         head.addWidget(self._name, 1)
         for made in (self.up, self.down, self.delete_button):
             head.addWidget(made)
-            made.setVisible(page.db.read_only is None)
+            if page.db.read_only is not None:
+                made.hide()
         self._about = label("", "muted", wrap=True)
         self._hint = Callout("info")
         self._lay = QVBoxLayout(self)

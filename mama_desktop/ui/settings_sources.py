@@ -60,7 +60,8 @@ class SettingsSources(QWidget):
         self.columns.set_read_only(read_only)
         self.columns.edit_requested.connect(self._on_meaning)
         self._forget = button(say(T("Forget this form")), "trash-can", self.forget)
-        self._forget.setVisible(not read_only)
+        if read_only:
+            self._forget.hide()
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(label(say(about), "muted", wrap=True), 1)
