@@ -25,14 +25,15 @@ TAKES_PLACE = frozenset({"accepted", "confirmed"})
 GIVES_BACK = frozenset({"declined", "cancelled"})
 # Who never stands on a sign-in sheet.
 STAYS_AWAY = frozenset({"invited", "applied", "waiting", "declined", "cancelled"})
+# Back to "invited": a wrong click, or somebody is asked once more.
 _NEXT = {
-    "invited": {"applied", "accepted", "confirmed", "declined", "cancelled"},
-    "applied": {"accepted", "waiting", "declined", "cancelled", "confirmed"},
+    "invited": {"applied", "accepted", "confirmed", "waiting", "declined", "cancelled"},
+    "applied": {"accepted", "waiting", "declined", "cancelled", "confirmed", "invited"},
     "accepted": {"confirmed", "waiting", "declined", "cancelled", "applied"},
     "confirmed": {"accepted", "cancelled", "waiting", "declined"},
     "waiting": {"accepted", "confirmed", "declined", "cancelled", "applied"},
-    "declined": {"applied", "accepted", "waiting"},
-    "cancelled": {"applied", "accepted", "waiting", "confirmed"},
+    "declined": {"applied", "accepted", "waiting", "confirmed"},
+    "cancelled": {"applied", "accepted", "waiting", "confirmed", "invited"},
 }
 ROLES: Choices = {
     "participant": T("participant"),

@@ -16,7 +16,7 @@ from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES, TAKES_PLACE, Registration, may_follow
-from mama_desktop.domain.text import TN, T, Text, verbatim
+from mama_desktop.domain.text import TN, T, Text, clean, verbatim
 from mama_desktop.services import counting, parties, releasing, waiting_order
 from mama_desktop.services.counting import OverCapacity
 from mama_desktop.services.group_strip import Strip, Tally, strip
@@ -25,11 +25,30 @@ from mama_desktop.services.releasing import Released
 from mama_desktop.services.waiting_order import Proposal
 
 __all__ = (
-    "Decided", "Exceeded", "OverCapacity", "Proposal", "Released", "Strip", "Tally", "answer", "decide", "label_of",
-    "ready_reasons", "strip",
+    "Decided", "Exceeded", "OverCapacity", "Proposal", "Released", "SplitParty", "Strip", "Tally", "answer", "decide",
+    "label_of", "possible", "ready_reasons", "strip",
 )  # fmt: skip
 # What an invited person's own step says about the invitation.
 _ANSWERED = {"applied": "coming", "confirmed": "coming"}
+
+
+class SplitParty(OfficeError):
+    """Only some of a party that waits together would come. keys: with all of the party; parties: its names.
+
+    The office may want it: ask once, call again with `whole_parties`.
+    """
+
+    def __init__(self, keys: Sequence[str], parties: Sequence[str]) -> None:
+        names = ", ".join(parties)
+        super().__init__(
+            T("The group “{name}” waits together; only a part of it is chosen.", name=names),
+            safe=T("Nothing was changed."),
+            todo=T("Accept the whole group, or take this person out of the group first."),
+        )
+        self.keys, self.parties = tuple(keys), tuple(parties)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (SplitParty, (self.keys, self.parties))
 
 
 @dataclass(frozen=True)
@@ -63,12 +82,20 @@ def decide(
     reason: str = "",
     cancelled_by: str = "",
     over_capacity: bool = False,
+    whole_parties: bool | None = None,
 ) -> Decided:
     """Give registrations a status; all of them or, when a step may not follow, none.
 
     reason, cancelled_by: kept with who is declined or cancelled. Raises OverCapacity when more would take a place than
-    the event, a quota or an option has; call again with `over_capacity` when the office wants it.
+    the event, a quota or an option has; call again with `over_capacity` when the office wants it. Raises SplitParty
+    when only some of a waiting party would come; `whole_parties`: the others come along (True) or go on waiting.
     """
+    reason = clean(reason)
+    if status in TAKES_PLACE and whole_parties is not False:
+        left = parties.left_waiting(session, keys)
+        if left and whole_parties is None:
+            raise SplitParty([*keys, *left], parties.names_of(session, left))
+        keys = [*keys, *left]
     chosen = counting.registrations_by_key(session, keys)
     _refuse_steps(session, chosen, status)
     moving = [r for r in chosen if r.status != status]
@@ -99,6 +126,12 @@ def decide(
     released = releasing.release(session, ids) if status in GIVES_BACK else []
     session.flush()
     return _decided(session, chosen, status, moving, tuple(released), tuple(over), leaving)
+
+
+def possible(session: Session, keys: Sequence[str], status: str) -> list[str]:
+    """Of these registrations, those that may get this status now."""
+    may = {r.id for r in counting.registrations_by_key(session, keys) if may_follow(r.status, status)}
+    return [key for key in keys if key in may]
 
 
 def answer(session: Session, keys: Sequence[str], reply: str, *, now: dt.datetime) -> int:

@@ -29,6 +29,7 @@ from mama_desktop.services import (
     organisations,
     places,
     questions,
+    quotas_kept,
     releasing,
     sessions,
 )
@@ -76,11 +77,13 @@ def change(
     *,
     now: dt.datetime,
     over_capacity: bool = False,
+    whole_parties: bool | None = None,
     freed: list[Released] | None = None,
 ) -> int:
     """Give a field of these records a value; returns how many records were asked. Refuses what cannot be.
 
-    over_capacity: a status may go over capacity, on purpose. freed: is filled with what people no longer hold.
+    over_capacity: the event or a quota may be exceeded, on purpose; else OverCapacity. whole_parties: see
+    `deciding.decide`. freed: is filled with what people no longer hold.
     """
     freed = [] if freed is None else freed
     if field_key.startswith(fields.ANSWER):
@@ -93,16 +96,21 @@ def change(
     if (noun, field_key) in _REQUIRED and not value:
         raise OfficeError(T("This cannot stay empty."), safe=T("The old value stays."))
     if field.writes is Registration.status:
-        decided = deciding.decide(session, keys, value, now=now, over_capacity=over_capacity)
+        decided = deciding.decide(
+            session, keys, value, now=now, over_capacity=over_capacity, whole_parties=whole_parties
+        )
         freed += decided.released
         return decided.changed
     if field.writes is Registration.reply:
         return deciding.answer(session, keys, value, now=now)
     if field.info.kind == "organisation":
         value = picked.key if picked and picked.key else organisations.organisation_called(session, value or "")
-    for record in _records(session, noun, keys, field):
+    records = _records(session, noun, keys, field)
+    before = quotas_kept.before(session, [] if over_capacity else records, field.writes.key, today=now.date())
+    for record in records:
         freed += _set(session, record, field, value, picked, now)
     session.flush()
+    quotas_kept.refuse_more(session, before)
     return len(keys)
 
 

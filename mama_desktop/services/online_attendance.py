@@ -347,7 +347,7 @@ def _walk_in(
 def _takes_part(session: Session, key: str, now: dt.datetime) -> None:
     """Who came took part, whatever was decided before."""
     if session.get_one(Registration, key).status not in TAKES_PLACE:
-        deciding.decide(session, [key], "accepted", now=now, over_capacity=True)
+        deciding.decide(session, [key], "accepted", now=now, over_capacity=True, whole_parties=False)
 
 
 def _set_minutes(session: Session, part: str, told: Mapping[str, Told]) -> None:

@@ -127,6 +127,26 @@ def members(session: Session, party_id: str, *, statuses: Collection[str] = ()) 
     return list(session.scalars(query.order_by(Registration.waiting_position, Registration.id)))
 
 
+def left_waiting(session: Session, keys: Collection[str]) -> list[str]:
+    """Who would go on waiting alone if the waiting ones of `keys` came: the others of their parties, in the order."""
+    chosen = set(keys)
+    together: set[str] = set()
+    for some in counting.chunks(chosen):
+        query = select(Registration.party_id).where(Registration.id.in_(some), Registration.status == "waiting")
+        together.update(filter(None, session.scalars(query)))
+    found = [key for party in sorted(together) for key in members(session, party, statuses=("waiting",))]
+    return [key for key in found if key not in chosen]
+
+
+def names_of(session: Session, keys: Collection[str]) -> list[str]:
+    """What the parties of these registrations are called."""
+    found: set[str] = set()
+    for some in counting.chunks(keys):
+        query = select(Party.name).join(Registration, Registration.party_id == Party.id)
+        found.update(session.scalars(query.where(Registration.id.in_(some))))
+    return sorted(found)
+
+
 def to_tell(session: Session, registration_ids: Collection[str], released: Sequence[Released] = ()) -> tuple[str, ...]:
     """Who has to be told: the contact person of whoever came with a party, else the person; and whom a thing let go of
     concerns. Names, each once."""

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.registrations import GIVES_BACK, STATUSES, TAKES_PLACE, Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text, clean, clean_lines
 from mama_desktop.i18n import LANGUAGES
@@ -22,7 +23,8 @@ from mama_desktop.intake.mapping import Column
 from mama_desktop.intake.meaning import SAYS_NOTHING
 from mama_desktop.intake.values import Setting, reader_for
 from mama_desktop.intake.vocabulary import meanings, plain
-from mama_desktop.services import editing
+from mama_desktop.services import deciding, editing
+from mama_desktop.services.deciding import Decided, OverCapacity
 
 MOST_CELLS = 100_000
 # A phone number or a code that a spreadsheet must not read as a number or a formula.
@@ -59,10 +61,11 @@ class Refused:
 
 @dataclass(frozen=True)
 class Taken:
-    """cells: how many stand now as asked. refused: those that do not, in the order they came."""
+    """cells: how many stand now as asked. refused: those that do not, in the order they came. decided: the statuses."""
 
     cells: int
     refused: tuple[Refused, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
 
 def parse_block(pasted: str) -> list[list[str]]:
@@ -113,30 +116,71 @@ def read(field: FieldInfo, words: str, *, today: dt.date) -> Any:
             return words
 
 
-def take(session: Session, noun: str, cells: Sequence[Cell], *, now: dt.datetime) -> Taken:
+def take(
+    session: Session,
+    noun: str,
+    cells: Sequence[Cell],
+    *,
+    now: dt.datetime,
+    reason: str = "",
+    cancelled_by: str = "",
+    over_capacity: bool = False,
+    whole_parties: bool | None = None,
+) -> Taken:
     """Give each record its value; what the rules refuse stays as it was and is named. `cells` hold raw values.
 
-    The same value of the same field goes to all its records at once; only where that is refused, one by one.
+    The same value of the same field goes to all its records at once; only where that is refused, one by one. A status
+    is decided (`deciding.decide`, with its reason, and its questions SplitParty and OverCapacity).
     """
     groups: dict[tuple[str, Any], list[Cell]] = {}
     for cell in cells:
         groups.setdefault((cell.field.key, _hashable(cell.value)), []).append(cell)
     refused: list[Refused] = []
-    for group in groups.values():
-        if len(group) == 1 or _change(session, noun, group, now) is not None:
-            tried = ((cell, _change(session, noun, [cell], now)) for cell in group)
+    decided: list[Decided] = []
+    # Who leaves makes room for who comes.
+    for group in sorted(groups.values(), key=lambda some: _is_status(noun, some[0]) and some[0].value in TAKES_PLACE):
+        if _is_status(noun, group[0]):
+            may = set(deciding.possible(session, [c.key for c in group], group[0].value))
+            refused.extend(Refused(c, _cannot(session, c)) for c in group if c.key not in may)
+            decided.append(deciding.decide(
+                session, list(dict.fromkeys(c.key for c in group if c.key in may)), group[0].value, now=now,
+                reason=reason, cancelled_by=cancelled_by, over_capacity=over_capacity, whole_parties=whole_parties,
+            ))  # fmt: skip
+        elif len(group) == 1 or _change(session, noun, group, now, over_capacity) is not None:
+            tried = ((cell, _change(session, noun, [cell], now, over_capacity)) for cell in group)
             refused.extend(Refused(cell, why) for cell, why in tried if why is not None)
     places = {id(cell): place for place, cell in enumerate(cells)}
     refused.sort(key=lambda r: places[id(r.cell)])
-    return Taken(len(cells) - len(refused), tuple(refused))
+    return Taken(len(cells) - len(refused), tuple(refused), tuple(decided))
 
 
-def _change(session: Session, noun: str, cells: Sequence[Cell], now: dt.datetime) -> Text | None:
+def given_back(noun: str, cells: Sequence[Cell]) -> list[str]:
+    """The statuses among these cells for which a reason is asked."""
+    return sorted({c.value for c in cells if _is_status(noun, c) and c.value in GIVES_BACK})
+
+
+def _is_status(noun: str, cell: Cell) -> bool:
+    return noun == "registration" and cell.field.key == "status" and cell.value in STATUSES
+
+
+def _cannot(session: Session, cell: Cell) -> Text:
+    registration = session.get(Registration, cell.key)
+    if registration is None:
+        return T("This registration was deleted meanwhile.")
+    before = STATUSES[registration.status]
+    return T("This step cannot follow: {before} → {after}.", before=before, after=STATUSES[cell.value])
+
+
+def _change(session: Session, noun: str, cells: Sequence[Cell], now: dt.datetime, over_capacity: bool) -> Text | None:
     """Change them together; why not, when that is refused (and then nothing has changed)."""
     first = cells[0]
+    keys = [c.key for c in cells]
     try:
         with session.begin_nested():
-            editing.change(session, noun, [c.key for c in cells], first.field.key, first.value, now=now)
+            editing.change(session, noun, keys, first.field.key, first.value, now=now, over_capacity=over_capacity)
+    except OverCapacity:
+        # Not wrong: the office is asked about all of it once.
+        raise
     except OfficeError as error:
         return error.what
     return None

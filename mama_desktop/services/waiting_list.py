@@ -68,7 +68,7 @@ def move(session: Session, key: str, to_position: int, *, reason: str) -> Moved:
     by_key = {r.id: r for r in counting.registrations_by_key(session, order)}
     for number, one in enumerate(order, 1):
         by_key[one].waiting_position = number
-    registration.reason = reason
+    # The reason is of the move, not of the registration: it stands in the history, where letters do not take it from.
     session.flush()
     return Moved(me.person, me.number, place, reason)
 

@@ -95,7 +95,7 @@ def add_walk_in(
             registration.organisation_id = organisations.organisation_called(session, organisation)
     elif registration.status not in TAKES_PLACE:
         # Who came took part, whatever was decided before.
-        deciding.decide(session, [registration.id], "accepted", now=now, over_capacity=True)
+        deciding.decide(session, [registration.id], "accepted", now=now, over_capacity=True, whole_parties=False)
     session.flush()
     attendance.set_marks(session, session_id, {registration.id: "present"}, who=who, now=now)
     if line is None and code:

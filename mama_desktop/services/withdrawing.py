@@ -13,7 +13,7 @@ from mama_desktop import i18n
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration, may_follow
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.intake.candidates import Skipped
-from mama_desktop.services import counting, deciding
+from mama_desktop.services import counting, deciding, parties
 from mama_desktop.services.comparison import Row, Withdrawal
 from mama_desktop.services.deciding import Decided, Exceeded, OverCapacity
 from mama_desktop.services.known_people import Known, Organisations, Registered
@@ -92,7 +92,7 @@ def follow_the_form(
     """Give registrations the status their rows say, first to those who leave: their places are free for the others.
 
     steps: registration → (the status it had, the new one). Gives what was decided, and what it exceeds on purpose.
-    Raises OverCapacity for all of them together.
+    Raises OverCapacity for all of them together, SplitParty when only some of a waiting party would come.
     """
     by_step: dict[str, list[str]] = defaultdict(list)
     coming = []
@@ -107,7 +107,7 @@ def follow_the_form(
     def step(statuses: Iterable[str]) -> list[Decided]:
         return [
             deciding.decide(
-                session, by_step[after], after, now=now, over_capacity=True,
+                session, by_step[after], after, now=now, over_capacity=True, whole_parties=False,
                 cancelled_by="participant" if after == "cancelled" else "",
             )
             for after in statuses
@@ -118,6 +118,8 @@ def follow_the_form(
     if coming:
         # Counted once for every step together: one question, with the number it would really be.
         counting.lock_events(session, [event_id])
+        if left := parties.left_waiting(session, coming):
+            raise deciding.SplitParty([*coming, *left], parties.names_of(session, left))
         over = counting.would_exceed(session, event_id, coming)
         if over and not over_capacity:
             raise OverCapacity(over)

@@ -12,7 +12,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import STATUSES, Registration
 from mama_desktop.services import capacity, deciding, editing, parties, registrations, waiting_list
-from mama_desktop.services.deciding import OverCapacity
+from mama_desktop.services.deciding import OverCapacity, SplitParty
 from tests.factories import make_event, make_organisation, make_person, make_registration
 
 NOW = dt.datetime(2020, 3, 2, 9, 0)
@@ -169,8 +169,8 @@ def test_a_step_that_cannot_follow_refuses_all(session: Session) -> None:
     event = make_event(session)
     (new,) = applied(session, event, 1)
     (declined,) = applied(session, event, 1, status="declined")
-    with pytest.raises(OfficeError, match="cannot follow: declined → confirmed"):
-        deciding.decide(session, [new, declined], "confirmed", now=NOW)
+    with pytest.raises(OfficeError, match="cannot follow: declined → cancelled"):
+        deciding.decide(session, [new, declined], "cancelled", now=NOW)
     assert status(session, new) == "applied"
 
 
@@ -229,3 +229,76 @@ def test_nobody_stands_in_the_queue_who_does_not_wait(session: Session, to: str)
         return
     deciding.decide(session, [key], to, now=NOW)
     assert session.get_one(Registration, key).waiting_position is None
+
+
+def test_a_waiting_party_is_never_split_in_silence(session: Session) -> None:
+    event = make_event(session, capacity=2)
+    family = applied(session, event, 3)
+    party = parties.make_party(session, event.id, name="Družina Kos")
+    parties.put_together(session, family, party)
+    deciding.decide(session, family, "waiting", now=NOW)
+    with pytest.raises(SplitParty, match="Družina Kos") as caught:
+        deciding.decide(session, family[:1], "accepted", now=NOW)
+    assert (sorted(caught.value.keys), caught.value.parties) == (sorted(family), ("Družina Kos",))
+    assert pickle.loads(pickle.dumps(caught.value)).keys == caught.value.keys
+    with pytest.raises(SplitParty):
+        editing.change(session, "registration", family[:2], "status", "confirmed", now=NOW)
+    with pytest.raises(SplitParty):
+        registrations.set_status(session, family[1:], "accepted", now=NOW)
+    # Nobody is left behind when the party leaves the list in another way.
+    assert deciding.decide(session, family[2:], "cancelled", now=NOW).changed == 1
+    event.capacity = 1
+    with pytest.raises(OverCapacity):
+        deciding.decide(session, family[:1], "accepted", now=NOW, whole_parties=True)
+    event.capacity = 2
+    assert deciding.decide(session, family[:1], "accepted", now=NOW, whole_parties=True).changed == 2
+
+
+def test_one_of_a_waiting_party_on_purpose(session: Session) -> None:
+    event = make_event(session, capacity=2)
+    family = applied(session, event, 3)
+    parties.put_together(session, family, parties.make_party(session, event.id, name="Družina Kos"))
+    deciding.decide(session, family, "waiting", now=NOW)
+    assert deciding.decide(session, family[1:2], "accepted", now=NOW, whole_parties=False).changed == 1
+    assert [status(session, key) for key in family] == ["waiting", "accepted", "waiting"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("invited", "waiting"), ("applied", "invited"), ("cancelled", "invited"), ("declined", "confirmed")],
+)
+def test_what_an_office_mends(session: Session, before: str, after: str) -> None:
+    (key,) = applied(session, make_event(session), 1, status=before)
+    deciding.decide(session, [key], after, now=NOW)
+    assert status(session, key) == after
+
+
+def test_for_whom_a_step_is_possible(session: Session) -> None:
+    event = make_event(session)
+    new, declined = (*applied(session, event, 1), *applied(session, event, 1, status="declined"))
+    assert deciding.possible(session, [declined, new], "cancelled") == [new]
+    assert deciding.possible(session, [declined, new], "accepted") == [declined, new]
+
+
+def test_an_edit_of_who_somebody_is_fills_no_quota_in_silence(session: Session) -> None:
+    event = make_event(session, capacity=9, starts_on=dt.date(2020, 5, 1))
+    krsko, koper = (make_organisation(session, name, country="SI") for name in ("Krško", "Koper"))
+    for kind, value in (("organisation", krsko.id), ("gender", "female"), ("role", "speaker"), ("country", "HR")):
+        capacity.save_quota(session, event.id, kind=kind, value=value, places=0)
+    (key,) = applied(session, event, 1, status="accepted", organisation_id=koper.id)
+    (waits,) = applied(session, event, 1, status="applied", organisation_id=koper.id)
+    person = session.get_one(Registration, key).person_id
+    edits: list[tuple[str, str, str, object]] = [
+        ("registration", key, "organisation", "Krško"), ("registration", key, "role", "speaker"),
+        ("registration", key, "gender", "female"), ("person", person, "gender", "female"),
+        ("organisation", koper.id, "country", "HR"),
+    ]  # fmt: skip
+    for noun, of, field, new in edits:
+        with pytest.raises(OverCapacity), session.begin_nested():
+            editing.change(session, noun, [of], field, new, now=NOW)
+    editing.change(session, "registration", [waits], "role", "speaker", now=NOW)
+    editing.change(session, "registration", [key], "role", "speaker", now=NOW, over_capacity=True)
+    # What is over already keeps nobody from correcting something else.
+    editing.change(session, "registration", [key], "remarks", "Pride pozneje", now=NOW)
+    event.starts_on = event.ends_on = dt.date(2020, 2, 1)
+    editing.change(session, "registration", [key], "gender", "female", now=NOW)

@@ -83,7 +83,7 @@ def test_departure_before_arrival_is_refused(db: Database) -> None:
 def test_a_step_that_may_not_follow_is_refused_for_all(db: Database) -> None:
     key, event = db.write(_registration, status="declined", label=EDIT)
     with pytest.raises(OfficeError):
-        _edit(db, key, "status", "confirmed")
+        _edit(db, key, "status", "cancelled")
     assert _cell(db, event, "status") == "declined"
 
 

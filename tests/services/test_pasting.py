@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T
-from mama_desktop.services import editing, organisations, people, registrations
+from mama_desktop.services import editing, organisations, pasting, people, registrations
+from mama_desktop.services.deciding import OverCapacity
 from mama_desktop.services.pasting import Cell, parse_block, read, read_cells, take
 from mama_desktop.store.database import Database
 from tests.factories import make_event, make_person, make_registration
@@ -157,3 +160,32 @@ def test_people_too(db: Database) -> None:
     db.write(take, "person", good, now=NOW, label=T("x"))
     found = db.read(people.people)
     assert found.rows[0][found.column("country")] == "SI"
+
+
+def test_a_pasted_status_is_a_decision(session: Session) -> None:
+    event = make_event(session, capacity=2)
+    keys = [
+        make_registration(session, event, make_person(session, "Oseba", str(n)), status=status).id
+        for n, status in enumerate(("accepted", "accepted", "applied", "declined"))
+    ]
+    status = info("status")
+    wanted = dict(zip(keys, ("cancelled", "accepted", "accepted", "cancelled"), strict=True))
+    cells = [Cell(key, status, value, typed=False) for key, value in wanted.items()]
+    assert pasting.given_back("registration", cells) == ["cancelled"]
+    done = pasting.take(session, "registration", cells, now=NOW, reason="Bolezen", cancelled_by="guardian")
+    # Who leaves makes room for who comes in the same block.
+    assert [session.get_one(Registration, key).status for key in keys] == [
+        "cancelled",
+        "accepted",
+        "accepted",
+        "declined",
+    ]
+    assert (session.get_one(Registration, keys[0]).reason, session.get_one(Registration, keys[0]).cancelled_by) == (
+        "Bolezen", "guardian",
+    )  # fmt: skip
+    assert [r.cell.key for r in done.refused] == [keys[3]]
+    assert [(d.status, d.changed) for d in done.decided] == [("cancelled", 1), ("accepted", 1)]
+    with pytest.raises(OverCapacity):
+        pasting.take(session, "registration", [Cell(keys[0], status, "accepted", typed=False)], now=NOW)
+    empty = pasting.take(session, "registration", [Cell(keys[0], status, None, typed=False)], now=NOW)
+    assert len(empty.refused) == 1
