@@ -12,67 +12,49 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.capacity import QUOTA_KINDS, ChosenOption, EventOption, Quota
-from mama_desktop.domain.consents import PURPOSES, Consent, Guardian
 from mama_desktop.domain.duplicates import VERDICTS
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.files import Attachment
-from mama_desktop.domain.filters import Filter
 from mama_desktop.domain.groups import Membership, WorkingGroup
-from mama_desktop.domain.letters import Letter
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.questions import QUESTION_KINDS, Question, QuestionSet
 from mama_desktop.domain.registrations import CANCELLED_BY, REPLIES, STATUSES, Registration
-from mama_desktop.domain.views import TableView
 from mama_desktop.services import (
     affiliations,
     capacity,
-    consent_table,
-    consent_words,
-    consents,
     deciding,
     duplicates,
     editing,
     fields,
-    files,
     groups,
-    guardians,
     importing,
-    letter_texts,
-    letters,
-    letters_kept,
     merging,
     parties,
     pasting,
     question_sets,
     questions,
     registering,
-    views,
     waiting_blocks,
     waiting_list,
 )
-from mama_desktop.services.recipients import Audience
+from tests.services import paper_steps
+from tests.services.paper_steps import NOW, TODAY
+from tests.services.paper_steps import maybe as _maybe
 
 if TYPE_CHECKING:
     from tests.services.test_undo_everything import Day
 
-NOW = dt.datetime(2020, 3, 2, 9, 0)
-TODAY = NOW.date()
-
 
 def steps(day: Day, folder: Path) -> tuple[Callable[[], object], ...]:
-    """Every step of this file, for a day; files are written into `folder`."""
+    """Every step of this file and of `paper_steps`, for a day; files are written into `folder`."""
     own = (
         decide, decide, answer, option, option, choose, choose, quota, small, move, promote, party, together,
         register_many, from_group, from_earlier, group, member, terms, question, question, question_set, answered,
-        consent, papers, guardian, file, letter, text, view, merge, merge, verdict, affiliation, paste, remove,
+        paper_steps.consent, paper_steps.papers, paper_steps.guardian, paper_steps.file, paper_steps.letter,
+        paper_steps.text, paper_steps.view, merge, merge, verdict, affiliation, paste, remove,
     )  # fmt: skip
     return (*(partial(step, day) for step in own), partial(newer_export, day, folder))
-
-
-def _maybe(day: Day, chance: float = 0.5) -> bool:
-    return day.random.random() < chance
 
 
 def decide(day: Day) -> None:
@@ -244,81 +226,6 @@ def paste(day: Day) -> None:
     ]
     typed, _ = pasting.read_cells(cells, now=NOW)
     day.do(pasting.take, "registration", typed, now=NOW)
-
-
-def consent(day: Day) -> None:
-    purpose = day.random.choice(list(PURPOSES))
-    event = day.random.choice([None, *day.some(Event)])
-    given = day.random.choice([True, False, None])
-    day.do(consents.record, day.some(Person, 3), purpose, given, now=NOW, event_id=event, given_by_name=day.word())
-    if _maybe(day):
-        day.do(consents.withdraw, day.some(Consent, 2), on=TODAY)
-    if _maybe(day, 0.3):
-        day.do(consent_words.new_wording, purpose, day.word(), day.word(), on=TODAY)
-
-
-def papers(day: Day) -> None:
-    keys = day.some(Registration, 3)
-    day.do(consent_table.decide, keys, ["participation", "photo"], _maybe(day), now=NOW, on=TODAY)
-    scan = files.Brought("sken.pdf", b"%PDF-1.7 " + day.word().encode())
-    day.do(consent_table.attach_scan, keys, [scan], now=NOW, who="Ana")
-
-
-def guardian(day: Day) -> None:
-    (person,) = day.some(Person)
-    key = day.do(guardians.add_guardian, person, name=f"Eva {day.word()}", phone="040 111 222")
-    day.do(guardians.change_guardian, key, relation="relative", is_legal=False)
-    if _maybe(day, 0.3):
-        day.do(guardians.remove_guardians, day.some(Guardian, 2))
-
-
-def file(day: Day) -> None:
-    noun, record = day.random.choice(
-        [("event", Event), ("person", Person), ("organisation", Organisation), ("registration", Registration)]
-    )
-    brought = [files.Brought("dnevni red.txt", day.word().encode()), files.Brought("potni nalog.pdf", b"%PDF-1.4")]
-    day.do(files.add_files, noun, *day.some(record), brought, now=NOW, who="Ana")
-    if _maybe(day, 0.3):
-        day.do(files.remove_files, day.some(Attachment, 2))
-
-
-def letter(day: Day) -> None:
-    (event,) = day.some(Event)
-    keys = day.db.read(lambda s: sorted(s.scalars(select(Registration.id).where(Registration.event_id == event))))[:6]
-    text = letter_texts.shipped(day.random.choice(list(letter_texts.SHIPPED)))
-    wish = letters.Wish(Audience(event, tuple(keys)), text.subjects, text.bodies, text.kind, day.word())
-
-    def keep(session: Session) -> str:
-        written = letters.compose(session, wish, now=NOW).letters
-        return letters.keep(session, wish, written, "eml", now=NOW, who="Ana")
-
-    key = day.do(keep)
-    day.do(letters_kept.mark_sent, key, at=day.random.choice([NOW, None]))
-    if _maybe(day, 0.3):
-        day.do(letters_kept.delete_mailing, *day.some(Letter))
-
-
-def text(day: Day) -> None:
-    key = day.random.choice(list(letter_texts.SHIPPED))
-    made = letter_texts.shipped(key)
-    subjects = dict(made.subjects) | {"sl": day.word()}
-    day.do(_keep_text, key, subjects, dict(made.bodies))
-    if _maybe(day):
-        day.do(letter_texts.back_to_shipped, key)
-
-
-def _keep_text(session: Session, key: str, subjects: dict[str, str], bodies: dict[str, str]) -> Any:
-    kind, _ = letter_texts.SHIPPED[key]
-    return letter_texts.keep_text(session, key, kind=kind, subjects=subjects, bodies=bodies)
-
-
-def view(day: Day) -> None:
-    state = views.State(filters={"status": Filter(values=frozenset({"applied"}))}, words=day.word())
-    key = day.do(views.save_view, "registrations", day.word(), state)
-    day.do(views.change_view, key, views.State(order=(("town", True),)))
-    if _maybe(day):
-        day.do(views.rename_view, key, day.word())
-        day.do(views.delete_view, *day.some(TableView))
 
 
 def merge(day: Day) -> None:
