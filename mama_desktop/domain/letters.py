@@ -13,10 +13,13 @@ from mama_desktop.domain.text import T
 
 LETTER_KINDS: Choices = {
     "invitation": T("invitation"),
+    "receipt": T("confirmation of receipt"),
     "acceptance": T("acceptance"),
     "refusal": T("refusal"),
     "waiting": T("waiting list"),
     "reminder": T("reminder"),
+    "consent": T("missing consent"),
+    "cancellation": T("cancellation"),
     "before": T("before the event"),
     "thanks": T("thank-you"),
     "information": T("news"),

@@ -18,18 +18,21 @@ from mama_desktop.domain.text import T, Text, clean, fold, sort_key, verbatim
 SHIPPED: dict[str, tuple[str, Text]] = {
     "invitation": ("invitation", T("Invitation")),
     "reminder": ("reminder", T("Reminder")),
+    "receipt": ("receipt", T("Confirmation of receipt")),
     "acceptance": ("acceptance", T("Acceptance")),
     "waiting": ("waiting", T("Waiting list")),
     "refusal": ("refusal", T("Refusal")),
+    "consent": ("consent", T("Missing consent of a parent")),
     "before": ("before", T("Before the event")),
+    "cancellation": ("cancellation", T("Cancellation of a registration")),
     "thanks": ("thanks", T("Thank-you")),
     "organisation": ("other", T("To the contact person of an organisation")),
 }
 BY_ORGANISATION = "organisation"
 # Which text is at hand for registrations of one status.
 FOR_STATUS = {
-    "invited": "invitation", "applied": "acceptance", "accepted": "acceptance", "confirmed": "before",
-    "waiting": "waiting", "declined": "refusal",
+    "invited": "invitation", "applied": "receipt", "accepted": "acceptance", "confirmed": "before",
+    "waiting": "waiting", "declined": "refusal", "cancelled": "cancellation",
 }  # fmt: skip
 
 

@@ -119,6 +119,18 @@ def by_party(session: Session, found: Iterable[Recipient], *, language: str = ""
     return made
 
 
+def groups_among(session: Session, registration_ids: Sequence[str]) -> int:
+    """How many parties have two or more of these registrations and somebody who gets their mail."""
+    counts: dict[str, int] = {}
+    for start in range(0, len(registration_ids), _CHUNK):
+        query = select(Registration.party_id).where(
+            Registration.id.in_(registration_ids[start : start + _CHUNK]), Registration.party_id.is_not(None)
+        )
+        for key in session.scalars(query):
+            counts[key or ""] = counts.get(key or "", 0) + 1
+    return len(_contacts(session, [key for key, count in counts.items() if count > 1]))
+
+
 def _contacts(session: Session, keys: Sequence[str]) -> dict[str, tuple[Party, Person | None]]:
     """Of these parties those with an address, and who it belongs to."""
     found: dict[str, tuple[Party, Person | None]] = {}

@@ -58,6 +58,8 @@ class LetterTextPanel(QWidget):
         self.keep_button = button(say(T("Texts")), "bookmark")
         self.problems = Callout("no")
         self.by_organisation = QCheckBox(say(T("one to the contact person of each organisation")))
+        self.by_party = QCheckBox(say(T("one to the contact person of each group or family")))
+        self.by_party.hide()
         self.calendar = QCheckBox(say(T("the event for the calendar (.ics)")))
         self.own_form = QCheckBox(say(T("each one's own form (PDF)")))
         self._attach = button(say(T("Attach a file")), "paperclip", self._on_attach, kind="plain")
@@ -70,7 +72,10 @@ class LetterTextPanel(QWidget):
         self.text.activated.connect(self._on_text)
         for box in (self.kind, self.language):
             box.activated.connect(self._on_changed)
-        for tick in (self.by_organisation, self.calendar, self.own_form):
+        # One of the two: who is written to for an organisation is not written to for a family as well.
+        self.by_organisation.toggled.connect(partial(self._on_instead, self.by_party))
+        self.by_party.toggled.connect(partial(self._on_instead, self.by_organisation))
+        for tick in (self.by_organisation, self.by_party, self.calendar, self.own_form):
             tick.toggled.connect(self._on_changed)
         self.by_organisation.toggled.connect(self._on_by_organisation)
         self.codes.chosen.connect(self._on_code)
@@ -106,7 +111,7 @@ class LetterTextPanel(QWidget):
         self.body.setAccessibleName(say(T("Text of the letter")))
         lay.addWidget(self.body, 1)
         lay.addLayout(below)
-        for widget in (self.by_organisation, self.calendar, self.own_form):
+        for widget in (self.by_party, self.by_organisation, self.calendar, self.own_form):
             lay.addWidget(widget)
         lay.addLayout(self._files)
         lay.addWidget(self._attach, 0, _LEFT)
@@ -130,6 +135,18 @@ class LetterTextPanel(QWidget):
         self.calendar.setVisible(has_event and has_day)
         self.own_form.setVisible(has_event)
 
+    def show_readers(self, *, groups: int, organisations: bool) -> None:
+        """groups: how many of those chosen came together; one letter for each is then what is wished at first.
+
+        organisations: they are written to themselves, so that nothing is put together.
+        """
+        self.by_party.setVisible(groups > 0)
+        self.by_organisation.setVisible(not organisations)
+        for tick, on in ((self.by_party, groups > 0), (self.by_organisation, False)):
+            tick.blockSignals(True)
+            tick.setChecked(on)
+            tick.blockSignals(False)
+
     def show_texts(self, texts: Sequence[LetterText]) -> None:
         self._texts = [*texts, EMPTY]
         self.text.clear()
@@ -145,6 +162,9 @@ class LetterTextPanel(QWidget):
         self.text.setCurrentIndex(self.text.findData(self.chosen.key))
         self.kind.setCurrentIndex(self.kind.findData(self.chosen.kind))
         self.subjects, self.bodies = dict(self.chosen.subjects), dict(self.chosen.bodies)
+        if self.chosen.kind == "consent":
+            # It names the minor it is about.
+            self.by_party.setChecked(False)
         self._show_words()
         self._show_menu()
         self.changed.emit()
@@ -207,6 +227,10 @@ class LetterTextPanel(QWidget):
         if now != (self.subjects.get(self.code, ""), self.bodies.get(self.code, "")):
             self.subjects[self.code], self.bodies[self.code] = now
             self.changed.emit()
+
+    def _on_instead(self, other: QCheckBox, on: bool) -> None:
+        if on:
+            other.setChecked(False)
 
     def _on_by_organisation(self, on: bool) -> None:
         """The ready text with the list of people, unless something is written already."""

@@ -24,6 +24,7 @@ from mama_desktop.services import (
 from mama_desktop.services.letter_making import Made
 from mama_desktop.services.letters import Mailing, Wish
 from mama_desktop.services.recipients import Audience, of_group
+from mama_desktop.services.splitting import groups_among
 from mama_desktop.sheets.files import safe_filename
 from mama_desktop.store.database import Database
 from mama_desktop.ui import dialogs
@@ -43,11 +44,12 @@ _PAUSE_MS = 250
 _WIDE = 980
 _FOLDER = "save/folder"
 REGISTRATIONS, PEOPLE, GROUP, MADE = "registrations:", "people:", "group:", "made"
+ORGANISATIONS = "organisations:"
 
 
 class LettersPage(Page):
     """Opened with an event's key and "registrations:key,key" (nobody named: those who take part), or without an event
-    and "people:key,key" or "group:key"; "made" shows what was written."""
+    and "people:key,key", "organisations:key,key" or "group:key"; "made" shows what was written."""
 
     kinds = frozenset({
         "letter", "letter_recipient", "letter_template", "registration", "person", "organisation", "event", "party",
@@ -113,6 +115,9 @@ class LettersPage(Page):
         audience = self._asked(key, view)
         self.show_tab("write")
         is_new = audience.event_id != self._audience.event_id or not self._has_begun
+        if audience != self._audience or not self._has_begun:
+            groups = self.db.read(groups_among, audience.registration_ids)
+            self.panel.show_readers(groups=groups, organisations=bool(audience.organisation_ids))
         self._has_begun = True
         self._audience = audience
         if is_new or not self.panel.is_changed:
@@ -123,6 +128,8 @@ class LettersPage(Page):
         named = tuple(part for part in view.partition(":")[2].split(",") if part)
         if view.startswith(PEOPLE):
             return Audience(person_ids=named)
+        if view.startswith(ORGANISATIONS):
+            return Audience(key, organisation_ids=named)
         if view.startswith(GROUP):
             return Audience(person_ids=self.db.read(of_group, named[0], today=self.db.clock.today()) if named else ())
         if not named and key:
@@ -141,7 +148,7 @@ class LettersPage(Page):
         return letter_texts.FOR_STATUS.get(commonest, "before")
 
     def refresh(self) -> None:
-        event = self._audience.event_id
+        event, organisations = self._audience.event_id, bool(self._audience.organisation_ids)
         head = self.db.read(events.event_head, event, language=self.speak.code) if event else None
         if event and head is None:
             self.shell.go("events")
@@ -151,16 +158,20 @@ class LettersPage(Page):
             self.set_where((self.say(T("Events")), "events"), (head.title(self.speak.code), "event", head.id, ""),
                            (self.say(T("Letters")), ""))  # fmt: skip
         else:
-            self.set_where((self.say(T("People")), "people"), (self.say(T("Letters")), ""))
+            where = (T("Organisations"), "organisations") if organisations else (T("People"), "people")
+            self.set_where((self.say(where[0]), where[1]), (self.say(T("Letters")), ""))
         count = len(self._audience.keys)
-        self.set_title(self.say(TN("Write to {count} person", "Write to {count} people", count)))
+        words = TN("Write to {count} person", "Write to {count} people", count)
+        if organisations:
+            words = TN("Write to {count} organisation", "Write to {count} organisations", count)
+        self.set_title(self.say(words))
         has_day = head is not None and head.starts_on is not None and head.precision != "month"
-        known = self.db.read(placeholder_values.offered, event)
+        known = self.db.read(placeholder_values.offered, event, organisations=organisations)
         self.panel.show_known(known, has_event=head is not None, has_day=has_day)
         self.panel.show_texts(self.db.read(letter_texts.letter_texts))
         written = self.made.show_event(event)
-        words = T("Written so far ({count})", count=written) if written else T("Written so far")
-        self._bar.setTabText(1, self.say(words))
+        tab = T("Written so far ({count})", count=written) if written else T("Written so far")
+        self._bar.setTabText(1, self.say(tab))
         self._compose()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -182,6 +193,7 @@ class LettersPage(Page):
         return Wish(
             self._audience, subjects, bodies, str(panel.kind.currentData()), self._name(),
             str(panel.language.currentData()), by_organisation=panel.by_organisation.isChecked(),
+            by_party=panel.by_party.isChecked() and not panel.by_party.isHidden(),
             calendar=panel.calendar.isChecked() and not panel.calendar.isHidden(),
             own_form=panel.own_form.isChecked() and not panel.own_form.isHidden(),
             files=tuple(panel.files), template=panel.chosen.key,

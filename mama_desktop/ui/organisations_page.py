@@ -28,6 +28,7 @@ class OrganisationsPage(ListPage):
             empty=("building", T("Here are the organisations people come from."), T("Add an organisation")),
         )
         self._duplicates = self.add_button(self.say(T("Duplicates")), "user-group", self.show_duplicates)
+        self._write = self.add_button(self.say(T("Write")), "envelope", self.write_to)
         if self.db.read_only is None:
             self.import_button = self.add_button(self.say(T("Import a list")), "file-import", self.import_list)
             self.add_button(self.say(T("Add an organisation")), "plus", self.new, primary=True)
@@ -44,6 +45,12 @@ class OrganisationsPage(ListPage):
 
     def show_duplicates(self) -> None:
         self.shell.go("duplicates", "", self.noun)
+
+    def write_to(self) -> None:
+        """A letter or mail to those that are chosen, else to all that are shown."""
+        keys = self.table.selected_keys() or self.table.shown_keys()
+        if keys:
+            self.shell.go("letters", "", "organisations:" + ",".join(keys))
 
     def listing(self) -> Listing:
         return self.db.read(organisations.organisations, language=self.speak.code)

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from mama_desktop.domain.parties import Party
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T
 from mama_desktop.services import events, letter_texts, letters_kept
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.label_popup import LabelPopup
@@ -152,3 +158,68 @@ def test_by_organisation_brings_the_text_with_the_list(real_window: MainWindow, 
     assert page.panel.chosen.key == "organisation"
     assert 0 < len(page.preview.mailing.letters) < alone
     assert "\n1. " in page.preview.body.toPlainText()
+
+
+def test_organisations_are_written_to_from_their_list_and_their_page(real_window: MainWindow, qtbot: QtBot) -> None:
+    real_window.go("organisations")
+    listed: Any = real_window.page
+    keys = listed.table.shown_keys()[:3]
+    listed.table.select(keys)
+    listed._write.click()
+    page: Any = real_window.page
+    _idle(real_window, qtbot)
+    assert isinstance(page, LettersPage)
+    assert set(page.wish.audience.organisation_ids) == set(keys)
+    assert len(page.preview.mailing.letters) == 3
+    assert page.panel.by_organisation.isHidden()
+    real_window.go("organisation", keys[0])
+    one: Any = real_window.page
+    one.write_button.click()
+    _idle(real_window, qtbot)
+    assert page.wish.audience.organisation_ids == (keys[0],)
+    real_window.go("organisations")
+    listed.table.view.clearSelection()
+    listed._write.click()
+    _idle(real_window, qtbot)
+    assert set(page.wish.audience.organisation_ids) == set(listed.table.shown_keys())
+
+
+def test_a_group_gets_one_letter_unless_unticked(real_window: MainWindow, qtbot: QtBot) -> None:
+    def together(session: Session) -> tuple[str, ...]:
+        event = events.event_by_code(session, CLUB)
+        rows = list(session.scalars(select(Registration).where(Registration.event_id == event)))[:3]
+        person = session.get_one(Person, rows[0].person_id)
+        person.email = "druzina@example.org"
+        party = Party(event_id=event, name="Družina", contact_id=person.id)
+        session.add(party)
+        session.flush()
+        for row in rows:
+            row.party_id = party.id
+        return tuple(row.id for row in rows)
+
+    keys = real_window.db.write(together, label=T("x"))
+    _, page = _page(real_window, qtbot, "registrations:" + ",".join(keys))
+    party: Any = page.panel.by_party
+    assert party.isChecked()
+    assert len(page.preview.mailing.letters) == 1
+    page.panel.by_organisation.setChecked(True)
+    assert not party.isChecked()
+    page.panel.by_organisation.setChecked(False)
+    _written(page, real_window, qtbot)
+    assert len(page.preview.mailing.letters) == 3
+    party.setChecked(True)
+    page.panel.choose("consent")
+    assert not party.isChecked()
+
+
+def test_those_who_applied_are_told_that_it_arrived(real_window: MainWindow, qtbot: QtBot) -> None:
+    def applied(session: Session) -> str:
+        event = events.event_by_code(session, CLUB)
+        row = session.scalars(select(Registration).where(Registration.event_id == event)).first()
+        assert row is not None
+        row.status = "applied"
+        return str(row.id)
+
+    key = real_window.db.write(applied, label=T("x"))
+    _, page = _page(real_window, qtbot, f"registrations:{key}")
+    assert page.panel.chosen.key == "receipt"
