@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mama_desktop.domain.events import FORMATS, STATUSES
 from mama_desktop.domain.rows import ChangeInfo
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import consents, events, history, invitations
 from mama_desktop.services.events import EventHead
@@ -76,7 +76,7 @@ class EventPage(Page):
         for key, words, make in (
             ("details", T("Details"), self._make_details),
             ("registrations", T("Registrations"), self._make_registrations),
-            ("form", T("Form"), self._make_form),
+            ("form", TC("of the event", "Form"), self._make_form),
             ("attendance", T("Attendance"), self._make_attendance),
             ("documents", T("Documents"), self._make_documents),
             ("files", T("Files"), self._make_files),

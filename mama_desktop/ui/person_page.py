@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import Found
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import affiliations, editing, organisations, person_card, person_events
 from mama_desktop.store.database import Database
@@ -51,7 +51,7 @@ class PersonPage(RecordPage):
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("events", self.say(T("Events")), self._events)
         self.add_tab("former", self.say(T("Before")), self.former)
-        self.add_tab("consents", self.say(T("Consents")), self.consents)
+        self.add_tab("consents", self.say(TC("of a person", "Consents")), self.consents)
         self.add_tab("files", self.say(T("Files")), self._files)
         self.add_tab("history", self.say(T("History")), self._history)
         self.add_button(self.say(T("Write")), "envelope", self.write_to)
