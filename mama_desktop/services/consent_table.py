@@ -15,9 +15,9 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, Registration
-from mama_desktop.domain.rows import FieldInfo, Listing
+from mama_desktop.domain.rows import FieldInfo, Found, Listing
 from mama_desktop.domain.text import T, clean
-from mama_desktop.services import consent_words, consents, files, guardians
+from mama_desktop.services import consent_words, consents, files, guardians, short_ids
 from mama_desktop.services.consents import ON_PAPER, MinorRow
 from mama_desktop.services.fields.consent import CONSENT_STATES
 from mama_desktop.services.files import Brought
@@ -34,7 +34,7 @@ FIELDS = (
     FieldInfo("photo", T("Photos"), "choice", choices=_SHOWN, width=140),
     FieldInfo("publication", T("Publication"), "choice", choices=_SHOWN, width=140),
     FieldInfo("given_on", T("Signed on"), "date", width=110),
-    FieldInfo("guardian", T("Parent or guardian"), sensitivity="personal", width=170),
+    FieldInfo("guardian", T("Parent or guardian"), "person", sensitivity="personal", width=170),
     FieldInfo("guardian_phone", T("Phone of the guardian"), "phone", sensitivity="personal", width=150),
     FieldInfo("version", T("Version of the words"), width=90),
     FieldInfo("scan", T("Scan"), "bool", editable=False, width=70),
@@ -92,7 +92,7 @@ def change_cell(session: Session, keys: Sequence[str], field: str, value: Any, *
         elif field == "version":
             _set_version(session, registration, str(value or ""))
         elif field == "guardian":
-            _set_guardian(session, registration.person_id, clean(str(value or "")))
+            _set_guardian(session, registration.person_id, value)
         elif field == "guardian_phone":
             _set_phone(session, registration.person_id, clean(str(value or "")))
     session.flush()
@@ -109,6 +109,36 @@ def attach_scan(
             consent.attachment_id = added.keys[0]
     session.flush()
     return len(keys)
+
+
+def attach_to(session: Session, keys: Sequence[str], brought: Sequence[Brought], *, now: dt.datetime, who: str) -> int:
+    """Keep a scan with the person and with these decisions of theirs."""
+    for consent in session.scalars(select(Consent).where(Consent.id.in_(keys))):
+        added = files.add_files(session, "person", consent.person_id, brought, now=now, who=who, kind="consent")
+        consent.attachment_id = added.keys[0]
+    session.flush()
+    return len(keys)
+
+
+def find_paper(session: Session, event_id: str, said: str) -> tuple[str, str] | None:
+    """(event, registration) of the code on a paper, typed or scanned: "MAMA:P:K7Q2-M9XT4:1" or "k7q2 m9xt4".
+
+    A scanner that believes in another keyboard swaps Y and Z and writes other signs between. The event that is open
+    is looked through first. None: no such paper.
+    """
+    code = re.sub(r"^\W*MAMA.P.", "", said.strip().upper())
+    match = re.match(r"([0-9A-Z]{4})[^0-9A-Z]?([0-9A-Z]{5})(?:[^0-9A-Z]+[0-9]+)?$", code)
+    if match is None:
+        return None
+    swapped = str.maketrans("YZ", "ZY")
+    codes = {short_ids.as_short_id(words) for words in (match[1] + match[2], (match[1] + match[2]).translate(swapped))}
+    codes.discard("")
+    here = session.scalars(select(Registration.id).where(Registration.event_id == event_id))
+    for key in here:
+        if short_ids.short_id(key) in codes:
+            return event_id, key
+    found = next(iter(short_ids.resolve_all(session, "registration", codes).values()), None)
+    return (session.get_one(Registration, found).event_id, found) if found else None
 
 
 def _of_event(session: Session, registration: Registration) -> list[Consent]:
@@ -181,14 +211,17 @@ def _latest_scan(session: Session, registration_id: str) -> str | None:
     return session.scalar(query.order_by(Attachment.added_at.desc(), Attachment.id.desc()).limit(1))
 
 
-def _set_guardian(session: Session, person_id: str, name: str) -> None:
+def _set_guardian(session: Session, person_id: str, value: Found | str | None) -> None:
+    """Somebody known who was picked, or a name: then a new person."""
     known = guardians.guardians_of(session, [person_id]).get(person_id, [])
-    if known and name == known[0].name:
+    picked = value if isinstance(value, Found) else None
+    name = picked.title if picked else clean(str(value or ""))
+    if known and (name == known[0].name if picked is None else picked.key == known[0].person_id):
         return
     if not name:
         guardians.remove_guardians(session, [known[0].key] if known else [])
         return
-    guardians.add_guardian(session, person_id, name=name)
+    guardians.add_guardian(session, person_id, guardian_id=picked.key if picked else "", name=name)
     # The name that stood there was mended or replaced: it is shown no more.
     guardians.remove_guardians(session, [g.key for g in known[:1]])
 

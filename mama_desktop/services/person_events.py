@@ -89,6 +89,17 @@ def registrations_of(session: Session, person_id: str, *, language: str = "sl") 
     return fields.listing(session, shown, query, Registration.id, language=language)
 
 
+def events_of(session: Session, person_id: str, *, language: str = "sl") -> list[tuple[str, str]]:
+    """(key, title) of the events a person is registered for, the latest first."""
+    query = (
+        select(Event.id, Event.title_sl, Event.title_en)
+        .join(Registration, Registration.event_id == Event.id)
+        .where(Registration.person_id == person_id)
+        .order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id)
+    )
+    return [(key, (en if language == "en" else "") or sl) for key, sl, en in session.execute(query)]
+
+
 def event_of(session: Session, registration_id: str) -> str | None:
     """The key of the event of a registration."""
     return session.scalar(select(Registration.event_id).where(Registration.id == registration_id))

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
-from mama_desktop.services import consent_table, consents, documents, events
+from mama_desktop.services import consent_table, consents, documents, events, minors, registrations
 from mama_desktop.services.files import Brought
 from mama_desktop.services.papers_consent import CONSENTS
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.brought import brought_files
+from mama_desktop.ui.guardian_asking import meant, people_like
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.saving import save_with
@@ -34,18 +36,24 @@ class ConsentsPage(Page):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._event = self._code = ""
+        self._event = self._code = self._paper = ""
         say, may = self.say, self.db.read_only is None
         self.print_button = self.add_button(say(T("Print the papers")), "print", self.print_out, primary=True)
         self.table = RowTable(
             "consents", self.speak, self.shell.habits, search_hint=say(T("Search by name, organisation …")),
-            today=self.db.clock.today,
+            today=self.db.clock.today, complete=lambda _kind, beginning: people_like(self, beginning),
         )  # fmt: skip
+        self.code = QLineEdit()
+        self.code.setPlaceholderText(say(T("Code of the paper")))
+        self.code.setAccessibleName(say(T("The code at the bottom of the paper, typed or read by a scanner")))
+        self.code.setToolTip(self.code.accessibleName())
+        self.code.setMaximumWidth(170)
+        self.code.returnPressed.connect(self._on_code)
         self._agreed = button(say(T("Agreed to everything")), "check-double", self.tick_everything)
         self._no_photos = button(say(T("Agreed, no photos")), "camera", self.tick_without_photos)
         self._scan = button(say(T("Attach a scan")), "paperclip", self.attach)
         if may:
-            self.table.add_left(self._agreed, self._no_photos, self._scan)
+            self.table.add_left(self.code, self._agreed, self._no_photos, self._scan)
         for keys, do in (("Alt+1", self.tick_everything), ("Alt+2", self.tick_without_photos)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         self._agreed.setToolTip(say(T("{words} ({keys})", words=T("Agreed to everything"), keys="Alt+1")))
@@ -80,8 +88,8 @@ class ConsentsPage(Page):
         return self._title.text()
 
     def open(self, key: str, view: str) -> None:
-        del view
         self._event = key or self._event
+        self._paper = view
 
     def refresh(self) -> None:
         head = self.db.read(events.event_head, self._event, language=self.speak.code)
@@ -111,8 +119,23 @@ class ConsentsPage(Page):
         if no_photos:
             words = TN("{count} must not be photographed", "{count} must not be photographed", no_photos)
             chips.append(Chip(say(words), "no"))
+        young = self._young_without_data(listing)
+        if young:
+            words = TN(
+                "{count} too young to decide about their data, and nobody has agreed for them",
+                "{count} too young to decide about their data, and nobody has agreed for them", young,
+            )  # fmt: skip
+            chips.append(Chip(say(words), "wait", "data"))
         self.set_chips(chips, self._on_chip)
+        if self._paper:
+            key, self._paper = self._paper, ""
+            self._show_paper(key)
         self._on_selection()
+
+    def _young_without_data(self, listing: Listing) -> int:
+        limit = self.db.read(minors.own_consent_age)
+        age, data = listing.column("age"), listing.column("data")
+        return sum(1 for row in listing.rows if minors.is_below(row[age], limit) and row[data] != consents.GIVEN)
 
     def selection_words(self) -> str:
         return self.table.selection_words()
@@ -137,18 +160,73 @@ class ConsentsPage(Page):
             return
         now = self.db.clock.now()
 
-        def both(session: Any) -> None:
-            consent_table.decide(session, keys, given, True, now=now)
+        def both(session: Any) -> int:
             consent_table.decide(session, keys, refused, False, now=now)
+            return consent_table.decide(session, keys, given, True, now=now)
 
-        self.write(both, label=TN("Paper of {count} minor", "Papers of {count} minors", len(keys)), tell=True)
+        by_scanner = self.code.hasFocus()
+        label_ = TN("Paper of {count} minor", "Papers of {count} minors", len(keys))
+        before = self.table.shown_keys()
+        if self.write(both, label=label_, tell=True) is None or by_scanner:
+            # The next paper is scanned: it says itself whose it is.
+            self.code.selectAll()
+            return
+        self._go_on(before, keys[-1])
         self.table.view.setFocus()
+
+    def _go_on(self, before: Sequence[str], last: str) -> None:
+        """To the next minor whose paper is missing, in the order in which the rows stood."""
+        listing = self.table.rows.listing
+        place = listing.column("participation")
+        missing = {
+            key for key, row in zip(listing.keys, listing.rows, strict=True) if row[place] != consents.GIVEN
+        }  # fmt: skip
+        shown = set(self.table.shown_keys())
+        start = before.index(last) + 1 if last in before else 0
+        for key in [*before[start:], *before[:start]]:
+            if key in missing and key in shown:
+                self.table.select([key])
+                return
+
+    # The code on the paper
+
+    def _on_code(self) -> None:
+        words = self.code.text().strip()
+        if not words:
+            return
+        found = self.db.read(consent_table.find_paper, self._event, words)
+        if found is None:
+            self.shell.notice(T("No paper has the code “{code}”.", code=shortened(words)))
+            self.code.selectAll()
+        elif found[0] != self._event:
+            self.shell.go("consents", *found)
+            self.shell.notice(T("This paper belongs to another event, which is open now."))
+        else:
+            self._show_paper(found[1])
+
+    def _show_paper(self, key: str) -> None:
+        """Choose the row of a paper, also behind a filter."""
+        if key not in self.table.rows.listing.keys:
+            self.shell.notice(T("Who this paper is for is no minor of this event any more."))
+            return
+        if key not in self.table.shown_keys():
+            self.table.set_filters({})
+            self.table.set_wanted("participation", None)
+        self.table.select([key])
+        self.code.setFocus()
+        self.code.selectAll()
 
     def _on_edit(self, key: str, field: str, value: Any) -> None:
         self._on_change_many([key], field, value)
 
     def _on_change_many(self, keys: list[str], field: str, value: Any) -> None:
         label_ = TN("Paper of {count} minor", "Papers of {count} minors", len(keys))
+        if field == "guardian" and value:
+            people = (self.db.read(registrations.person_of, key) for key in keys)
+            value = meant(self, value, children=frozenset(key for key in people if key))
+            if value is None:
+                self.refresh()
+                return
         self.write(consent_table.change_cell, keys, field, value, now=self.db.clock.now(), label=label_)
 
     # The scan
@@ -207,10 +285,10 @@ class ConsentsPage(Page):
     def _on_chip(self, view: str) -> None:
         if view == "missing":
             self.table.set_wanted("participation", [consents.NONE, consents.REFUSED, consents.WITHDRAWN])
+        elif view == "data":
+            self.table.set_wanted("data", [consents.NONE, consents.REFUSED, consents.WITHDRAWN])
 
     def _on_opened(self, key: str) -> None:
-        from mama_desktop.services import registrations
-
         if person := self.db.read(registrations.person_of, key):
             self.shell.go("person", person)
 

@@ -16,6 +16,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.services import consents, events
+from mama_desktop.services.short_ids import short_id
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.consents_page import ConsentsPage
 from mama_desktop.ui.event_page import EventPage
@@ -59,6 +60,61 @@ def test_papers_are_ticked_off_by_keys(page: ConsentsPage, qtbot: QtBot) -> None
     assert states(page, second) == ["given", "given", "refused", "refused"]
     page.db.undo()
     assert states(page, second) == ["none"] * 4
+
+
+def test_after_a_paper_the_next_missing_one_is_chosen(page: ConsentsPage) -> None:
+    keys = [key for key in page.table.shown_keys() if states(page, key)[0] != "given"]
+    page.table.select([keys[0]])
+    page.tick_everything()
+    assert page.table.selected_keys() == [keys[1]]
+    page.table.select([keys[-1]])
+    page.tick_everything()
+    assert page.table.selected_keys() == [keys[1]]
+
+
+def test_the_code_of_a_paper_finds_its_row(page: ConsentsPage, real_window: MainWindow) -> None:
+    """Typed, scanned, and scanned as an English scanner writes on a Slovene keyboard."""
+    keys = page.table.shown_keys()
+    code = short_id(keys[3])
+    swapped = code.translate(str.maketrans("YZ", "ZY"))
+    for words in (code.lower(), f"MAMA:P:{code}:1", f"MAMAČPČ{swapped.replace('-', chr(39))}Č1", code.replace("-", "")):
+        page.table.select([keys[0]])
+        page.code.setText(words)
+        page.code.returnPressed.emit()
+        assert page.table.selected_keys() == [keys[3]], words
+    page.table.set_wanted("participation", ["given"])
+    page.code.setText(code)
+    page.code.returnPressed.emit()
+    assert page.table.selected_keys() == [keys[3]]
+    page.code.setText("MAMA:P:nekaj")
+    page.code.returnPressed.emit()
+    assert page.table.selected_keys() == [keys[3]]
+    other = page.db.read(events.event_by_code, "2020-03-euyou-spoznavni-mkc")
+    real_window.go("consents", other)
+    there = real_window.page
+    assert isinstance(there, ConsentsPage)
+    there.code.setText(code)
+    there.code.returnPressed.emit()
+    assert there._event == page._event
+    assert there.table.selected_keys() == [keys[3]]
+
+
+def test_a_guardian_who_is_known_is_asked_about(page: ConsentsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = page.table.rows.listing
+    guardian = listing.column("guardian")
+    first, second = [k for k, row in zip(listing.keys, listing.rows, strict=True) if not row[guardian]][:2]
+    page.table.edit_requested.emit(first, "guardian", "Maja Šuštar Zelenko")
+    asked = []
+
+    def ask(_parent: Any, _speak: Any, *words: Any) -> int:
+        asked.append(words)
+        return 0
+
+    monkeypatch.setattr(dialogs, "ask", ask)
+    page.table.edit_requested.emit(second, "guardian", "Maja Sustar Zelenko")
+    assert len(asked) == 1
+    rows = {row.registration_id: row for row in page.db.read(consents.minors_of_event, page._event)}
+    assert rows[first].guardians[0].person_id == rows[second].guardians[0].person_id
 
 
 def test_a_guardian_is_written_in_the_table_and_signs(page: ConsentsPage) -> None:
