@@ -14,7 +14,6 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services import consent_table, consents, documents, events, minors, registrations
-from mama_desktop.services.files import Brought
 from mama_desktop.services.papers_consent import CONSENTS
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.brought import brought_files
@@ -22,10 +21,9 @@ from mama_desktop.ui.guardian_asking import meant, people_like
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.saving import save_with
+from mama_desktop.ui.scans import scans
 from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.widgets import Chip, button, label, shortened
-
-_MOST_BYTES = 30_000_000
 
 
 class ConsentsPage(Page):
@@ -242,13 +240,7 @@ class ConsentsPage(Page):
             self.shell.notice(T("Choose the row of the minor first, then drop the scan."))
             return
         try:
-            found = [Brought(path.name, _content(path)) for path in paths if path.is_file()]
-        except OSError:
-            self.shell.show_error(
-                OfficeError(T("The file could not be read."), safe=T("Nothing was added."),
-                            todo=T("Close it in other programs, or copy it to this computer first."))
-            )  # fmt: skip
-            return
+            found = scans(paths)
         except OfficeError as error:
             self.shell.show_error(error)
             return
@@ -300,13 +292,3 @@ class ConsentsPage(Page):
         for made in (self._agreed, self._no_photos, self._scan):
             made.setEnabled(some)
         self.shell.say_selection(self.selection_words())
-
-
-def _content(path: Path) -> bytes:
-    if path.stat().st_size > _MOST_BYTES:
-        raise OfficeError(
-            T("“{name}” is larger than {most} MB.", name=path.name, most=_MOST_BYTES // 1_000_000),
-            safe=T("Nothing was added."),
-            todo=T("Scan in black and white, or with 200 dots per inch."),
-        )
-    return path.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from mama_desktop.domain.rows import Found
 from mama_desktop.services import events, new_event, organisations, people, person_events, project_card, projects
+from mama_desktop.ui import dialogs
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.new_event_page import NewEventPage
 from mama_desktop.ui.organisation_page import OrganisationPage
@@ -214,6 +216,35 @@ def test_a_consent_is_recorded_and_withdrawn_on_the_card(person: PersonPage) -> 
     assert panel.consents.rows.listing.rows[0][1] == "withdrawn"
 
 
+def test_a_consent_for_one_event_is_withdrawn_on_the_day_of_the_letter(
+    person: PersonPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = person.consents
+    panel.purpose.setCurrentIndex(panel.purpose.findData("mailing"))
+    panel.for_event.setCurrentIndex(1)
+    title = panel.for_event.currentText()
+    panel.day.setText("1. 2. 2020")
+    panel.record(True)
+
+    def shown() -> dict[str, Any]:
+        listing = panel.consents.rows.listing
+        return {info.key: listing.rows[0][listing.column(info.key)] for info in listing.fields}
+
+    assert (shown()["event"], shown()["given_on"]) == (title, dt.date(2020, 2, 1))
+    panel.consents.select([panel.consents.shown_keys()[0]])
+    scan = tmp_path / "preklic.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(dialogs, "choose_file", lambda *_args: [scan])
+    panel.attach()
+    panel.consents.select([panel.consents.shown_keys()[0]])
+    panel.day.setText("ni dan")
+    panel.withdraw()
+    assert shown()["state"] == "given"
+    panel.day.setText("3. 2. 2020")
+    panel.withdraw()
+    assert (shown()["state"], shown()["withdrawn_on"], shown()["scan"]) == ("withdrawn", dt.date(2020, 2, 3), True)
+
+
 def test_a_guardian_is_added_opened_and_removed(person: PersonPage, real_window: MainWindow) -> None:
     panel = person.consents
     panel.name.setText("Maja Šuštar")
@@ -249,3 +280,21 @@ def test_an_organisation_has_its_page(real_window: MainWindow) -> None:
     assert page.people.shown_keys()
     page.people.opened.emit(page.people.shown_keys()[0])
     assert isinstance(real_window.page, PersonPage)
+
+
+def test_the_plan_is_edited_in_the_cell(real_window: MainWindow) -> None:
+    real_window.go("events")
+    page: Any = real_window.page
+    fields = {field.key: field for field in page.table.rows.listing.fields}
+    assert all(fields[key].editable for key in ("when", "project", "responsible", "town", "deadline"))
+    key = page.table.shown_keys()[0]
+    project = next(iter(page.complete("project", "a")))
+    staff = next(iter(page.complete("staff", "a")))
+    page._on_edit(key, "project", project)
+    page._on_edit(key, "responsible", staff.title)
+    page._on_change_many([key], "when", "4. 5. 2020")
+    listing = page.table.rows.listing
+    row = listing.rows[list(listing.keys).index(key)]
+    shown = {field.key: value for field, value in zip(listing.fields, row, strict=True)}
+    assert (shown["project"], shown["responsible"]) == (project.title, staff.title)
+    assert shown["when"][0].isoformat() == "2020-05-04"
