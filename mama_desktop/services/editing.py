@@ -24,6 +24,7 @@ from mama_desktop.domain.text import T, clean, clean_lines
 from mama_desktop.services import (
     affiliations,
     answers,
+    completing,
     deciding,
     fields,
     organisations,
@@ -34,6 +35,7 @@ from mama_desktop.services import (
     sessions,
 )
 from mama_desktop.services.releasing import Released
+from mama_desktop.services.when import When, read_when
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "registration": fields.REGISTRATION_FIELDS,
@@ -61,6 +63,7 @@ _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$")
 _REQUIRED = {
     ("organisation", "name_sl"),
     ("project", "title_sl"),
+    ("event", "title"),
     ("event", "title_sl"),
     ("working_group", "name_sl"),
     ("event", "precision"),
@@ -103,6 +106,10 @@ def change(
         return decided.changed
     if field.writes is Registration.reply:
         return deciding.answer(session, keys, value, now=now)
+    if field.info.kind in ("project", "staff"):
+        value = picked.key if picked and picked.key else completing.key_called(session, field.info.kind, value or "")
+    if field.info.kind == "event-dates":
+        value = _dates(value, now.date())
     if field.info.kind == "organisation":
         value = picked.key if picked and picked.key else organisations.organisation_called(session, value or "")
     records = _records(session, noun, keys, field)
@@ -123,7 +130,10 @@ def _set(
     stay = (record.arrival, record.departure) if isinstance(record, Registration) else None
     if isinstance(record, Person):
         affiliations.before_change(session, record, attribute, value, today=now.date())
-    setattr(record, attribute, value)
+    if field.info.kind == "event-dates":
+        _set_dates(record, value)
+    else:
+        setattr(record, attribute, value)
     if picked and field.info.kind == "town" and not record.postal_code:
         record.postal_code = picked.key
     if isinstance(record, Person | Organisation) and attribute in ("postal_code", "town", "country"):
@@ -203,6 +213,33 @@ def _records(session: Session, noun: str, keys: Sequence[str], field: fields.Fie
         primary = record.__mapper__.primary_key[0]
         found += session.scalars(select(record).where(primary.in_(wanted[start : start + 500])))
     return found
+
+
+def _dates(value: Any, today: dt.date) -> When | None:
+    """As typed or pasted in words, or as the cell of another event holds it: first day, last day, precision."""
+    if isinstance(value, str) and value:
+        found = read_when(value, today)
+        if found is None:
+            raise OfficeError(
+                T("“{value}” cannot be read as a date.", value=value), safe=T("The old value stays."),
+                todo=T("Write it like 2. 4. 2020, 2.–4. april 2020 or april 2020."),
+            )  # fmt: skip
+        return found
+    if isinstance(value, tuple | list) and value[0]:
+        first, last, precision = value
+        return When(first, last, precision)
+    return None
+
+
+def _set_dates(event: Event, when: When | None) -> None:
+    """The hours stay unless others were typed: only the days were looked at."""
+    event.starts_on, event.ends_on = (when.starts_on, when.ends_on) if when else (None, None)
+    if when is not None and when.starts_at is not None:
+        event.starts_at, event.ends_at = when.starts_at, when.ends_at
+    precision = when.precision if when else "day"
+    if precision != "month":
+        precision = "time" if event.starts_at is not None and when else "day"
+    event.precision = precision
 
 
 def _follow_the_dates(session: Session, event: Event, changed: str) -> None:

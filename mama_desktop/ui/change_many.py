@@ -16,7 +16,7 @@ from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.said import Unreadable
 from mama_desktop.ui.widgets import button, label
 
-_ONE_EACH = frozenset({"family_name", "given_name", "name", "name_sl", "name_en", "title_sl", "title_en"})
+_ONE_EACH = frozenset({"family_name", "given_name", "name", "name_sl", "name_en", "title_sl", "title_en", "title"})
 
 
 class ChangeMany(Popup):

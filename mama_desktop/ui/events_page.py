@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QPushButton
 
@@ -50,12 +51,21 @@ class EventsPage(ListPage):
 
     def listing(self) -> Listing:
         mine = self.shell.sits_here() if self._mine.isChecked() else None
-        listing = self.db.read(events.events, language=self.speak.code, responsible_id=mine or None)
+        listing = self._in_own_language(
+            self.db.read(events.events, language=self.speak.code, responsible_id=mine or None)
+        )
         if not self._upcoming.isChecked():
             return listing
         when = listing.column("when")
         kept = [i for i, row in enumerate(listing.rows) if _ends(row[when]) >= self.db.clock.today()]
         return Listing(listing.fields, [listing.keys[i] for i in kept], [listing.rows[i] for i in kept])
+
+    def _in_own_language(self, listing: Listing) -> Listing:
+        """In an English window the English title is the one that is seen, and so the one that is typed over."""
+        if self.speak.code == "sl":
+            return listing
+        own = (replace(field, key="title_en") if field.key == "title" else field for field in listing.fields)
+        return replace(listing, fields=tuple(own))
 
     def refresh(self) -> None:
         self._mine.setVisible(bool(self.shell.sits_here()))

@@ -11,6 +11,7 @@ from typing import Any
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean, fold, sort_key
 from mama_desktop.i18n import Language
+from mama_desktop.services.when import read_when
 
 Say = Callable[[Any], str]
 NUMBERS = frozenset({"number", "year", "age", "money"})
@@ -85,6 +86,10 @@ def read_value(field: FieldInfo, words: str, speak: Language, today: dt.date) ->
         return [] if field.kind == "choices" else None
     if field.kind == "date":
         return read_date(words, today)
+    if field.kind == "event-dates":
+        if read_when(words, today) is None:
+            raise Unreadable(words)
+        return words
     if field.kind in NUMBERS:
         return read_number(words, speak)
     if field.kind == "bool":

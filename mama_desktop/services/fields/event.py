@@ -24,20 +24,28 @@ def _counted(*statuses: str) -> Any:
 
 
 EVENT_FIELDS = registry(
-    computed(
-        "when", T("When"), (Event.starts_on, Event.ends_on, Event.precision),
-        lambda _language, *when: when, "event-dates", width=150,
+    Field(
+        FieldInfo("when", T("When"), "event-dates", width=150), (Event.starts_on, Event.ends_on, Event.precision),
+        lambda _language, *when: when, writes=Event.starts_on,
     ),
-    computed("title", T("Title"), (Event.title_sl, Event.title_en), name_in, width=290),
+    Field(
+        FieldInfo("title", T("Title"), width=290), (Event.title_sl, Event.title_en), name_in, writes=Event.title_sl,
+    ),
     plain(Event.status, T("Status"), "choice", choices=events.STATUSES, width=120),
     plain(Event.town, T("Town"), "town", width=130),
-    computed("project", T("Project"), (Project.title_sl, Project.title_en), name_in, width=180),
+    Field(
+        FieldInfo("project", T("Project"), "project", width=180), (Project.title_sl, Project.title_en), name_in,
+        writes=Event.project_id,
+    ),
     plain(Event.kind, T("Kind"), "choice", choices=events.KINDS, width=130),
     computed("registered", T("Registrations"), (_counted(),), None, "number", width=90),
     computed("accepted", T("Accepted"), (_counted(*registrations.TAKES_PLACE),), None, "number", width=90),
     plain(Event.capacity, T("Capacity"), "number", width=90),
     plain(Event.deadline, T("Deadline"), "date"),
-    computed("responsible", T("Responsible"), (StaffMember.name,), None, width=140),
+    Field(
+        FieldInfo("responsible", T("Responsible"), "staff", width=140), (StaffMember.name,),
+        writes=Event.responsible_id,
+    ),
     plain(Event.venue, T("Venue"), width=200),
     plain(Event.format, T("Format"), "choice", choices=events.FORMATS),
     computed("code", T("Code"), (Event.code,), None, width=150),

@@ -10,8 +10,9 @@ from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.regions import REGIONS
+from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T
-from mama_desktop.services.fields.field import computed, plain, registry
+from mama_desktop.services.fields.field import Field, computed, plain, registry
 
 _PEOPLE_OF_ORGANISATION = (
     select(func.count()).where(Person.organisation_id == Organisation.id).correlate(Organisation).scalar_subquery()
@@ -39,7 +40,11 @@ ORGANISATION_FIELDS = registry(
     computed("people", T("People"), (_PEOPLE_OF_ORGANISATION,), None, "number", width=80),
     plain(Organisation.member_since, T("Member since"), "date"),
     plain(Organisation.member_until, T("Member until"), "date"),
-    computed("liaison", T("Liaison"), (StaffMember.name,), None, width=140),
+    Field(
+        FieldInfo("liaison", T("Liaison"), "staff", width=140),
+        (StaffMember.name,),
+        writes=Organisation.liaison_id,
+    ),
     computed("last_visit", T("Last visit"), (_LAST_VISIT,), None, "date"),
     plain(Organisation.remarks, T("Remarks"), "long-text", width=220),
 )
