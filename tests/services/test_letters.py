@@ -69,7 +69,7 @@ S seboj prinesite: copate in dobro voljo
 
 Prosimo, da nam udeležbo potrdite z odgovorom na to sporočilo. Če se dogodka ne boste mogli udeležiti, nam to sporočite čim prej, da bomo mesto lahko ponudili nekomu s čakalnega seznama.
 
-Lep pozdrav,
+Lep pozdrav
 
 Maja Zupan
 01 234 56 78
@@ -151,7 +151,7 @@ def test_a_line_without_a_value_is_left_out_and_said(session: Session) -> None:
     text = mailing.letters[0].text
     assert "S seboj prinesite" not in text
     assert "\n\n\n" not in text
-    assert "Lep pozdrav,\n\nMladinska mreža MaMa" in text
+    assert "Lep pozdrav\n\nMladinska mreža MaMa" in text
     said = [str(one.words) for one in mailing.empty]
     assert "“What to bring” is empty for 1 person: Ana Novak" in said
 

@@ -40,8 +40,8 @@ def test_everybody_is_asked_only_what_is_not_kept_for_the_accepted(db: Database,
     made = db.read(form_of, event_id, now=NOW, language="sl")
     assert _names(made) == [*ALWAYS, "q_", "q_", "c_", "c_", "c_"]
     later = next(field for field in made.form.fields() if field.label.first == "Katera postaja?")
-    assert later.only_if.first == "Samo če ste na vprašanje »Pridete z vlakom?« odgovorili: da"
-    assert made.form.intro[0].endswith("Obrazec vrnite na info@primer.si do 25. marca 2020.")
+    assert later.only_if.first == "Samo če je vaš odgovor na vprašanje »Pridete z vlakom?«: da"
+    assert made.form.intro[0].endswith("Obrazec vrnite na naslov info@primer.si do 25. marca 2020.")
     accepted = db.read(form_of, event_id, now=NOW, language="sl", options=FormOptions(ACCEPTED))
     assert _names(accepted) == ["given_name", "family_name", "email", "allergies", "c_"]
     assert "marca" not in accepted.form.intro[0]
@@ -60,4 +60,4 @@ def test_the_office_is_told_what_to_look_at(db: Database, event_id: str) -> None
     made = db.read(form_of, event_id, now=dt.datetime(2020, 4, 1), language="both")
     said = [language("sl").say(words) for words in made.warnings]
     assert "Rok prijave je potekel: 25. 3. 2020." in said
-    assert "»Katera postaja?« nima angleškega besedila; natisne se slovensko." in said
+    assert "Vprašanje »Katera postaja?« nima angleškega besedila; natisne se slovensko." in said
