@@ -24,7 +24,10 @@ _Contact = aliased(Person)
 
 @dataclass(frozen=True)
 class PartyRow:
-    """A party as a screen shows it. contact_email: the one given for the party, else the contact person's own."""
+    """A party as a screen shows it. contact_email: the one given for the party, else the contact person's own.
+
+    given_email: only the one given for the party.
+    """
 
     id: str
     name: str
@@ -34,6 +37,7 @@ class PartyRow:
     contact_email: str
     people: int
     remarks: str = ""
+    given_email: str = ""
 
 
 def parties(session: Session, event_id: str, *, language: str = "sl") -> list[PartyRow]:
@@ -50,9 +54,40 @@ def parties(session: Session, event_id: str, *, language: str = "sl") -> list[Pa
         PartyRow(
             party.id, party.name, (en if language == "en" and en else sl) or "", party.contact_id, _full_name(contact),
             party.contact_email or (contact.email if contact else ""), people, party.remarks,
+            party.contact_email,
         )
         for party, sl, en, contact, people in session.execute(query)
     ]  # fmt: skip
+
+
+def party_of(session: Session, keys: Sequence[str], *, language: str = "sl") -> PartyRow | None:
+    """The one party to which some of these registrations belong; None for none, or for several."""
+    chosen = counting.registrations_by_key(session, keys)
+    found = {r.party_id for r in chosen} - {None}
+    if len(found) != 1:
+        return None
+    return next((p for p in parties(session, chosen[0].event_id, language=language) if p.id in found), None)
+
+
+def gather(
+    session: Session,
+    event_id: str,
+    keys: Sequence[str],
+    *,
+    party_id: str | None = None,
+    name: str = "",
+    contact_id: str | None = None,
+    contact_email: str = "",
+) -> str:
+    """Make these registrations come together, as a new party or (`party_id`) as this one with what is said of it."""
+    if party_id is None:
+        party_id = make_party(session, event_id, name=name, contact_id=contact_id, contact_email=contact_email)
+    else:
+        contact = session.get(Person, contact_id) if contact_id else None
+        called = clean(name)[:200] or _full_name(contact) or session.get_one(Party, party_id).name
+        change_party(session, party_id, name=called, contact_id=contact_id, contact_email=contact_email)
+    put_together(session, keys, party_id)
+    return party_id
 
 
 def make_party(

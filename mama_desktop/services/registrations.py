@@ -12,7 +12,18 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.rows import FieldInfo, Listing
-from mama_desktop.services import deciding, fields, organisations, people, questions, registering
+from mama_desktop.domain.text import T, Text
+from mama_desktop.services import (
+    deciding,
+    deleting,
+    fields,
+    organisations,
+    parties,
+    people,
+    questions,
+    registering,
+    releasing,
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,13 @@ def register_new(
 def person_of(session: Session, key: str) -> str | None:
     """The key of the person of a registration; None when it was deleted meanwhile."""
     return session.scalar(select(Registration.person_id).where(Registration.id == key))
+
+
+def touched_by_removing(session: Session, keys: Sequence[str]) -> list[Text]:
+    """In words what goes with these registrations: what they hold, their files and attendance, their groups."""
+    found = [one.words for one in releasing.held(session, keys)]
+    found += deleting.what_hangs_on(session, Registration.__tablename__, keys).words(Registration.__tablename__)
+    return found + [T("Group or family: {name}", name=name) for name in parties.names_of(session, keys)]
 
 
 def remove(session: Session, keys: Sequence[str]) -> int:

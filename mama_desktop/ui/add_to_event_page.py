@@ -18,7 +18,7 @@ from mama_desktop.services.registering import RegisteredPeople
 from mama_desktop.store.database import Database
 from mama_desktop.ui.add_together import AddTogether
 from mama_desktop.ui.add_ways import Way, make_ways
-from mama_desktop.ui.decisions import ask_over
+from mama_desktop.ui.asking import ask_over
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.row_table import RowTable

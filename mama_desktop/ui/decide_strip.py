@@ -23,7 +23,7 @@ class DecideStrip(QFrame):
     def __init__(self, speak: Language) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._speak = speak
+        self._speak, self._is_low, self._is_one = speak, False, False
         say = speak.say
         self.sum = label("", "cardTitle")
         self.sign = QLabel()
@@ -59,12 +59,16 @@ class DecideStrip(QFrame):
 
     def set_low(self, low: bool) -> None:
         """Only the first line; the rest is in its tool tip."""
-        self._all.setVisible(not low)
+        self._is_low = low
+        self._all.setVisible(not low and not self._is_one)
 
     def show_strip(self, strip: Strip | None) -> None:
-        if strip is None or strip.chosen < 2:
+        if strip is None or not strip.chosen or (strip.chosen == 1 and not over_lines(strip, self._speak)):
+            # Of one person only what would be exceeded is worth a line.
             self.hide()
             return
+        self._is_one = strip.chosen == 1
+        self._all.setVisible(not self._is_low and not self._is_one)
         self.sum.setText(sum_words(strip, self._speak))
         over = over_lines(strip, self._speak)
         self.over.setText("  ·  ".join(over))

@@ -7,15 +7,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.registrations import GIVES_BACK, REPLIES
-from mama_desktop.domain.text import TN, T, Text, verbatim
-from mama_desktop.services import deciding
-from mama_desktop.services.deciding import Decided, OverCapacity
-from mama_desktop.ui import dialogs
+from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.services import deciding, editing, parties
+from mama_desktop.services.deciding import Decided, Released
+from mama_desktop.ui import asking, dialogs
 from mama_desktop.ui.page import Page
+from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.reason_popup import ReasonPopup
 
 _MOST = 12
@@ -31,11 +31,24 @@ class Decisions(QObject):
         self._page, self._parent = page, parent
 
     def decide(self, keys: Sequence[str], status: str, below: QWidget) -> None:
-        """Give these a status; for a refusal or a cancellation the reason is asked for below the button."""
-        if status not in GIVES_BACK:
+        """Give these a status; for a refusal or a cancellation the reason is asked for below the button.
+
+        Of a mixed choice those for whom the step is possible, after one question.
+        """
+        may = self._page.db.read(deciding.possible, list(keys), status)
+        if may and len(may) < len(keys):
+            if not self._asked_for_some(keys, may, status):
+                return
+            keys = may
+        if may and status in GIVES_BACK:
+            popup = self.ask_reason(status, len(keys), partial(self._on_reason, list(keys), status))
+            open_at(popup, below)
+        else:
             self.do(keys, status)
-            return
-        count, last = len(keys), str(self._page.shell.habits.value(f"reasons/{status}", ""))
+
+    def ask_reason(self, status: str, count: int, given: Callable[[str, str], Any]) -> ReasonPopup:
+        """The sheet for a refusal or a cancellation, to be opened; `given(reason, by whom)`."""
+        last = str(self._page.shell.habits.value(f"reasons/{status}", ""))
         declines = status == "declined"
         title = (
             TN("Decline {count} registration", "Decline {count} registrations", count)
@@ -47,11 +60,23 @@ class Decisions(QObject):
             by_whom=not declines, last=last,
             hint=T("The reason is kept with the registration; letters can say it. It may stay empty."),
         )  # fmt: skip
-        popup.given.connect(partial(self._on_reason, list(keys), status))
-        popup.open_below(below)
+        popup.given.connect(partial(self._keep_reason, status))
+        popup.given.connect(given)
+        return popup
+
+    def _asked_for_some(self, keys: Sequence[str], may: Sequence[str], status: str) -> bool:
+        say = self._page.say
+        question = T(
+            "“{status}” is possible for {some} of {all} chosen. Only for those?",
+            status=say(STATUSES[status]), some=len(may), all=len(keys),
+        )  # fmt: skip
+        answer = TN("For the {count} for whom it is possible", "For the {count} for whom it is possible", len(may))
+        return dialogs.ask(self._parent, self._page.speak, question, answer) is not None
+
+    def _keep_reason(self, status: str, reason: str, _by: str) -> None:
+        self._page.shell.habits.setValue(f"reasons/{status}", reason)
 
     def _on_reason(self, keys: list[str], status: str, reason: str, by: str) -> None:
-        self._page.shell.habits.setValue(f"reasons/{status}", reason)
         self.do(keys, status, reason=reason, by=by)
 
     def do(self, keys: Sequence[str], status: str, *, reason: str = "", by: str = "") -> Decided | None:
@@ -65,25 +90,33 @@ class Decisions(QObject):
     def over_capacity_asked(
         self, use_case: Callable[..., Decided], label_of: Callable[[Decided], Text]
     ) -> Decided | None:
-        """Write a decision; when it does not fit, ask once whether the office wants it all the same."""
-        page = self._page
-        try:
-            done: Decided = page.db.write(use_case, label=label_of)
-        except OverCapacity as error:
-            if not ask_over(self._parent, page, error):
-                page.refresh()
-                return None
-            written = page.write(partial(use_case, over_capacity=True), label=label_of)
-            if written is None:
-                return None
-            done = written
-        except OfficeError as error:
-            page.shell.show_error(error)
-            page.refresh()
-            return None
-        page.shell.notice_done(label_of(done))
-        self.decided.emit(done)
+        """Write a decision; when it does not fit or would split a party, ask once what the office wants."""
+        done: Decided | None = asking.write(self._page, use_case, label=label_of, tell=True, parent=self._parent)
+        if done is not None:
+            self.decided.emit(done)
         return done
+
+    def edit(
+        self, keys: Sequence[str], field_key: str, value: Any, below: QWidget, *, label: Text, tell: bool = False
+    ) -> None:
+        """A finished edit of registrations, wherever they are shown; a status is decided, what is freed is said."""
+        if field_key == "status":
+            self.decide(keys, value, below)
+            return
+        freed: list[Released] = []
+        now = self._page.db.clock.now()
+        done = asking.write(
+            self._page, editing.change, "registration", list(keys), field_key, value, now=now, freed=freed,
+            label=label, tell=tell, parent=self._parent,
+        )  # fmt: skip
+        if done is not None and freed:
+            told = self._page.db.read(parties.to_tell, list(keys), freed)
+            self.decided.emit(Decided("", len(keys), tuple(freed), told))
+
+    def taken(self, decided: Sequence[Decided]) -> None:
+        """What a block of pasted cells has decided."""
+        for done in decided:
+            self.decided.emit(done)
 
     def answer(self, keys: Sequence[str], reply: str) -> None:
         """What invited people said."""
@@ -92,23 +125,12 @@ class Decisions(QObject):
         page.write(deciding.answer, list(keys), reply, now=page.db.clock.now(), label=words, tell=True)
 
 
-def ask_over(parent: QWidget, page: Page, error: OverCapacity) -> bool:
-    """The one question before more are accepted than there are places for."""
-    first = error.exceeded[0]
-    number = {"capacity": first.places, "number": first.taken}
-    question = (
-        T("There are {capacity} places; with these it would be {number}. Accept all the same?", **number)
-        if first.kind == "event"
-        else T("{name}: there are {capacity} places; with these it would be {number}. Accept all the same?",
-               name=first.name or verbatim(first.value), **number)
-    )  # fmt: skip
-    details = [T("{name}: {now}", name=one.name or verbatim(one.value), now=one.now) for one in error.exceeded]
-    more = T("This stays in the history. Beds and seats cannot be exceeded.")
-    answer = dialogs.ask(
-        parent, page.speak, question, T("Accept over capacity"), more=more,
-        details=details if len(details) > 1 else (), dangerous=True,
-    )  # fmt: skip
-    return answer is not None
+def open_at(popup: Popup, below: QWidget) -> None:
+    """Below a button, or below the cell of a table that was edited."""
+    if isinstance(below, QAbstractItemView):
+        popup.open_at(below.viewport().mapToGlobal(below.visualRect(below.currentIndex()).bottomLeft()))
+    else:
+        popup.open_below(below)
 
 
 def freed_words(done: Decided, say: Callable[[Any], str]) -> str:
@@ -120,7 +142,7 @@ def freed_words(done: Decided, say: Callable[[Any], str]) -> str:
             names.setdefault(one.what or say(one.noun), []).append(one.person)
         said = [f"{what} ({', '.join(who[:_MOST])}{' …' if len(who) > _MOST else ''})" for what, who in names.items()]
         parts.append(say(T("Freed: {what}.", what="; ".join(said))))
-    if done.to_tell and done.status in GIVES_BACK:
+    if done.to_tell and (done.status in GIVES_BACK or done.released):
         told = ", ".join(done.to_tell[:_MOST]) + (" …" if len(done.to_tell) > _MOST else "")
         parts.append(say(T("To be told: {names}.", names=told)))
     return " ".join(parts)

@@ -8,8 +8,8 @@ from typing import Any
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import TN, T, Text
-from mama_desktop.services import editing, organisations, places
-from mama_desktop.ui import dialogs
+from mama_desktop.services import completing, editing
+from mama_desktop.ui import asking, dialogs
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.table_tools import equip
@@ -87,13 +87,7 @@ class ListPage(Page):
 
     def complete(self, kind: str, beginning: str) -> list[Found]:
         """Names for a cell while somebody types."""
-        if kind == "organisation":
-            return self.db.read(organisations.like, beginning)
-        if kind == "town":
-            return [
-                Found(kind, town.postal_code, town.name, town.postal_code) for town in places.suggest_towns(beginning)
-            ]
-        return []
+        return self.db.read(completing.complete, kind, beginning, language=self.speak.code)
 
     # Slots
 
@@ -112,7 +106,8 @@ class ListPage(Page):
                 "Change of {field} in {count} row", "Change of {field} in {count} rows", len(keys), field=field.label
             )
         )
-        self.write(editing.change, self.noun, keys, field_key, value, now=self.db.clock.now(), label=label, tell=tell)
+        now = self.db.clock.now()
+        asking.write(self, editing.change, self.noun, keys, field_key, value, now=now, label=label, tell=tell)
 
     def _on_delete(self, keys: list[str]) -> None:
         if self.db.read_only is not None:

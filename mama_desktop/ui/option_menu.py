@@ -14,7 +14,7 @@ from mama_desktop.domain.text import TN, T
 from mama_desktop.services import capacity
 from mama_desktop.services.capacity import OptionRow
 from mama_desktop.services.counting import OverCapacity
-from mama_desktop.ui.decisions import ask_over
+from mama_desktop.ui.asking import ask_over
 from mama_desktop.ui.page import Page
 
 # Beyond these nobody looks at ticks, and reading them would be felt.

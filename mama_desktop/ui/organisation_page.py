@@ -6,10 +6,12 @@ from typing import Any
 
 from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import Language
-from mama_desktop.services import editing, office, organisation_card
+from mama_desktop.services import editing, letters_kept, office, organisation_card
 from mama_desktop.store.database import Database
+from mama_desktop.ui import asking
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.letters_read import LettersRead
 from mama_desktop.ui.page import Shell
 from mama_desktop.ui.record_page import FIELD, RecordPage
 from mama_desktop.ui.row_table import RowTable
@@ -28,7 +30,10 @@ _WIDE = frozenset({"name_sl", "name_en"})
 
 class OrganisationPage(RecordPage):
     table = "organisation"
-    kinds = frozenset({"organisation", "person", "registration", "event", "staff_member", "attachment"})
+    kinds = frozenset({
+        "organisation", "person", "registration", "event", "staff_member", "attachment",
+        "letter", "letter_recipient",
+    })  # fmt: skip
     help_topic = "organisations"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
@@ -46,12 +51,14 @@ class OrganisationPage(RecordPage):
         self.visits.set_empty("car-side", self.say(words))
         self.visits.set_read_only(True)
         self.visits.opened.connect(self._on_event)
+        self.letters = LettersRead(self, "organisation-letters")
         self._files = FilesPanel(self, "organisation")
         self.write_button = self.add_button(self.say(T("Write")), "envelope", self.write_to)
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("people", self.say(T("People")), self.people)
         self.add_tab("events", self.say(T("Events")), self._events)
         self.add_tab("visits", self.say(T("Visits")), self.visits)
+        self.add_tab("letters", self.say(T("Letters")), self.letters)
         self.add_tab("files", self.say(T("Files")), self._files)
         self.add_tab("history", self.say(T("History")), self._history)
 
@@ -74,6 +81,7 @@ class OrganisationPage(RecordPage):
         self._events.set_listing(their)
         visits = self.db.read(organisation_card.visits_to, self._key, language=code)
         self.visits.set_listing(visits)
+        self.letters.show_letters(self.db.read(letters_kept.of_organisation, self._key))
         self._files.show_record(self._key)
         chips = [Chip(self.say(T("member of the network")), "ok", FIELD + "is_member")] if values["is_member"] else []
         chips += [
@@ -102,7 +110,7 @@ class OrganisationPage(RecordPage):
     def _on_person(self, key: str, field: str, value: Any) -> None:
         info = next(f for f in self.people.rows.listing.fields if f.key == field)
         label = T("Person: {field}", field=info.label)
-        self.write(editing.change, "person", [key], field, value, now=self.db.clock.now(), label=label)
+        asking.write(self, editing.change, "person", [key], field, value, now=self.db.clock.now(), label=label)
 
     def _on_opened(self, key: str) -> None:
         self.shell.go("person", key)

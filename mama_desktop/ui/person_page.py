@@ -7,12 +7,15 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import Found
-from mama_desktop.domain.text import TC, TN, T, Text
+from mama_desktop.domain.text import TC, TN, T, Text, verbatim
 from mama_desktop.i18n import Language
-from mama_desktop.services import affiliations, editing, organisations, person_card, person_events
+from mama_desktop.services import affiliations, editing, groups, letters_kept, organisations, person_card, person_events
+from mama_desktop.services.deciding import Decided
 from mama_desktop.store.database import Database
+from mama_desktop.ui.decisions import Decisions, freed_words
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.letters_read import LettersRead
 from mama_desktop.ui.page import Shell
 from mama_desktop.ui.person_card_tab import PersonCardTab
 from mama_desktop.ui.person_consents import PersonConsents
@@ -34,24 +37,29 @@ class PersonPage(RecordPage):
     kinds = frozenset({
         "person", "organisation", "registration", "attendance", "event", "attachment", "consent", "guardian",
         "affiliation", "letter", "letter_recipient", "chosen_option", "question",
+        "working_group", "membership",
     })  # fmt: skip
     help_topic = "people"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell, _GROUPS)
         may = db.read_only is None
-        self.card = PersonCardTab(self)
+        self.card = PersonCardTab(self, self.correct)
         self._events.set_empty("calendar-days", self.say(T("This person has not registered for any event yet.")))
         self._events.set_read_only(not may)
         self._events.edit_requested.connect(self._on_registration)
+        self.decisions = Decisions(self, self)
+        self.decisions.decided.connect(self._on_decided)
         self.former = _Former(self)
         self.consents = PersonConsents(self)
+        self.letters = LettersRead(self, "person-letters")
         self._files = FilesPanel(self, "person")
         self.add_tab("card", self.say(T("Card")), self.card)
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("events", self.say(T("Events")), self._events)
         self.add_tab("former", self.say(T("Before")), self.former)
         self.add_tab("consents", self.say(TC("of a person", "Consents")), self.consents)
+        self.add_tab("letters", self.say(T("Letters")), self.letters)
         self.add_tab("files", self.say(T("Files")), self._files)
         self.add_tab("history", self.say(T("History")), self._history)
         self.add_button(self.say(T("Write")), "envelope", self.write_to)
@@ -71,11 +79,13 @@ class PersonPage(RecordPage):
         self.set_about(card.organisation, card.town, card.phone)
         self._form.show_record(self._key, card.values)
         coming = self.db.read(person_events.next_events, self._key, now=self.db.clock.now(), language=code)
-        self.card.show_card(card, coming, self._last_letter())
+        member_of = self.db.read(groups.groups_of, self._key, language=code)
+        self.card.show_card(card, coming, self._last_letter(), member_of)
         listing = self.db.read(person_events.registrations_of, self._key, language=code)
         self._events.set_listing(listing)
         self.former.show_person(self._key)
         self.consents.show_person(self._key)
+        self.letters.show_letters(self.db.read(letters_kept.of_person, self._key))
         self._files.show_record(self._key)
         count = TN("{count} event", "{count} events", len(listing.keys))
         chips = [Chip(self.say(count), "neutral", "events")]
@@ -87,6 +97,11 @@ class PersonPage(RecordPage):
         """A letter or mail to this person."""
         self.shell.go("letters", "", f"people:{self._key}")
 
+    def correct(self, registration_id: str) -> None:
+        """What somebody says on the phone is written into the row of that event."""
+        self.show_tab("events")
+        self._events.go_to_cell(registration_id, "arrival")
+
     def _last_letter(self) -> Text | None:
         found = self.db.read(person_events.last_letter, self._key)
         if found is None:
@@ -97,7 +112,12 @@ class PersonPage(RecordPage):
     def _on_registration(self, key: str, field: str, value: Any) -> None:
         info = next(f for f in self._events.rows.listing.fields if f.key == field)
         label = T("Registration: {field}", field=info.label)
-        self.write(editing.change, "registration", [key], field, value, now=self.db.clock.now(), label=label)
+        self.decisions.edit([key], field, value, self._events.view, label=label)
+
+    def _on_decided(self, done: Decided) -> None:
+        """What was freed and who has to be told is said here as at the event."""
+        if words := freed_words(done, self.say):
+            self.shell.notice_done(verbatim(words))
 
     def _on_event(self, event_id: str) -> None:
         if event := self.db.read(person_events.event_of, event_id):

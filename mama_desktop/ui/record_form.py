@@ -12,6 +12,8 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.services import editing, organisations, places
+from mama_desktop.services.counting import OverCapacity
+from mama_desktop.ui import asking
 from mama_desktop.ui.dropping import let_files_through
 from mama_desktop.ui.form import Form
 from mama_desktop.ui.page import Page
@@ -90,6 +92,8 @@ class RecordForm(QWidget):
         now = page.db.clock.now()
         try:
             page.db.write(editing.change, self._noun, [self._key], field_key, value, now=now, label=label)
+        except OverCapacity:
+            asking.write(page, editing.change, self._noun, [self._key], field_key, value, now=now, label=label)
         except OfficeError as error:
             assert self._form is not None
             self._form.set_error(field_key, error.what)

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES
 from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import TN, T
-from mama_desktop.services import deciding, editing, organisations, places, registrations
+from mama_desktop.services import completing, deciding, registrations
 from mama_desktop.services.deciding import Decided
 from mama_desktop.services.fields import ANSWER, REGISTRATION_DEFAULT
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.add_menu import add_menu
 from mama_desktop.ui.add_person import AddPerson
+from mama_desktop.ui.decide_menu import DecideMenu
 from mama_desktop.ui.decide_strip import DecideStrip
 from mama_desktop.ui.decisions import Decisions, freed_words
 from mama_desktop.ui.file_answers import FileAnswers
 from mama_desktop.ui.free_places import FreePlaces
-from mama_desktop.ui.icons import icon
-from mama_desktop.ui.option_menu import OptionMenu
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.registration_columns import ALWAYS_READ, READY, default_columns_first, values
 from mama_desktop.ui.row_table import RowTable
@@ -32,19 +29,13 @@ from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.waiting_list import WaitingListView
 from mama_desktop.ui.widgets import button
 
-# The steps an office takes most, in the order of the day.
-_STEPS = ("accepted", "waiting", "declined", "confirmed", "cancelled", "applied")
-_ICONS = {
-    "accepted": "check", "waiting": "hourglass-half", "declined": "xmark", "confirmed": "check-double",
-    "cancelled": "user-xmark", "applied": "inbox", "coming": "circle-check", "not-coming": "circle-xmark",
-    "none": "circle-question",
-}  # fmt: skip
 # Long enough for a hand that goes on choosing, short enough to be called at once.
 _STRIP_AFTER_MS = 120
 # The table is painted, and a first key may have been pressed.
 _REST_AFTER_MS = 250
 # Below this height the strip keeps to its first line, so that there are rows to choose from.
 _LOW = 440
+
 
 class RegistrationsTab(QWidget):
     """`set_event`, then `refresh`; `show_only(status)` is what a count of Today or a chip opens."""
@@ -64,8 +55,8 @@ class RegistrationsTab(QWidget):
         self._telling: frozenset[str] = frozenset()
         self.table.columns.is_shown_at_first = self._is_shown_at_first
         self._decide = button(say(T("Decide")), "list-check")
-        self._replies: list[QAction] = []
-        self._decide.setMenu(self._decide_menu())
+        self.menu = DecideMenu(page, self.table, self.decisions, self._decide)
+        self._decide.setMenu(self.menu)
         self._decide.hide()
         self._waiting_button = button(say(T("Waiting list")), "hourglass-half", self.show_waiting)
         self._waiting_button.hide()
@@ -110,6 +101,8 @@ class RegistrationsTab(QWidget):
         self.table.selection_changed.connect(self._on_selection)
         self.table.shown_changed.connect(self._on_selection)
         self.tools = equip(self._page, self.table, of="registrations", noun="registration", title=self._list_title)
+        if self.tools.writes is not None:
+            self.tools.writes.decisions = self.decisions
         self.file_answers = FileAnswers(self._page, self.table)
 
     def _list_title(self) -> str:
@@ -135,6 +128,7 @@ class RegistrationsTab(QWidget):
             self._is_new = True
             self.table.set_filters({})
             self._stack.setCurrentIndex(0)
+            self.menu.set_event(event_id)
             self.waiting.set_event(event_id)
             self.free.set_event(event_id)
 
@@ -212,54 +206,13 @@ class RegistrationsTab(QWidget):
 
     # Deciding
 
-    def _decide_menu(self) -> QMenu:
-        menu, say = QMenu(self), self._page.say
-        for status in _STEPS:
-            action = menu.addAction(icon(_ICONS[status]), say(STATUSES[status]))
-            action.triggered.connect(partial(self._on_decided, status))
-        self._replies.append(menu.addSeparator())
-        for reply in ("coming", "not-coming", "none"):
-            words = say(T("Invited: {reply}", reply=REPLIES[reply]))
-            action = menu.addAction(icon(_ICONS[reply]), words)
-            action.triggered.connect(partial(self._on_reply, reply))
-            self._replies.append(action)
-        self._options = OptionMenu(self._page, self)
-        menu.addSeparator()
-        menu.addMenu(self._options)
-        menu.aboutToShow.connect(self._show_replies)
-        return menu
-
-    def _show_replies(self) -> None:
-        """What was answered is asked of the invited only; options where the event has any."""
-        keys = self.table.selected_keys()
-        self._options.show_for(self._event, keys)
-        some = bool(self._of_status(keys, "invited"))
-        for action in self._replies:
-            action.setVisible(some)
-
-    def _of_status(self, keys: Sequence[str], status: str) -> list[str]:
-        listing = self.table.rows.listing
-        statuses = dict(zip(listing.keys, values(listing, "status"), strict=True))
-        return [key for key in keys if statuses.get(key) == status]
-
-    def _on_decided(self, status: str, *_checked: bool) -> None:
-        if keys := self.table.selected_keys():
-            self.decisions.decide(keys, status, self._decide)
-            # On to the next rows by keyboard, not back through the buttons above.
-            self.table.view.setFocus()
-
-    def _on_reply(self, reply: str, *_checked: bool) -> None:
-        if keys := self._of_status(self.table.selected_keys(), "invited"):
-            self.decisions.answer(keys, reply)
-            self.table.view.setFocus()
-
     def _on_was_decided(self, done: Decided) -> None:
-        self.free.say_freed(freed_words(done, self._page.say) if done.status in GIVES_BACK else "")
+        self.free.say_freed(freed_words(done, self._page.say))
 
     def show_strip(self) -> None:
         """Who is chosen, against the places: read a moment after the choosing, so that choosing never stops."""
         page, keys = self._page, self.table.selected_keys()
-        if len(keys) < 2 or self._stack.currentIndex() or not self._event:
+        if not keys or self._stack.currentIndex() or not self._event:
             self.strip.show_strip(None)
             return
         was_hidden = self.strip.isHidden()
@@ -274,28 +227,19 @@ class RegistrationsTab(QWidget):
     # Edits
 
     def _on_edit(self, key: str, field_key: str, value: Any) -> None:
-        if field_key == "status":
-            self.decisions.do([key], value)
-        else:
-            self._change([key], field_key, value)
+        self._change([key], field_key, value)
 
     def _on_change_many(self, keys: list[str], field_key: str, value: Any) -> None:
-        if field_key == "status":
-            self.decisions.do(keys, value)
-        else:
-            self._change(keys, field_key, value, tell=True)
+        self._change(keys, field_key, value, tell=True)
 
     def _change(self, keys: Sequence[str], field_key: str, value: Any, *, tell: bool = False) -> None:
-        page = self._page
         field = next(f for f in self.table.rows.listing.fields if f.key == field_key)
         many = TN(
             "{field}: {count} registration changed", "{field}: {count} registrations changed", len(keys),
             field=field.label,
         )  # fmt: skip
         words = T("Registration: {field}", field=field.label) if len(keys) == 1 else many
-        page.write(
-            editing.change, "registration", keys, field_key, value, now=page.db.clock.now(), label=words, tell=tell
-        )
+        self.decisions.edit(keys, field_key, value, self.table.view, label=words, tell=tell)
 
     def _on_delete(self, keys: list[str]) -> None:
         page = self._page
@@ -305,7 +249,8 @@ class RegistrationsTab(QWidget):
         more = T(
             "Attendance goes with it; the people stay. You can undo this afterwards. To keep a record, cancel instead."
         )
-        if dialogs.ask(self, page.speak, question, T("Delete"), more=more, dangerous=True) is None:
+        held = page.db.read(registrations.touched_by_removing, keys)
+        if dialogs.ask(self, page.speak, question, T("Delete"), more=more, details=held, dangerous=True) is None:
             return
         words = TN("Delete {count} registration", "Delete {count} registrations", len(keys))
         page.write(registrations.remove, keys, label=words, tell=True)
@@ -325,7 +270,7 @@ class RegistrationsTab(QWidget):
         self.show_all()
         self.table.select([key])
         self.table.view.setFocus()
-        if self._of_status([key], "waiting"):
+        if self.menu.of_status([key], "waiting"):
             words = T("Somebody is already waiting for a place: who registers now goes on the waiting list.")
             self._page.shell.notice(words)
 
@@ -367,6 +312,4 @@ class RegistrationsTab(QWidget):
         self.strip.set_low(self.height() < _LOW)
 
     def _complete(self, kind: str, beginning: str) -> list[Found]:
-        if kind == "town":
-            return [Found(kind, t.postal_code, t.name, t.postal_code) for t in places.suggest_towns(beginning)]
-        return self._page.db.read(organisations.like, beginning)
+        return self._page.db.read(completing.complete, kind, beginning, language=self._page.speak.code)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services import pasting
+from mama_desktop.services.deciding import OverCapacity, SplitParty
 from mama_desktop.services.pasting import Refused, Taken
+from mama_desktop.ui import asking
+from mama_desktop.ui.decisions import Decisions, open_at
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.paste_report import PasteReport
 from mama_desktop.ui.row_table import RowTable
@@ -26,6 +30,8 @@ class TableWrites:
     def __init__(self, page: Page, table: RowTable, noun: str) -> None:
         self._page, self._table, self._noun = page, table, noun
         self._report: PasteReport | None = None
+        # Of a table of registrations: who asks for the reason and says what was freed.
+        self.decisions: Decisions | None = None
         table.takes_cells = True
         table.cells_requested.connect(self._on_requested)
 
@@ -37,18 +43,55 @@ class TableWrites:
             self._say(0, refused, block.remarks)
             return
         label = TN("{what}: {count} cell", "{what}: {count} cells", len(good), what=what)
-        write = partial(self._page.db.write, pasting.take, self._noun, good, now=now, label=label)
-        finish = partial(self._on_taken, block, refused, label)
-        if len(good) <= _MANY:
-            finish(write())
+        take = partial(pasting.take, noun=self._noun, cells=good, now=now)
+        go = partial(self._write, block, refused, label, what, take)
+        statuses = pasting.given_back(self._noun, good)
+        if statuses and self.decisions is not None:
+            # One reason for the whole block: who pastes many refusals has one.
+            count = sum(cell.field.key == "status" and cell.value in statuses for cell in good)
+            popup = self.decisions.ask_reason(statuses[0], count, partial(self._on_reason, go))
+            open_at(popup, self._table.view)
         else:
-            self._page.jobs.start(what, lambda _report: write(), done=finish)
+            go()
+
+    def _on_reason(self, go: Callable[..., None], reason: str, by: str) -> None:
+        go(reason=reason, cancelled_by=by)
+
+    def _write(
+        self, block: Block, refused: Sequence[Refused], label: Text, what: Text, take: Callable[..., Taken],
+        **wanted: Any,
+    ) -> None:  # fmt: skip
+        """Write it; what has to be asked first is asked once for the whole block."""
+        write = partial(self._page.db.write, partial(take, **wanted), label=label)
+        finish = partial(self._on_taken, block, refused, label)
+        again = partial(self._write, block, refused, label, what, take)
+        if len(block.cells) > _MANY:
+            self._page.jobs.start(what, lambda _report: write(), done=finish, failed=partial(self._ask, again, wanted))
+            return
+        try:
+            taken = write()
+        except (OverCapacity, SplitParty) as error:
+            self._ask(again, wanted, error)
+        else:
+            finish(taken)
+
+    def _ask(self, again: Callable[..., None], wanted: dict[str, Any], error: BaseException) -> None:
+        if not isinstance(error, OverCapacity | SplitParty):
+            if not isinstance(error, OfficeError):
+                raise error
+            self._page.shell.show_error(error)
+            return
+        answer = asking.ask(self._page, self._page, error)
+        if answer is not None and not answer.keys() <= wanted.keys():
+            again(**wanted, **answer)
 
     def _on_taken(self, block: Block, refused: Sequence[Refused], label: Text, taken: Taken) -> None:
         order = {(cell.key, cell.field.key): place for place, cell in enumerate(block.cells)}
         every = sorted([*refused, *taken.refused], key=lambda r: order[r.cell.key, r.cell.field.key])
         if taken.cells:
             self._page.shell.notice_done(label)
+        if self.decisions is not None:
+            self.decisions.taken(taken.decided)
         if every or block.remarks:
             self._say(taken.cells, every, block.remarks)
 

@@ -6,16 +6,16 @@ import datetime as dt
 
 from mama_desktop.domain.registrations import STATUSES, is_late, may_follow, newcomers_status
 
-# From a row's status to a column's: x may follow. Nobody is invited again, and a refusal is not confirmed.
+# From a row's status to a column's: x may follow. What was a mistake can be taken back.
 PAIRS = """
             invited applied accepted confirmed waiting declined cancelled
-invited     x       x       x        x         .       x        x
-applied     .       x       x        x         x       x        x
+invited     x       x       x        x         x       x        x
+applied     x       x       x        x         x       x        x
 accepted    .       x       x        x         x       x        x
 confirmed   .       .       x        x         x       x        x
 waiting     .       x       x        x         x       x        x
-declined    .       x       x        .         x       x        .
-cancelled   .       x       x        x         x       .        x
+declined    .       x       x        x         x       x        .
+cancelled   x       x       x        x         x       .        x
 """
 
 

@@ -67,7 +67,7 @@ def _popup() -> Any:
 
 def test_the_strip_comes_with_two_chosen_and_follows(tab: RegistrationsTab, qtbot: QtBot) -> None:
     new = _of(tab, "applied")
-    tab.table.select(new[:1])
+    tab.table.select(_of(tab, "accepted")[:1])
     tab.show_strip()
     assert tab.strip.isHidden()
     tab.table.select(new[:3])
@@ -102,7 +102,7 @@ def test_the_strip_names_quotas_options_and_half_parties(tab: RegistrationsTab, 
 def test_a_refusal_asks_for_its_reason_and_keeps_it(tab: RegistrationsTab) -> None:
     key = _of(tab, "applied")[0]
     tab.table.select([key])
-    tab._on_decided("declined")
+    tab.menu.on_decided("declined")
     popup = _popup()
     assert isinstance(popup, ReasonPopup)
     popup.ready.setCurrentRow(0)
@@ -123,7 +123,7 @@ def test_a_cancellation_says_by_whom_what_was_freed_and_proposes_who_comes(
 
     real_window.db.write(hold, label=T("Test"))
     tab.table.select([key])
-    tab._on_decided("cancelled")
+    tab.menu.on_decided("cancelled")
     popup = _popup()
     popup.by.setCurrentIndex(popup.by.findData("guardian"))
     popup.reason.setText("Bolezen")
@@ -157,7 +157,7 @@ def test_over_capacity_stays_in_the_history_and_in_the_head(
 ) -> None:
     monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: 0)
     tab.table.select(_of(tab, "applied")[:1])
-    tab._on_decided("accepted")
+    tab.menu.on_decided("accepted")
     change = real_window.db.read(history.changes, limit=1)[0]
     assert "61 / 60" in str(change.label)
     page: Any = real_window.page
@@ -239,15 +239,15 @@ def test_what_the_invited_said_is_counted_in_the_head(tab: RegistrationsTab, rea
     wish = Wish(person_ids=tuple(db.read(people.people).keys[-3:]), status="invited")
     keys = db.write(add, event_id=tab._event, wish=wish, now=db.clock.now(), label=T("Test")).keys
     tab.table.select(list(keys[:2]))
-    tab._show_replies()
-    assert all(action.isVisible() for action in tab._replies)
-    tab._on_reply("coming")
+    tab.menu.show_possible()
+    assert all(action.isVisible() for action in tab.menu.replies)
+    tab.menu.on_reply("coming")
     page: Any = real_window.page
     words = [chip.words for chip in page._chips_of(db.read(events.event_head, tab._event))]
     assert "3 invited: 2 coming, 0 not coming, 1 without an answer" in words
     tab.table.select(_of(tab, "accepted")[:1])
-    tab._show_replies()
-    assert not any(action.isVisible() for action in tab._replies)
+    tab.menu.show_possible()
+    assert not any(action.isVisible() for action in tab.menu.replies)
 
 
 def test_an_option_is_chosen_for_many_and_let_go(tab: RegistrationsTab, real_window: MainWindow) -> None:
@@ -255,13 +255,13 @@ def test_an_option_is_chosen_for_many_and_let_go(tab: RegistrationsTab, real_win
         capacity.save_option, tab._event, name_sl="Delavnica", places=5, label=T("Test")
     )  # fmt: skip
     chosen = _of(tab, "accepted")[:2]
-    tab._options.show_for(tab._event, chosen)
-    action = next(a for a in tab._options.actions() if a.text().startswith("Delavnica"))
+    tab.menu.options.show_for(tab._event, chosen)
+    action = next(a for a in tab.menu.options.actions() if a.text().startswith("Delavnica"))
     assert not action.isChecked()
     action.trigger()
     assert real_window.db.read(capacity.options, tab._event)[0].taken == 2
-    tab._options.show_for(tab._event, chosen)
-    action = next(a for a in tab._options.actions() if a.text().startswith("Delavnica"))
+    tab.menu.options.show_for(tab._event, chosen)
+    action = next(a for a in tab.menu.options.actions() if a.text().startswith("Delavnica"))
     assert action.isChecked()
     action.trigger()
     assert real_window.db.read(capacity.options, tab._event)[0].taken == 0

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mama_desktop.services import events, registrations
@@ -40,6 +41,8 @@ def test_the_head_counts_live(real_window: MainWindow) -> None:
     before = real_window.db.read(registrations.counts, event)
     key = _of_status(tab, "accepted")[0]
     tab.table.edit_requested.emit(key, "status", "cancelled")
+    popup: Any = QApplication.activePopupWidget()
+    popup.give()
     after = real_window.db.read(registrations.counts, event)
     assert after.accepted == before.accepted - 1
     assert _status(real_window, event, key) == "cancelled"
@@ -58,11 +61,11 @@ def test_accepting_over_capacity_asks_once(real_window: MainWindow, monkeypatch:
 
     monkeypatch.setattr(dialogs, "ask", refuse)
     tab.table.select(new)
-    tab._on_decided("accepted")
+    tab.menu.on_decided("accepted")
     assert asked == ["There are 60 places; with these it would be 62. Accept all the same?"]
     assert _status(real_window, event, new[0]) == "applied"
     monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: 0)
-    tab._on_decided("accepted")
+    tab.menu.on_decided("accepted")
     assert real_window.db.read(registrations.counts, event).accepted == 62
 
 
@@ -72,7 +75,7 @@ def test_a_step_that_may_not_be_is_said_and_the_cell_keeps_its_value(
     monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: 0)
     event, tab = _open(real_window)
     key = _of_status(tab, "declined")[0]
-    tab.table.edit_requested.emit(key, "status", "confirmed")
+    tab.table.edit_requested.emit(key, "status", "cancelled")
     assert [what for what, _ in said] == ["error"]
     assert _status(real_window, event, key) == "declined"
 

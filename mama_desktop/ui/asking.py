@@ -1,0 +1,96 @@
+"""Questions a write may raise: over capacity, or a party that would be split. Each is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from mama_desktop.domain.capacity import Exceeded
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import TN, T, Text, verbatim
+from mama_desktop.services import deciding
+from mama_desktop.services.deciding import OverCapacity, SplitParty
+from mama_desktop.ui import dialogs
+
+if TYPE_CHECKING:
+    from mama_desktop.ui.page import Page
+
+
+def write(
+    page: Page, use_case: Callable[..., Any], *args: Any, label: Any, tell: bool = False, parent: QWidget | None = None,
+    **kwargs: Any,
+) -> Any:  # fmt: skip
+    """As `page.write`, for a use case that takes `over_capacity` and `whole_parties`: asks, then writes on purpose.
+
+    None when nothing was written. What is exceeded on purpose stands in the label, so in the history.
+    """
+    wanted: dict[str, Any] = {}
+    over: tuple[Exceeded, ...] = ()
+    while True:
+        said = partial(_label, label, over)
+        try:
+            done = page.db.write(use_case, *args, label=said, **kwargs, **wanted)
+        except (OverCapacity, SplitParty) as error:
+            answer = ask(parent or page, page, error)
+            if answer is None or answer.keys() <= wanted.keys():
+                page.refresh()
+                return None
+            wanted |= answer
+            over = error.exceeded if isinstance(error, OverCapacity) else over
+            continue
+        except OfficeError as error:
+            page.shell.show_error(error)
+            page.refresh()
+            return None
+        if tell or over:
+            page.shell.notice_done(said(done))
+        return done
+
+
+def ask(parent: QWidget, page: Page, error: OverCapacity | SplitParty) -> dict[str, Any] | None:
+    """What the use case is called with once more; None when the office leaves it."""
+    if isinstance(error, OverCapacity):
+        return {"over_capacity": True} if ask_over(parent, page, error) else None
+    answer = ask_split(parent, page, error)
+    return None if answer is None else {"whole_parties": answer}
+
+
+def ask_over(parent: QWidget, page: Page, error: OverCapacity) -> bool:
+    """The one question before more are accepted than there are places for."""
+    first = error.exceeded[0]
+    number = {"capacity": first.places, "number": first.taken}
+    question = (
+        T("There are {capacity} places; with these it would be {number}. Accept all the same?", **number)
+        if first.kind == "event"
+        else T("{name}: there are {capacity} places; with these it would be {number}. Accept all the same?",
+               name=first.name or verbatim(first.value), **number)
+    )  # fmt: skip
+    details = [T("{name}: {now}", name=one.name or verbatim(one.value), now=one.now) for one in error.exceeded]
+    more = T("This stays in the history. Beds and seats cannot be exceeded.")
+    answer = dialogs.ask(
+        parent, page.speak, question, T("Accept over capacity"), more=more,
+        details=details if len(details) > 1 else (), dangerous=True,
+    )  # fmt: skip
+    return answer is not None
+
+
+def ask_split(parent: QWidget, page: Page, error: SplitParty) -> bool | None:
+    """Whether the whole party comes (True) or only who was chosen (False); None for neither."""
+    question = T("The group “{name}” waits together. Accept the whole group?", name=", ".join(error.parties))
+    count = len(error.keys)
+    whole = TN("Accept all {count}", "Accept all {count}", count)
+    answer = dialogs.ask(
+        parent, page.speak, question, whole, T("Only those chosen"),
+        more=T("Whoever is not chosen stays on the waiting list."),
+    )  # fmt: skip
+    return None if answer is None else answer == 0
+
+
+def _label(label: Any, over: tuple[Exceeded, ...], done: Any = None) -> Text:
+    if callable(label):
+        words: Text = label(done)
+        return words
+    return deciding.over_words(label, over)
