@@ -79,6 +79,12 @@ def of_person(session: Session, person_id: str) -> list[LetterRow]:
     return _rows(session, LetterRecipient.person_id == person_id, Letter.made_at.desc(), LetterRecipient.id.desc())
 
 
+def of_organisation(session: Session, organisation_id: str) -> list[LetterRow]:
+    """What was written to an organisation, or to somebody as one of its people, newest first."""
+    where = LetterRecipient.organisation_id == organisation_id
+    return _rows(session, where, Letter.made_at.desc(), LetterRecipient.id.desc())
+
+
 def _rows(session: Session, where: object, *order: object) -> list[LetterRow]:
     query = (
         select(LetterRecipient, Letter, Event.title_sl)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # What is taken in when it is dropped on the event; a PDF may be a scan as well as a form: it is kept.
 _TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
 _CONSENTS = "consents"
+# Before keys of registrations, in a view: these rows are chosen.
+_KEYS = "keys:"
 _STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
 
 
@@ -157,6 +159,12 @@ class EventPage(Page):
         tab.refresh()
         if self._wanted and self.tab == "documents":
             cast("DocumentsTab", tab).show_paper(self._wanted)
+            self._wanted = ""
+        if self._wanted.startswith(_KEYS) and self.tab == "registrations":
+            self._registrations().show_all()
+            table = self._registrations().table
+            table.set_filters({})
+            table.select(self._wanted.removeprefix(_KEYS).split(","))
             self._wanted = ""
         if self._wanted and self.tab == "registrations":
             self._registrations().show_only(*self._wanted.split(","))

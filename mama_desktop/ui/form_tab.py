@@ -55,6 +55,20 @@ class FormTab(QWidget):
         self._empty = EmptyPage("list-check", words)
         self._offer = Callout("info")
         self._owing = label("", "muted", wrap=True)
+        self._owe: list[str] = []
+        self._owing_line = QWidget()
+        owing = QVBoxLayout(self._owing_line)
+        owing.setContentsMargins(8, 0, 8, 0)
+        owing.setSpacing(4)
+        owing.addWidget(self._owing)
+        answers = QWidget()
+        beside = Flow(8)
+        beside.add([
+            button(say(T("Show them")), "filter", self.show_owing),
+            button(say(T("Write to them")), "envelope", self.write_to_owing),
+        ])  # fmt: skip
+        answers.setLayout(beside)
+        owing.addWidget(answers)
         self.form_actions = QHBoxLayout()
         self.form_actions.setSpacing(8)
         self.make_button = button(say(T("Make the form …")), "file-pen", self.make_form)
@@ -84,8 +98,7 @@ class FormTab(QWidget):
             line.setContentsMargins(8, 0, 8, 0)
             beside.addWidget(line)
         beside.addWidget(self.list, 1)
-        self._owing.setContentsMargins(8, 0, 8, 0)
-        beside.addWidget(self._owing)
+        beside.addWidget(self._owing_line)
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
         self._right.addWidget(self.editor)
@@ -117,10 +130,19 @@ class FormTab(QWidget):
         self._question = self.list.show_questions(self._rows, self._question)
         self._show()
         self._show_offer()
-        owing = len(page.db.read(questions.missing_answers, self._event))
+        self._owe = [one.registration_id for one in page.db.read(questions.missing_answers, self._event)]
+        owing = len(self._owe)
         words = TN("{count} person owes a required answer.", "{count} people owe a required answer.", owing)
         self._owing.setText(page.say(words))
-        self._owing.setVisible(bool(owing))
+        self._owing_line.setVisible(bool(owing))
+
+    def show_owing(self) -> None:
+        """Whoever owes an answer, chosen in the table of registrations."""
+        self._page.shell.go("event", self._event, "registrations:keys:" + ",".join(self._owe))
+
+    def write_to_owing(self) -> None:
+        """A reminder to whoever owes an answer."""
+        self._page.shell.go("letters", self._event, "registrations:" + ",".join(self._owe))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.registrations import STATUSES
+from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services.person_card import PersonCard
@@ -15,19 +17,19 @@ from mama_desktop.services.person_events import NextEvent
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.tones import tone_of
-from mama_desktop.ui.widgets import Chip, Elided, button, chip_label, label
+from mama_desktop.ui.widgets import Chip, Elided, Flow, button, chip_label, label
 
 
 class PersonCardTab(ScrollColumn):
-    """`show_card(card, events, letter)` builds it anew."""
+    """`show_card(card, events, letter, groups)` builds it anew; `correct(registration)` leads to where it is mended."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, correct: Callable[[str], None]) -> None:
         super().__init__(16)
-        self._page = page
+        self._page, self._correct = page, correct
 
-    def show_card(self, card: PersonCard, coming: list[NextEvent], letter: Text | None) -> None:
+    def show_card(self, card: PersonCard, coming: list[NextEvent], letter: Text | None, member_of: Listing) -> None:
         self.clear()
-        self.add(self._contact(card, letter))
+        self.add(self._contact(card, letter, member_of))
         say = self._page.say
         self.add(label(say(T("Next events")), "groupTitle"))
         for one in coming:
@@ -35,7 +37,7 @@ class PersonCardTab(ScrollColumn):
         if not coming:
             self.add(label(say(T("Not registered for any event that is still to come.")), "muted", wrap=True))
 
-    def _contact(self, card: PersonCard, letter: Text | None) -> QWidget:
+    def _contact(self, card: PersonCard, letter: Text | None, member_of: Listing) -> QWidget:
         page, values = self._page, card.values
         speak = page.speak
         rows: list[tuple[Text, str]] = [
@@ -44,6 +46,7 @@ class PersonCardTab(ScrollColumn):
             (T("Organisation"), ", ".join(p for p in (card.organisation, values["function"]) if p)),
             (T("Address"), _address(values)),
             (T("Birth date"), speak.date(values["birth_date"]) if values["birth_date"] else ""),
+            (T("Working groups"), self._groups(member_of)),
             (T("Last letter"), speak.say(letter) if letter is not None else ""),
         ]
         frame, lay = _card()
@@ -64,6 +67,17 @@ class PersonCardTab(ScrollColumn):
         lay.addLayout(grid)
         return frame
 
+    def _groups(self, member_of: Listing) -> str:
+        """The groups they are in now, each with their role."""
+        today, speak = self._page.db.clock.today(), self._page.speak
+        roles = next((info.choices for info in member_of.fields if info.key == "role"), {})
+        said = []
+        for name, role, since, until in member_of.rows:
+            if (since is None or since <= today) and (until is None or until >= today):
+                word = speak.say(roles[role]) if role in roles else role
+                said.append(f"{name} ({word})" if word else name)
+        return ", ".join(said)
+
     def _event(self, one: NextEvent) -> QWidget:
         page = self._page
         say, speak = page.say, page.speak
@@ -76,6 +90,11 @@ class PersonCardTab(ScrollColumn):
         top.addWidget(chip_label(Chip(say(STATUSES[one.status]), tone)))
         open_it = button(say(T("Open the event")), "arrow-right", partial(self._open, one.event_id), kind="plain")
         open_it.setAccessibleName(say(T("Open the event {title}", title=one.title)))
+        if page.db.read_only is None:
+            mend = button(say(T("Correct")), "pen", partial(self._mend, one.registration_id), kind="plain")
+            mend.setAccessibleName(say(T("Correct what is written of {title}", title=one.title)))
+            mend.setToolTip(say(T("Arrival, departure, diet, allergies and the emergency contact")))
+            top.addWidget(mend)
         top.addWidget(open_it)
         lay.addLayout(top)
         lay.addWidget(label(_when(speak, one), "muted", wrap=True))
@@ -87,13 +106,14 @@ class PersonCardTab(ScrollColumn):
             across.addWidget(label(", ".join(say(v) for v in line.values), wrap=True), 1)
             lay.addLayout(across)
         if one.missing:
-            chips = QHBoxLayout()
-            chips.setSpacing(8)
-            for words in one.missing:
-                chips.addWidget(chip_label(Chip(say(words), "wait")))
-            chips.addStretch(1)
-            lay.addLayout(chips)
+            chips, flow = QWidget(), Flow(8)
+            flow.add([chip_label(Chip(say(words), "wait")) for words in one.missing])
+            chips.setLayout(flow)
+            lay.addWidget(chips)
         return frame
+
+    def _mend(self, registration_id: str, *_checked: bool) -> None:
+        self._correct(registration_id)
 
     def _open(self, event_id: str, *_checked: bool) -> None:
         self._page.shell.go("event", event_id, "registrations")

@@ -217,3 +217,17 @@ def test_answers_that_were_here_before_are_offered(tab: FormTab) -> None:
     tab._on_adopt(tab._question, _rows(tab)[0].label)
     assert tab._offer.words() == ""
     assert heading not in db.read(registrations.answer_headings, tab._event)
+
+
+def test_who_owes_an_answer_is_shown_and_written_to(tab: FormTab, real_window: MainWindow) -> None:
+    _add(tab, "text", "T-shirt")
+    tab._page.write(questions.save, tab._event, key=tab._question, required=True, label=LABEL)
+    tab.refresh()
+    owing = [one.registration_id for one in tab._page.db.read(questions.missing_answers, tab._event)]
+    assert owing
+    assert not tab._owing_line.isHidden()
+    tab.show_owing()
+    page: Any = real_window.page
+    assert page.tab == "registrations"
+    assert set(page._registrations().table.selected_keys()) == set(owing)
+    assert page.selection_words()

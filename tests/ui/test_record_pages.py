@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from mama_desktop.domain.letters import LetterRecipient
 from mama_desktop.domain.rows import Found
 from mama_desktop.services import events, new_event, organisations, people, person_events, project_card, projects
 from mama_desktop.ui import dialogs
@@ -298,3 +301,31 @@ def test_the_plan_is_edited_in_the_cell(real_window: MainWindow) -> None:
     shown = {field.key: value for field, value in zip(listing.fields, row, strict=True)}
     assert (shown["project"], shown["responsible"]) == (project.title, staff.title)
     assert shown["when"][0].isoformat() == "2020-05-04"
+
+
+def test_the_card_leads_to_what_is_corrected(person: PersonPage) -> None:
+    keys = [one.registration_id for one in person.db.read(
+        person_events.next_events, person._key, now=dt.datetime(2000, 1, 1)
+    )]  # fmt: skip
+    person.correct(keys[-1])
+    assert person.tab == "events"
+    assert person._events.current_key() == keys[-1]
+    shown = {info.key: info for info in person._events.rows.listing.fields}
+    assert all(shown[key].editable for key in ("diet", "arrival", "departure", "emergency_name", "emergency_phone"))
+
+
+def test_what_somebody_was_written_is_read_on_their_page(real_window: MainWindow) -> None:
+    def written(session: Session) -> tuple[str, str]:
+        found = session.scalars(select(LetterRecipient).where(LetterRecipient.person_id.is_not(None))).first()
+        assert found is not None
+        assert found.person_id is not None
+        return found.person_id, found.subject
+
+    key, subject = real_window.db.read(written)
+    real_window.go("person", key, "letters")
+    page = real_window.page
+    assert isinstance(page, PersonPage)
+    letters = page.letters
+    assert letters.table.shown_keys()
+    letters.table.select(letters.table.shown_keys()[:1])
+    assert letters.body.toPlainText().startswith(subject)
