@@ -120,8 +120,8 @@ class ConsentsPage(Page):
         young = self._young_without_data(listing)
         if young:
             words = TN(
-                "{count} too young to decide about their data, and nobody has agreed for them",
-                "{count} too young to decide about their data, and nobody has agreed for them", young,
+                "{count} without consent of parents for personal data",
+                "{count} without consent of parents for personal data", young,
             )  # fmt: skip
             chips.append(Chip(say(words), "wait", "data"))
         self.set_chips(chips, self._on_chip)
