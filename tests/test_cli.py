@@ -247,3 +247,24 @@ def _registration_of(session: Session, given: str) -> Registration:
 
 def _remark(session: Session, given: str, remarks: str) -> None:
     _registration_of(session, given).remarks = remarks
+
+
+def test_a_list_of_people_from_the_command_line(workspace: str, tmp_path: Path) -> None:
+    file = tmp_path / "osebe.csv"
+    file.write_text("Ime;Priimek;Organizacija;E-pošta\nČisto;Novačić;Povsem nov center;novi@example.org\n", "utf-8")
+    trial = json.loads(run("-w", workspace, "import", "--kind", "people", str(file), "--dry-run", "--json").stdout)
+    assert (trial["groups"]["new"], trial["taken"], trial["unread"]) == (1, None, 0)
+    assert trial["along"] == [{"kind": "organisation", "name": "Povsem nov center", "rows": 1, "added": True}]
+    done = json.loads(run("-w", workspace, "import", "--kind", "people", str(file), "--json").stdout)
+    assert done["taken"]["new"] == 1
+    again = json.loads(run("-w", workspace, "import", "--kind", "people", str(file), "--json").stdout)
+    assert (again["groups"]["same"], again["taken"]) == (1, None)
+    assert run("-w", workspace, "import", "--kind", "people", "a", str(file)).exit_code == 2
+
+
+def test_a_plan_from_the_command_line_adds_no_colleague_unasked(workspace: str, tmp_path: Path) -> None:
+    file = tmp_path / "načrt.csv"
+    file.write_text("Naziv;Termin;Odgovorna oseba\nČisto nov dogodek;nekoč;Neznana Oseba\n", "utf-8")
+    done = json.loads(run("-w", workspace, "import", "--kind", "events", str(file), "--json").stdout)
+    assert (done["taken"]["new"], done["unread"]) == (1, 1)
+    assert done["along"] == [{"kind": "staff_member", "name": "Neznana Oseba", "rows": 1, "added": False}]

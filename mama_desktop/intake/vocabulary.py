@@ -110,8 +110,15 @@ def is_known_heading(words: str) -> bool:
     """Whether a cell reads like one of these headings (used to find the heading row)."""
     if not words or len(words) > 200 or "@" in words:
         return False
-    exact = known()
-    return any(reading in exact for reading in readings_of(words)) or phrase_in(words) is not None
+    exact, of_lists = known(), list_headings()
+    return any(one in exact or one in of_lists for one in readings_of(words)) or phrase_in(words) is not None
+
+
+@lru_cache(maxsize=1)
+def list_headings() -> frozenset[str]:
+    """What an office calls the columns of its old lists ("termin", "projekt"), plain."""
+    lines = (line.partition(":")[2] for line in _lines("beginning_headings.txt"))
+    return frozenset(plain(heading) for line in lines for heading in line.split("|"))
 
 
 @lru_cache(maxsize=4096)

@@ -15,14 +15,15 @@ from sqlalchemy.orm import Session
 from mama_desktop import child
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.office import RememberedMapping
-from mama_desktop.domain.text import TN, T, Text, sort_key
+from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.intake.heading_row import with_heading
 from mama_desktop.intake.headings import assign
 from mama_desktop.intake.lists import best_table, recognise_list, rows_of
 from mama_desktop.intake.mapping import Mapping
 from mama_desktop.intake.opening import open_file
 from mama_desktop.intake.tables import Reading, Table
 from mama_desktop.services import beginning_matching, list_fields
-from mama_desktop.services.beginning_lookup import Understood
+from mama_desktop.services.beginning_lookup import Along, Understood
 from mama_desktop.services.beginning_matching import Option
 from mama_desktop.services.list_fields import EVENT, ORGANISATION, PERSON
 from mama_desktop.store.database import Database
@@ -65,7 +66,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the list. key: of the record it is; options: which it might be."""
+    """One row of the list. key: of the record it is; options: which it might be; unread: values that stay out."""
 
     line: int
     group: str
@@ -76,14 +77,17 @@ class Row:
     options: tuple[Option, ...] = ()
     problems: tuple[Text, ...] = ()
     notices: tuple[Text, ...] = ()
+    unread: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
 class ListDecisions:
-    """rows: line → key of a record, NEW or LEAVE_OUT. ticks: (line, field) → whether a change is taken."""
+    """rows: line → key of a record, NEW or LEAVE_OUT. ticks: (line, field) → whether a change is taken. along: (kind,
+    folded name) → whether a name that nobody knows is added."""
 
     rows: Dictionary[int, str] = field(default_factory=dict, hash=False)
     ticks: Dictionary[tuple[int, str], bool] = field(default_factory=dict, hash=False)
+    along: Dictionary[tuple[str, str], bool] = field(default_factory=dict, hash=False)
 
     def decided(self, lines: Sequence[int], what: str) -> ListDecisions:
         rest = {line: kept for line, kept in self.rows.items() if line not in lines}
@@ -92,18 +96,30 @@ class ListDecisions:
     def ticked(self, line: int, field_key: str, on: bool) -> ListDecisions:
         return replace(self, ticks={**self.ticks, (line, field_key): on})
 
+    def bringing(self, names: Sequence[Along], on: bool) -> ListDecisions:
+        """With names that nobody knows added along with the list, or not."""
+        return replace(self, along={**self.along, **{one.key: on for one in names}})
+
     def takes(self, row: Row, change: Change) -> bool:
         return self.ticks.get((row.line, change.field), change.ticked)
 
 
 @dataclass(frozen=True)
 class ListPreview:
-    """Every row in one group. new_words: names that will be added with it (staff, organisations)."""
+    """Every row in one group. along: names of other records that nobody knows here."""
 
     draft: ListDraft
     rows: tuple[Row, ...]
     decisions: ListDecisions = ListDecisions()
-    new_words: tuple[str, ...] = ()
+    along: tuple[Along, ...] = ()
+
+    def unread(self) -> int:
+        """How many values of rows that go in cannot be read."""
+        return sum(len(row.unread) for row in self.rows if row.group not in (REPEATED, PROBLEM))
+
+    def asked(self) -> tuple[Along, ...]:
+        """Of the unknown names those about which nothing is decided and that are not added unasked."""
+        return tuple(one for one in self.along if not one.taken and one.key not in self.decisions.along)
 
     def group(self, key: str) -> list[Row]:
         return [row for row in self.rows if row.group == key]
@@ -125,9 +141,18 @@ def open_list(db: Database, noun: str, path: Path, report: child.Report | None =
     return make_draft(db, noun, open_file(path, report))
 
 
-def make_draft(db: Database, noun: str, reading: Reading) -> ListDraft:
+def make_draft(
+    db: Database, noun: str, reading: Reading, *, sheet: int | None = None, heading: int | None = None
+) -> ListDraft:
+    """What was read, with proposed columns. sheet: its place; heading: the line of the headings, NO_HEADINGS where
+    there are none; None for the ones that say most."""
     targets = list_fields.list_targets(noun)
-    sheet, table = best_table(reading, targets)
+    if sheet is None:
+        sheet, table = best_table(reading, targets)
+    else:
+        table = best_table(replace(reading, tables=(reading.tables[sheet],)), targets)[1]
+    if heading is not None:
+        table = with_heading(reading.tables[sheet], heading)
     mapping = recognise_list(table, targets)
     known = db.read(_remembered, _fingerprint(noun, mapping))
     if known is not None:
@@ -146,7 +171,7 @@ def previewed(session: Session, draft: ListDraft, decisions: ListDecisions | Non
     decisions = decisions or ListDecisions()
     choices = list_fields.list_choices(draft.noun)
     read = rows_of(draft.table, draft.mapping, choices=choices, around=draft.around)
-    understood, new_words = beginning_matching.understood(session, draft.noun, read, draft.around)
+    understood, along = beginning_matching.understood(session, draft.noun, read, draft.around, decisions.along)
     found = beginning_matching.match(session, draft.noun, understood)
     chosen = {line: key for line, key in decisions.rows.items() if key not in (NEW, LEAVE_OUT)}
     records = beginning_matching.records(
@@ -158,7 +183,7 @@ def previewed(session: Session, draft: ListDraft, decisions: ListDecisions | Non
         rows.append(_row(draft.noun, one, identity, key, options, decisions.rows.get(one.line, ""), records, seen))
     order = {key: place for place, key in enumerate(GROUPS)}
     rows.sort(key=lambda row: (order[row.group], row.line))
-    return ListPreview(draft, tuple(rows), decisions, tuple(sorted(new_words, key=sort_key)))
+    return ListPreview(draft, tuple(rows), decisions, along)
 
 
 def words_of(noun: str, new: int, changed: int) -> Text:
@@ -206,10 +231,19 @@ def _row(
     name = beginning_matching.name_of(noun, one.values)
     needed, missing = _NEEDED[noun]
     if not any(one.values.get(field_key) for field_key in needed):
-        return Row(one.line, PROBLEM, name, one.values, problems=(missing,), notices=one.notices)
+        return Row(one.line, PROBLEM, name, one.values, problems=(missing,), notices=one.notices, unread=one.unread)
     if decided == LEAVE_OUT:
         problem = (T("You leave this row out."),)
-        return Row(one.line, REPEATED, name, one.values, options=options, problems=problem)
+        return Row(
+            one.line,
+            REPEATED,
+            name,
+            one.values,
+            options=options,
+            problems=problem,
+            notices=one.notices,
+            unread=one.unread,
+        )
     if decided and decided != NEW:
         key = decided if decided in records else key
     if decided == NEW:
@@ -217,17 +251,27 @@ def _row(
     unique = key or identity
     if unique in seen and decided != NEW:
         problem = (T("The same as row {row}.", row=seen[unique]),)
-        return Row(one.line, REPEATED, name, one.values, problems=problem, notices=one.notices)
+        return Row(one.line, REPEATED, name, one.values, problems=problem, notices=one.notices, unread=one.unread)
     if key is None and options:
-        return Row(one.line, POSSIBLE, name, one.values, options=options, notices=one.notices)
+        return Row(one.line, POSSIBLE, name, one.values, options=options, notices=one.notices, unread=one.unread)
     seen[unique] = one.line
     if key is None:
-        return Row(one.line, NEW_ONE, name, one.values, notices=one.notices)
+        return Row(one.line, NEW_ONE, name, one.values, notices=one.notices, unread=one.unread)
     changes = tuple(
         Change(field_key, before, after, ticked=one.is_ours or not before)
         for field_key, before, after in beginning_matching.differences(records[key], one.values)
     )
-    return Row(one.line, CHANGED if changes else SAME, name, one.values, key, changes, options, notices=one.notices)
+    return Row(
+        one.line,
+        CHANGED if changes else SAME,
+        name,
+        one.values,
+        key,
+        changes,
+        options,
+        notices=one.notices,
+        unread=one.unread,
+    )
 
 
 def refuse_nothing(preview: ListPreview) -> None:

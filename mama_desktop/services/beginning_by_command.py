@@ -42,10 +42,13 @@ def list_report(preview: ListPreview, taken: ListTaken | None, *, dry_run: bool,
         "columns": {column.label: column.key for column in preview.draft.mapping.columns},
         "rows": [
             {"row": row.line, "group": row.group, "name": row.name,
-             "reasons": [words.say(said) for said in (*row.problems, *row.notices)]}
-            for row in preview.rows if row.problems or row.notices or row.group == POSSIBLE
+             "reasons": [words.say(said) for said in (*row.problems, *row.unread, *row.notices)]}
+            for row in preview.rows if row.problems or row.unread or row.notices or row.group == POSSIBLE
         ],
-        "added_along": list(preview.new_words),
+        "unread": preview.unread(),
+        "along": [
+            {"kind": one.kind, "name": one.name, "rows": one.rows, "added": one.taken} for one in preview.along
+        ],
         "taken": None if taken is None else {
             "new": taken.new, "changed": taken.changed, "notes": [words.say(note) for note in taken.notes],
         },
@@ -62,13 +65,15 @@ def list_lines(preview: ListPreview, taken: ListTaken | None, *, dry_run: bool) 
         problem=counts[PROBLEM], left=counts[REPEATED],
     )  # fmt: skip
     for row in preview.rows:
-        for said in (*row.problems, *row.notices):
+        for said in (*row.problems, *row.unread, *row.notices):
             yield T("Row {row}: {reason}", row=row.line, reason=said)
         if row.group == POSSIBLE:
             names = ", ".join(option.name for option in row.options)
             yield T("Row {row}: {name} may be {names}.", row=row.line, name=row.name, names=names)
-    if preview.new_words:
-        yield T("Will be added along with the list: {names}.", names=", ".join(preview.new_words))
+    if names := ", ".join(one.name for one in preview.along if one.taken):
+        yield T("Will be added along with the list: {names}.", names=names)
+    if names := ", ".join(one.name for one in preview.along if not one.taken):
+        yield T("Not known here, the words go into the remarks: {names}.", names=names)
     if dry_run:
         yield T("Nothing was written: this was a trial.")
     elif taken is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import name_key
 from mama_desktop.domain.projects import Project
-from mama_desktop.domain.text import T, Text, fold, words_of
+from mama_desktop.domain.text import T, Text, fold, sort_key, words_of
 from mama_desktop.intake.lists import ListRow
 from mama_desktop.intake.meeting_rows import is_present
 from mama_desktop.intake.tables import as_text
@@ -27,6 +28,26 @@ _BETWEEN_PEOPLE = re.compile(r"\s*(?:[,;/+&]|\bin\b|\band\b)\s*")
 _LONG_ENOUGH = 4
 
 
+STAFF, PROJECT = "staff_member", "project"
+# People come with their organisation; who works in the office, and which projects it runs, is asked first.
+_PROPOSED = {ORGANISATION: True, STAFF: False, PROJECT: False}
+
+
+@dataclass(frozen=True)
+class Along:
+    """A name in the list that nobody knows here. rows: how many name it. taken: whether it is added with the list;
+    if not, the words stand in the remarks."""
+
+    kind: str
+    name: str
+    rows: int
+    taken: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kind, fold(self.name)
+
+
 class Named(NamedTuple):
     """A record of another kind that a row names: its key, or None while it will be added under this name."""
 
@@ -36,11 +57,12 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class Understood:
-    """A row with its names looked up. short: our own ID, or ""."""
+    """A row with its names looked up. unread: values that stay out; short: our own ID, or ""."""
 
     line: int
     values: dict[str, Any] = field(hash=False)
     notices: tuple[Text, ...] = ()
+    unread: tuple[Text, ...] = ()
     short: str = ""
 
     @property
@@ -54,14 +76,16 @@ class _Row:
 
     values: dict[str, Any]
     notices: list[Text]
+    unread: list[Text]
     extra: list[str] = field(default_factory=list)
 
 
 class Lookup:
-    """The names of other records in a list. new: names that nobody knows and that will be added."""
+    """The names of other records in a list. decided: (kind, folded name) → whether an unknown one is added."""
 
-    def __init__(self, session: Session) -> None:
-        self.new: set[str] = set()
+    def __init__(self, session: Session, decided: Mapping[tuple[str, str], bool]) -> None:
+        self._decided = decided
+        self._unknown: dict[tuple[str, str], Along] = {}
         self._organisations = Organisations(session)
         self._staff = {fold(m.name): m for m in session.scalars(select(StaffMember))}
         self._projects: dict[str, set[str]] = {}
@@ -72,7 +96,7 @@ class Lookup:
 
     def row(self, noun: str, row: ListRow, around: dt.date) -> Understood:
         # A value that cannot be read is said and left out; the rest of its row is good.
-        made = _Row(dict(row.values), [*row.problems, *row.notices])
+        made = _Row(dict(row.values), list(row.notices), list(row.problems))
         short = short_ids.as_short_id(as_text(made.values.pop(SHORT_ID, "")))
         if "is_member" in made.values:
             made.values["is_member"] = is_present(made.values["is_member"]) is not False
@@ -88,7 +112,7 @@ class Lookup:
                 made.values[main] = made.values[other]
         if made.extra:
             made.values["remarks"] = "; ".join(filter(None, (str(made.values.get("remarks", "")), *made.extra)))
-        return Understood(row.line, made.values, tuple(made.notices), short)
+        return Understood(row.line, made.values, tuple(made.notices), tuple(made.unread), short)
 
     def _when(self, made: _Row, around: dt.date) -> None:
         if "when" not in made.values:
@@ -98,7 +122,7 @@ class Lookup:
         if when is not None:
             made.values["when"] = when
         if remark is not None:
-            made.notices.append(remark)
+            (made.unread if when is None else made.notices).append(remark)
             made.extra.append(as_text(said))
 
     def _responsible(self, made: _Row, key: str) -> None:
@@ -106,7 +130,10 @@ class Lookup:
         names = [part.strip() for part in _BETWEEN_PEOPLE.split(words) if words_of(part)]
         if not names:
             return
-        made.values[key] = self._member(names[0])
+        if (member := self._member(names[0])) is not None:
+            made.values[key] = member
+        else:
+            made.extra.append(names[0])
         if len(names) > 1:
             made.notices.append(
                 T("Only {name} is kept as responsible; the others stand in the remarks.", name=names[0])
@@ -118,10 +145,9 @@ class Lookup:
         if not words_of(words):
             return
         project = self._project(words)
-        if project is not None:
+        if project is not None or self._is_taken(PROJECT, words):
             made.values["project"] = Named(project, words)
         else:
-            made.notices.append(T("There is no project called “{name}”; the words stand in the remarks.", name=words))
             made.extra.append(words)
 
     def _organisation_of(self, made: _Row) -> None:
@@ -129,18 +155,31 @@ class Lookup:
         if not name_key(words):
             return
         key = self._organisations.called(words)
-        made.values["organisation"] = Named(key, words)
-        if key is None:
-            self.new.add(words)
+        if key is not None or self._is_taken(ORGANISATION, words):
+            made.values["organisation"] = Named(key, words)
+        else:
+            made.extra.append(words)
 
-    def _member(self, name: str) -> Named:
+    def along(self) -> tuple[Along, ...]:
+        """The unknown names, by kind and name."""
+        order = {kind: place for place, kind in enumerate(_PROPOSED)}
+        return tuple(sorted(self._unknown.values(), key=lambda one: (order[one.kind], sort_key(one.name))))
+
+    def _is_taken(self, kind: str, name: str) -> bool:
+        key = (kind, fold(name))
+        known = self._unknown.get(key)
+        taken = self._decided.get(key, _PROPOSED[kind])
+        self._unknown[key] = Along(kind, known.name if known else name, known.rows + 1 if known else 1, taken)
+        return taken
+
+    def _member(self, name: str) -> Named | None:
         """Somebody of the office by the whole name, or by a part of it that only one has ("Maja")."""
         known, words = self._staff.get(fold(name)), set(words_of(name))
         if known is None:
             alike = [m for m in self._staff.values() if words <= set(words_of(m.name))]
             known = alike[0] if len(alike) == 1 else None
-        if known is None:
-            self.new.add(name)
+        if known is None and not self._is_taken(STAFF, name):
+            return None
         return Named(known.id if known else None, name)
 
     def _project(self, words: str) -> str | None:

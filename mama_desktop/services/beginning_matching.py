@@ -18,7 +18,7 @@ from mama_desktop.domain.people import name_key as person_key
 from mama_desktop.domain.text import T, Text, fold, words_of
 from mama_desktop.intake.lists import ListRow
 from mama_desktop.services import known_people, organisation_names, places, short_ids
-from mama_desktop.services.beginning_lookup import Lookup, Named, Understood
+from mama_desktop.services.beginning_lookup import Along, Lookup, Named, Understood
 from mama_desktop.services.known_people import Organisations
 from mama_desktop.services.list_fields import EVENT, ORGANISATION, PERSON
 from mama_desktop.services.matching import Traits, born_between, choose, evidence, phone_key, reasons, verdict
@@ -45,12 +45,12 @@ Found = tuple[str, str | None, tuple[Option, ...]]
 
 
 def understood(
-    session: Session, noun: str, rows: Sequence[ListRow], around: dt.date
-) -> tuple[list[Understood], set[str]]:
-    """The rows with projects, staff and organisations looked up; and the names that will be added with them."""
-    look = Lookup(session)
+    session: Session, noun: str, rows: Sequence[ListRow], around: dt.date, decided: Mapping[tuple[str, str], bool]
+) -> tuple[list[Understood], tuple[Along, ...]]:
+    """The rows with projects, staff and organisations looked up; and the names among them that nobody knows."""
+    look = Lookup(session, decided)
     found = [look.row(noun, row, around) for row in rows]
-    return found, look.new
+    return found, look.along()
 
 
 def match(session: Session, noun: str, rows: Sequence[Understood]) -> list[Found]:

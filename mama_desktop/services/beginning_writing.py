@@ -13,8 +13,8 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event, event_code
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
-from mama_desktop.domain.text import T, Text
-from mama_desktop.services import beginning, editing, office, organisations, sessions
+from mama_desktop.domain.text import T, Text, fold
+from mama_desktop.services import beginning, editing, office, organisations, projects, sessions
 from mama_desktop.services.beginning import CHANGED, NEW_ONE, ListPreview, Row
 from mama_desktop.services.beginning_lookup import Named
 from mama_desktop.services.beginning_matching import region
@@ -63,6 +63,7 @@ class _Work:
         self._codes: set[str] | None = None
         self._staff: dict[str, str] = {}
         self._organisations: dict[str, str | None] = {}
+        self._projects: dict[str, str] = {}
         self.notes: list[Text] = []
 
     def organisation(self, row: Row) -> None:
@@ -93,7 +94,7 @@ class _Work:
             added.starts_at, added.ends_at = when.starts_at, when.ends_at
         responsible, project = row.values.get("responsible"), row.values.get("project")
         added.responsible_id = self._member(responsible) if isinstance(responsible, Named) else None
-        added.project_id = project.key if isinstance(project, Named) else None
+        added.project_id = self._project(project) if isinstance(project, Named) else None
         self._session.add(added)
 
     def change(self, noun: str, row: Row, field_key: str, value: Any) -> bool:
@@ -109,7 +110,7 @@ class _Work:
                     name = {"responsible": "responsible_id", "liaison": "liaison_id", "project": "project_id"}[
                         field_key
                     ]
-                    key = value.key if field_key == "project" else self._member(value)
+                    key = self._project(value) if field_key == "project" else self._member(value)
                     editing.change(self._session, noun, keys, name, key, now=self._now)
                 else:
                     editing.change(self._session, noun, keys, field_key, value, now=self._now)
@@ -142,9 +143,18 @@ class _Work:
     def _member(self, named: Named) -> str:
         if named.key is not None:
             return named.key
-        if named.name not in self._staff:
-            self._staff[named.name] = office.add_staff(self._session, named.name)
-        return self._staff[named.name]
+        name = fold(named.name)
+        if name not in self._staff:
+            self._staff[name] = office.add_staff(self._session, named.name)
+        return self._staff[name]
+
+    def _project(self, named: Named) -> str:
+        if named.key is not None:
+            return named.key
+        name = fold(named.name)
+        if name not in self._projects:
+            self._projects[name] = projects.add_project(self._session, named.name)
+        return self._projects[name]
 
     def _organisation(self, named: Named) -> str | None:
         if named.key is not None:

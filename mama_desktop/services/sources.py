@@ -21,7 +21,7 @@ from mama_desktop.domain.text import T, clean, fold, sort_key
 from mama_desktop.intake.mapping import Mapping as Columns
 from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.vocabulary import plain
-from mama_desktop.services import column_mapping
+from mama_desktop.services import column_mapping, list_fields
 
 LEFT_OUT = "left_out"
 _LONGEST_NAME = 120
@@ -190,7 +190,8 @@ def rename(session: Session, fingerprint: str, name: str) -> None:
 def assign_column(session: Session, fingerprint: str, label: str, key: str, *, left_out: bool = False) -> None:
     """A column means another field the next time the form comes. key: "" to keep it as an answer."""
     kept = session.get_one(RememberedMapping, fingerprint)
-    kinds = {target.key: target.kind for target in column_mapping.targets()}
+    targets = list_fields.list_targets(kept.noun) if kept.noun in list_fields.NOUNS else column_mapping.targets()
+    kinds = {target.key: target.kind for target in targets}
     columns = []
     for column in kept.columns.get("columns", ()):
         past: dict[str, Any] = dict(column)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
-from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text, verbatim
-from mama_desktop.intake.opening import open_text
 from mama_desktop.services import beginning, beginning_writing
 from mama_desktop.services.beginning import (
     CHANGED,
-    LEAVE_OUT,
-    NEW,
     NEW_ONE,
     POSSIBLE,
     PROBLEM,
@@ -26,31 +22,23 @@ from mama_desktop.services.beginning import (
     ListDecisions,
     ListDraft,
     ListPreview,
-    Row,
 )
 from mama_desktop.services.list_fields import EVENT, ORGANISATION, PERSON
-from mama_desktop.ui import dialogs, list_tables
+from mama_desktop.ui import list_tables, list_words
 from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.callout import Callout
+from mama_desktop.ui.import_start import ImportStart
 from mama_desktop.ui.jobs import Report
+from mama_desktop.ui.list_columns import ListColumns
+from mama_desktop.ui.list_reading import ListReading
+from mama_desktop.ui.list_rows import UNREAD, ListRows
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
-from mama_desktop.ui.widgets import Chip, EmptyPage, button, label
+from mama_desktop.ui.widgets import Chip
 
 FILE, PASTE = "file:", "paste:"
-_FOLDER = "import/folder"
-_ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.html *.htm"
-COLUMNS, ROWS, CHANGES = 0, 1, 2
+COLUMNS, ROWS, CHANGES, ALONG = 0, 1, 2, 3
 _PLACES = {ORGANISATION: "organisations", PERSON: "people", EVENT: "events"}
-_TITLES = {
-    ORGANISATION: T("Import a list of organisations"), PERSON: T("Import a list of people"),
-    EVENT: T("Import a plan of events"),
-}  # fmt: skip
-_HINTS = {
-    ORGANISATION: T("Drop the list of organisations here: names, addresses, contacts, in whatever columns it has."),
-    PERSON: T("Drop the list of people here: names, organisations, e-mails, in whatever columns it has."),
-    EVENT: T("Drop the plan here: title, month or date, project, place, who is responsible."),
-}
 _TONES = {NEW_ONE: "info", CHANGED: "info", SAME: "neutral", POSSIBLE: "wait", PROBLEM: "no", REPEATED: "neutral"}
 
 
@@ -66,37 +54,39 @@ class ImportListPage(Page):
         self._noun, self._turn = ORGANISATION, 0
         self.draft: ListDraft | None = None
         self.preview: ListPreview | None = None
-        self.other_button = self.add_button(say(T("Another file …")), "folder-open", self.open_file)
+        self.other_button = self.add_button(say(T("Another file …")), "folder-open", self.start_again)
         self.take_button = self.add_button(say(T("Take in the list")), "file-import", self._on_primary, primary=True)
         self.note = Callout("info")
-        self._zone = EmptyPage("file-import", "")
-        self._zone.asked.connect(self.open_file)
+        self.reading = ListReading(self)
+        self.reading.started.connect(self._on_reading)
+        self.reading.read.connect(self._on_read)
+        self.reading.failed.connect(self._on_unread)
+        self.start = ImportStart(self.speak, hint=list_words.HINTS[self._noun], kinds_of_files=list_words.KINDS)
+        self.start.open_wished.connect(self.reading.open_file)
+        self.start.paste_wished.connect(self.paste)
+        self.start.stop_wished.connect(self.reading.stop)
         self.steps = QTabBar()
         self.steps.setObjectName("tabs")
         self.steps.setDrawBase(False)
         self.steps.setExpanding(False)
-        for words in (T("1 · What the columns mean"), T("2 · What will happen"), T("3 · Values that change")):
+        for words in (T("1 · What the columns mean"), T("2 · What will happen"), T("3 · Values that change"),
+                      T("4 · Added along with it")):  # fmt: skip
             self.steps.addTab(say(words))
-        self.columns = self._table("columns", T("The list has no columns."))
-        self.rows = self._table("rows", T("The list has no rows."), toolbar=True)
+        self.columns = ListColumns(self._table("columns", T("The list has no columns.")), self.speak)
+        rows = self._table("rows", T("The list has no rows."), toolbar=True)
+        self.rows = ListRows(rows, self.speak, may_write=self.db.read_only is None)
+        self.rows.decided.connect(self._on_decided)
         self.changes = self._table("changes", T("The list says nothing new of what we know."))
-        self.columns.add_below(
-            label(
-                say(T("Double-click “What it is” (or F2) to give a column another field or leave it out.")), "fieldHint"
-            )
-        )
-        self.columns.edit_requested.connect(self._on_column)
+        self.along = self._table("along", T("Everybody and everything the list names is known here."))
+        self.columns.sheet_chosen.connect(self._on_sheet)
+        self.columns.heading_chosen.connect(self._on_heading)
+        self.columns.table.edit_requested.connect(self._on_column)
+        self.along.edit_requested.connect(self._on_along)
         self.changes.edit_requested.connect(self._on_tick)
-        self.rows.selection_changed.connect(self._on_selection)
-        self._new = button(say(T("Add as new")), "plus", partial(self._decide_chosen, NEW))
-        self._leave = button(say(T("Leave out")), "xmark", partial(self._decide_chosen, LEAVE_OUT))
-        self.rows.add_left(self._new, self._leave)
-        self._which = label("")
-        self.which = QComboBox()
-        self.which.setMinimumWidth(380)
-        self.which.activated.connect(self._on_which)
         self._build()
         self.setAcceptDrops(self.db.read_only is None)
+        self._paste_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        self._paste_keys.activated.connect(self.paste)
         self._show_state()
 
     def _table(self, name: str, empty: Text, *, toolbar: bool = False) -> RowTable:
@@ -105,23 +95,9 @@ class ImportListPage(Page):
         return made
 
     def _build(self) -> None:
-        below = QWidget()
-        row = QHBoxLayout(below)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._which)
-        row.addWidget(self.which, 1)
-        row.addStretch(1)
-        self._below = below
-        rows = QWidget()
-        inside = QVBoxLayout(rows)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self.rows, 1)
-        inside.addWidget(below)
         panels = QWidget()
         self._panels = QStackedLayout(panels)
-        for panel in (self.columns, rows, self.changes):
+        for panel in (self.columns, self.rows, self.changes, self.along):
             self._panels.addWidget(panel)
         work = QWidget()
         lay = QVBoxLayout(work)
@@ -131,7 +107,7 @@ class ImportListPage(Page):
         lay.addWidget(panels, 1)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self._zone)
+        self._stack.addWidget(self.start)
         self._stack.addWidget(work)
         body = QWidget()
         whole = QVBoxLayout(body)
@@ -148,6 +124,7 @@ class ImportListPage(Page):
         if key in _PLACES and key != self._noun:
             self._noun = key
             self._forget()
+        self.reading.noun, self.under = self._noun, _PLACES[self._noun]
         if view.startswith(FILE):
             self.read_file(Path(view.removeprefix(FILE)))
         elif view.startswith(PASTE):
@@ -156,90 +133,108 @@ class ImportListPage(Page):
     def refresh(self) -> None:
         words = {ORGANISATION: T("Organisations"), PERSON: T("People"), EVENT: T("Events")}[self._noun]
         self.set_where((self.say(words), _PLACES[self._noun]))
-        self.set_title(self.say(_TITLES[self._noun]))
+        self.set_title(self.say(list_words.TITLES[self._noun]))
         if self.draft is not None:
             self._compare()
         self._show_state()
 
     def step_tab(self, step: int) -> None:
         if self.draft is not None:
-            self.steps.setCurrentIndex((self.steps.currentIndex() + step) % 3)
+            self.steps.setCurrentIndex((self.steps.currentIndex() + step) % self.steps.count())
 
     def focus_filter(self) -> None:
-        self.rows.focus_filter()
+        self.rows.table.focus_filter()
 
     # The file
 
-    def open_file(self) -> None:
-        folder = self.shell.habits.value(_FOLDER)
-        kinds = self.say(T("Tables")) + f" ({_ENDINGS});;" + self.say(T("All files")) + " (*)"
-        if chosen := dialogs.choose_file(
-            self, self.say(T("Open the list")), kinds, Path(str(folder)) if folder else None
-        ):
-            self.shell.habits.setValue(_FOLDER, str(chosen[0].parent))
-            self.read_file(chosen[0])
+    def paste(self) -> None:
+        self.reading.paste()
 
     def read_file(self, path: Path) -> None:
-        self._read(path.name, partial(beginning.open_list, self.db, self._noun, path))
+        self.reading.read_file(path)
 
     def read_text(self, words: str) -> None:
-        noun = self._noun
-        self._read(self.say(T("pasted")), lambda _report: beginning.make_draft(self.db, noun, open_text(words)))
+        self.reading.read_text(words)
 
-    def _read(self, name: str, work: Callable[[Report], ListDraft]) -> None:
+    def start_again(self) -> None:
         self._forget()
-        turn = self._turn
-        self._zone.set_content("file-import", self.say(T("Reading “{name}” …", name=name)))
-        self.jobs.start(
-            T("Reading {name}", name=verbatim(name)), work, done=partial(self._on_read, turn),
-            failed=partial(self._on_unread, turn),
-        )  # fmt: skip
+        self.start.open_button.setFocus()
 
-    def _on_read(self, turn: int, draft: ListDraft) -> None:
-        if turn != self._turn:
-            return
-        self.draft = draft
-        self.columns.set_listing(list_tables.column_rows(draft, self.speak))
-        self.steps.setCurrentIndex(ROWS if draft.was_known else COLUMNS)
-        self._compare()
+    def _on_reading(self, shown: str) -> None:
+        self._set_aside()
+        self.start.show_waiting(shown)
         self._show_state()
 
-    def _on_unread(self, turn: int, error: BaseException) -> None:
-        if turn != self._turn:
-            return
+    def _on_read(self, draft: ListDraft) -> None:
+        self._show_draft(draft)
+        # Who has brought a list of this shape before wants to see its rows.
+        self.steps.setCurrentIndex(ROWS if draft.was_known else COLUMNS)
+        self._show_state()
+        self.steps.setFocus()  # What had the keys is hidden now.
+
+    def _on_unread(self, trouble: str) -> None:
         self._forget()
-        if isinstance(error, OfficeError):
-            self.note.tell(" ".join(self.say(words) for words in (error.what, error.todo) if words is not None), "no")
-        else:
-            self.jobs.bug.emit(error)
+        self.start.show_zone(trouble)
+        self.start.open_button.setFocus()
 
     def _forget(self) -> None:
+        self.reading.forget()
+        self._set_aside()
+        self.start.show_zone()
+        self._show_state()
+
+    def _set_aside(self) -> None:
+        """Whatever is still being compared is not shown any more."""
         self._turn += 1
         self.draft = self.preview = None
         self.note.tell("")
-        self._show_state()
+
+    def _show_draft(self, draft: ListDraft) -> None:
+        self.draft = draft
+        self.columns.show_draft(draft)
+        self._compare()
 
     # What the person changes
 
     def _on_column(self, key: str, _field: str, value: Any) -> None:
         if self.draft is not None:
-            self.draft = beginning.assigned(self.draft, int(key), "" if value == list_tables.LEFT else str(value))
-            self.columns.set_listing(list_tables.column_rows(self.draft, self.speak))
-            self._compare()
+            chosen = "" if value == list_tables.LEFT else str(value)
+            self._show_draft(beginning.assigned(self.draft, int(key), chosen))
+
+    def _on_sheet(self, place: int) -> None:
+        self._read_again(sheet=place)
+
+    def _on_heading(self, line: int) -> None:
+        if self.draft is not None:
+            self._read_again(sheet=self.draft.sheet, heading=line)
+
+    def _read_again(self, **chosen: int) -> None:
+        """The same file by another sheet or heading: other rows, so nothing decided about rows counts any more."""
+        if self.draft is not None:
+            self.preview = None
+            self._show_draft(beginning.make_draft(self.db, self._noun, self.draft.reading, **chosen))
+
+    def _on_along(self, key: str, _field: str, value: Any) -> None:
+        self._bring([key], on=bool(value))
+
+    def _bring(self, keys: Sequence[str], *, on: bool) -> None:
+        """Names that nobody knows, added along or not."""
+        if self.preview is not None:
+            names = [one for one in self.preview.along if list_tables.along_key(one) in keys]
+            self._compare(self.preview.decisions.bringing(names, on))
+
+    def _bring_all(self, on: bool) -> None:
+        if self.preview is not None:
+            self._bring([list_tables.along_key(one) for one in self.preview.asked()], on=on)
 
     def _on_tick(self, key: str, _field: str, value: Any) -> None:
         line, _, field_key = key.partition(" ")
         if self.preview is not None:
             self._compare(self.preview.decisions.ticked(int(line), field_key, on=bool(value)))
 
-    def _decide_chosen(self, what: str) -> None:
-        if self.preview is not None and (lines := [row.line for row in self._chosen()]):
+    def _on_decided(self, lines: list[int], what: str) -> None:
+        if self.preview is not None:
             self._compare(self.preview.decisions.decided(lines, what))
-
-    def _on_which(self, _place: int) -> None:
-        chosen = self._chosen()
-        if self.preview is not None and len(chosen) == 1:
-            self._compare(self.preview.decisions.decided([chosen[0].line], str(self.which.currentData())))
 
     def _compare(self, decisions: ListDecisions | None = None) -> None:
         """Beside the window; the latest question is the only one whose answer is shown."""
@@ -259,31 +254,32 @@ class ImportListPage(Page):
         if preview is None or turn != self._turn:
             return
         self.preview = preview
-        self.rows.set_listing(list_tables.preview_rows(preview, self.speak))
+        self.rows.show_preview(preview)
         self.changes.set_listing(list_tables.change_rows(preview, self.speak))
+        self.along.set_listing(list_tables.along_rows(preview, self.speak))
         counts = preview.counts()
-        words = {
-            NEW_ONE: TN("{count} new", "{count} new ones", counts[NEW_ONE]),
-            CHANGED: TN("{count} with changes", "{count} with changes", counts[CHANGED]),
-            SAME: TN("{count} known, nothing new", "{count} known, nothing new", counts[SAME]),
-            POSSIBLE: TN("{count} possible match", "{count} possible matches", counts[POSSIBLE]),
-            PROBLEM: TN("{count} row with a problem", "{count} rows with a problem", counts[PROBLEM]),
-            REPEATED: TN("{count} row left out", "{count} rows left out", counts[REPEATED]),
-        }
+        words = list_words.counted(counts)
         chips = [Chip(self.say(words[key]), _TONES[key], key) for key in words if counts[key] or key == NEW_ONE]
+        if unread := preview.unread():
+            words_unread = TN("{count} value cannot be read", "{count} values cannot be read", unread)
+            chips.append(Chip(self.say(words_unread), "no", UNREAD))
         self.set_chips(chips, self._on_chip)
         self._tell(preview)
         self._show_state()
-        self._on_selection()
 
     def _tell(self, preview: ListPreview) -> None:
-        said = []
+        said, answers, asked = [], [], preview.asked()
         if preview.counts()[POSSIBLE]:
             said.append(self.say(T("Possible matches stay out until you choose their row and say below which it is.")))
-        if preview.new_words:
-            names = ", ".join(preview.new_words[:8]) + (" …" if len(preview.new_words) > 8 else "")
-            said.append(self.say(T("Will be added along with the list: {names}.", names=names)))
-        self.note.tell(" ".join(said), "wait" if preview.counts()[POSSIBLE] else "info")
+        if asked:
+            names = ", ".join(one.name for one in asked[:8]) + (" …" if len(asked) > 8 else "")
+            said.append(self.say(T("Not known here yet: {names}. Should they be added with the list?", names=names)))
+            answers = [
+                (self.say(T("Choose")), partial(self.steps.setCurrentIndex, ALONG)),
+                (self.say(T("Add them all")), partial(self._bring_all, True)),
+                (self.say(T("None of them")), partial(self._bring_all, False)),
+            ]
+        self.note.tell(" ".join(said), "wait", answers)
 
     def _show_state(self) -> None:
         draft, preview = self.draft, self.preview
@@ -294,9 +290,7 @@ class ImportListPage(Page):
         if draft is None:
             self.set_chips([])
             self.set_about()
-            hint = self.say(_HINTS[self._noun]) + " "
-            hint += self.say(T("You will see what would happen before anything is stored."))
-            self._zone.set_content("file-import", hint, self.say(T("Open a file …")) if may else "")
+            self.start.hint.setText(self.say(list_words.HINTS[self._noun]))
             return
         self.set_about(draft.name, draft.table.sheet)
         new, changed = preview.to_do() if preview is not None else (0, 0)
@@ -341,37 +335,21 @@ class ImportListPage(Page):
 
     def _on_chip(self, view: str) -> None:
         self.steps.setCurrentIndex(ROWS)
-        self.rows.set_wanted("group", [view])
+        self.rows.show_only(view)
 
-    def _chosen(self) -> Sequence[Row]:
-        chosen = set(self.rows.selected_keys())
-        return [row for row in self.preview.rows if str(row.line) in chosen] if self.preview is not None else ()
-
-    def _on_selection(self) -> None:
-        chosen = self._chosen()
-        for made in (self._new, self._leave):
-            made.setEnabled(bool(chosen) and self.db.read_only is None)
-        row = chosen[0] if len(chosen) == 1 and chosen[0].options else None
-        self._below.setVisible(row is not None)
-        if row is None or self.preview is None:
-            return
-        self._which.setText(self.say(T("Which is “{name}”?", name=row.name[:60])))
-        self.which.setAccessibleName(self._which.text())
-        self.which.clear()
-        self.which.addItem(self.say(T("to decide")), "")
-        for option in row.options:
-            why = ", ".join(self.say(words) for words in option.why)
-            self.which.addItem("  ·  ".join(part for part in (option.name, option.detail, why) if part), option.key)
-        self.which.addItem(self.say(T("Add as new")), NEW)
-        self.which.addItem(self.say(T("Leave out")), LEAVE_OUT)
-        decided = self.preview.decisions.rows.get(row.line, "")
-        self.which.setCurrentIndex(max(self.which.findData(decided), 0))
+    # Dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if brought_files(event.mimeData()):
+        if brought_files(event.mimeData()) and self.db.read_only is None:
             event.acceptProposedAction()
+            self.start.set_dragged_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.start.set_dragged_over(False)
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.start.set_dragged_over(False)
         if found := brought_files(event.mimeData()):
             event.acceptProposedAction()
             self.read_file(found[0])

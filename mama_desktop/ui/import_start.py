@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.icons import paint_icon
@@ -22,16 +22,18 @@ class ImportStart(QWidget):
     paste_wished = Signal()
     stop_wished = Signal()
 
-    def __init__(self, speak: Language) -> None:
+    def __init__(self, speak: Language, *, hint: Text | None = None, kinds_of_files: Text | None = None) -> None:
+        """hint, kinds_of_files: other words than the registrations'; then no folder of forms is offered."""
         super().__init__()
         self._speak = speak
         say = speak.say
         self.note = Callout("no")
         self._zone = _Zone()
-        hint = label(say(T("Drop the file with the registrations here.")), "emptyTitle")
-        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.hint = label(say(hint or T("Drop the file with the registrations here.")), "emptyTitle", wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.open_button = button(say(T("Open a file …")), "folder-open", self.open_wished.emit, kind="primary")
         self.folder_button = button(say(T("A folder of returned forms …")), "folder-tree", self.folder_wished.emit)
+        self.folder_button.setHidden(hint is not None)
         self.folder_button.setToolTip(say(T("Our registration forms as they came back, PDF and Excel together")))
         self.paste_button = button(say(T("Paste")), "paste", self.paste_wished.emit)
         self.paste_button.setToolTip(
@@ -44,7 +46,7 @@ class ImportStart(QWidget):
         buttons.addWidget(self.folder_button)
         buttons.addWidget(self.paste_button)
         buttons.addStretch(1)
-        kinds = label(say(T(
+        kinds = label(say(kinds_of_files or T(
             "Excel, LibreOffice or CSV, as Google Forms, Microsoft Forms, 1KA, Eventbrite, pretix or Indico give it; "
             "returned registration forms, one or a whole folder of them; "
             "or cells, a table from an e-mail, names under each other, pasted with Ctrl+V. "
@@ -59,7 +61,7 @@ class ImportStart(QWidget):
         zone.setSpacing(16)
         zone.addStretch(2)
         zone.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignHCenter)
-        zone.addWidget(hint)
+        zone.addWidget(self.hint)
         zone.addLayout(buttons)
         zone.addWidget(kinds, 0, Qt.AlignmentFlag.AlignHCenter)
         zone.addStretch(3)

@@ -9,13 +9,16 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import list_fields
 from mama_desktop.services.beginning import CHANGED, NEW_ONE, POSSIBLE, PROBLEM, REPEATED, SAME, ListDraft, ListPreview
-from mama_desktop.services.beginning_lookup import Named
+from mama_desktop.services.beginning_lookup import PROJECT, STAFF, Along, Named
 from mama_desktop.services.when import When, said_when
 from mama_desktop.ui.said import sayer
 
 STATES: dict[str, Text] = {
     NEW_ONE: T("new"), CHANGED: T("with changes"), SAME: T("known, nothing new"), POSSIBLE: T("possible match"),
     PROBLEM: T("problem"), REPEATED: T("left out"),
+}  # fmt: skip
+_ALONG: dict[str, Text] = {
+    list_fields.ORGANISATION: T("organisation"), STAFF: T("colleague in the office"), PROJECT: T("project"),
 }  # fmt: skip
 LEFT = "-"
 _SHOWN = {
@@ -50,13 +53,15 @@ def preview_rows(preview: ListPreview, speak: Language) -> Listing:
         FieldInfo("group", T("What becomes of it"), "choice", editable=False, choices=STATES, width=160),
         FieldInfo("name", T("Title") if noun == list_fields.EVENT else T("Name"), editable=False, width=240),
         *(FieldInfo(key, known[key].label, editable=False, width=170) for key in keys),
+        *([FieldInfo("unread", T("Cannot be read"), editable=False, width=260)] if preview.unread() else []),
         FieldInfo("remark", T("Remark"), editable=False, width=340),
     )
     rows = []
     for row in preview.rows:
         said = " ".join(speak.say(words) for words in (*row.problems, *row.notices))
         values = (said_value(noun, key, row.values.get(key), speak) for key in keys)
-        rows.append((row.line, row.group, row.name, *values, said))
+        unread = [" ".join(speak.say(words) for words in row.unread)] if preview.unread() else []
+        rows.append((row.line, row.group, row.name, *values, *unread, said))
     return Listing(fields, [str(row.line) for row in preview.rows], rows)
 
 
@@ -87,6 +92,24 @@ def change_rows(preview: ListPreview, speak: Language) -> Listing:
     return Listing(fields, keys, rows)
 
 
+def along_key(one: Along) -> str:
+    return " ".join(one.key)
+
+
+def along_rows(preview: ListPreview, speak: Language) -> Listing:
+    """A row for each name in the list that nobody knows here."""
+    fields = (
+        FieldInfo("taken", T("Add"), "bool", width=90),
+        FieldInfo("kind", T("What it is"), "choice", editable=False, choices=_ALONG, width=180),
+        FieldInfo("name", T("In the list"), editable=False, width=320),
+        FieldInfo("rows", T("In how many rows"), "number", editable=False, width=150),
+        FieldInfo("otherwise", T("If not added"), editable=False, width=260),
+    )
+    remarks = speak.say(T("the words go into the remarks"))
+    rows = [(one.taken, one.kind, one.name, one.rows, "" if one.taken else remarks) for one in preview.along]
+    return Listing(fields, [along_key(one) for one in preview.along], rows)
+
+
 def said_value(noun: str, key: str, value: Any, speak: Language) -> str:
     """A value of the list in the reader's words."""
     if value is None or value == "":
@@ -94,7 +117,7 @@ def said_value(noun: str, key: str, value: Any, speak: Language) -> str:
     if isinstance(value, Text):
         return speak.say(value)
     if isinstance(value, Named):
-        return value.name if value.key or key == "project" else speak.say(T("{name} (new)", name=value.name))
+        return value.name if value.key else speak.say(T("{name} (new)", name=value.name))
     if isinstance(value, When):
         return said_when(value, speak)
     return sayer(list_fields.list_fields(noun)[key], speak)(value)

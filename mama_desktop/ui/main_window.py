@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
             page.is_stale = True
         self._freshen(page)
         self._stack.setCurrentWidget(page)
-        self.navigation.show_place(self._places[place].under or place)
+        self.navigation.show_place(page.under or self._places[place].under or place)
         if self.isVisible():
             page.setFocus()
         self.say_selection(page.selection_words())

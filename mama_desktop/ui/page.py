@@ -103,6 +103,7 @@ class Page(QWidget):
 
     kinds: frozenset[str] = frozenset()
     help_topic = ""
+    under = ""
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__()

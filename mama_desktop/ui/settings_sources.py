@@ -11,7 +11,7 @@ from mama_desktop.domain.base import Choices
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import TN, T, Text, verbatim
 from mama_desktop.intake.sources import NAMES
-from mama_desktop.services import column_mapping, sources
+from mama_desktop.services import column_mapping, list_fields, sources
 from mama_desktop.services.column_mapping import COMPUTED, SHORT_ID
 from mama_desktop.services.import_draft import KEEP, LEAVE_COLUMN_OUT
 from mama_desktop.ui import dialogs
@@ -42,7 +42,6 @@ class SettingsSources(QWidget):
         self._form = ""
         self._rows: dict[str, sources.ProfileRow] = {}
         say, read_only = page.say, page.db.read_only is not None
-        self._meaning = FieldInfo("meaning", T("What it means"), "choice", choices=_meanings(), width=300)
         about = T(
             "When a newer export of one of these forms is imported, its columns are understood at once. "
             "Click a name or a meaning to change it."
@@ -113,7 +112,9 @@ class SettingsSources(QWidget):
         self._forget.setEnabled(bool(self._form))
         columns = self._page.db.read(sources.columns_of, self._form) if self._form else []
         heading: Text = T("Column of “{name}”", name=self._rows[self._form].name) if self._form else T("Column")
-        fields = (FieldInfo("label", heading, editable=False, width=420), self._meaning)
+        meanings = _meanings(self._rows[self._form].noun if self._form else "")
+        meaning = FieldInfo("meaning", T("What it means"), "choice", choices=meanings, width=300)
+        fields = (FieldInfo("label", heading, editable=False, width=420), meaning)
         rows: list[tuple[Any, ...]] = [(c.label, LEAVE_COLUMN_OUT if c.left_out else c.key) for c in columns]
         self.columns.set_listing(Listing(fields, [c.label for c in columns], rows))
 
@@ -138,8 +139,10 @@ class SettingsSources(QWidget):
         self._page.shell.notice(verbatim(words))
 
 
-def _meanings() -> Choices:
-    """What a column may mean, in words."""
+def _meanings(noun: str) -> Choices:
+    """What a column of a form of these rows may mean, in words."""
+    if noun in list_fields.NOUNS:
+        return {KEEP: T("leave out"), **{key: info.label for key, info in list_fields.list_fields(noun).items()}}
     known = column_mapping.labels()
     fields = {key: words for key, words in known.items() if not key.startswith(COMPUTED) and key != SHORT_ID}
     return {KEEP: T("keep as an answer"), LEAVE_COLUMN_OUT: T("leave out"), **fields}

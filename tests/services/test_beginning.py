@@ -30,6 +30,7 @@ from mama_desktop.services.beginning import (
     ListDecisions,
     ListPreview,
 )
+from mama_desktop.services.beginning_lookup import PROJECT, STAFF
 from mama_desktop.services.list_fields import EVENT, ORGANISATION, PERSON
 from mama_desktop.store.database import Database
 from tests.factories import make_event, make_organisation, make_person, make_project, make_staff_member
@@ -98,7 +99,9 @@ def test_the_members_list(db: Database, keys: dict[str, str], tmp_path: Path) ->
     changes = {c.field: c for c in shown.group(CHANGED)[0].changes}
     assert changes["email"].ticked is False  # we have another one
     assert changes["contact_person"].ticked is True  # we have none
-    assert shown.new_words == ("Nova Oseba",)
+    assert [(one.kind, one.name, one.taken) for one in shown.along] == [(STAFF, "Nova Oseba", False)]
+    shown = db.read(beginning.previewed, shown.draft, shown.decisions.bringing(shown.asked(), on=True))
+    assert shown.asked() == ()
     assert (take(db, shown).new, shown.to_do()) == (1, (1, 1))
 
     def read(session: Session) -> dict[str, Any]:
@@ -161,7 +164,7 @@ def test_people(db: Database, keys: dict[str, str], tmp_path: Path) -> None:
         ],
     )  # fmt: skip
     assert groups(shown) == {NEW_ONE: ["Črt Žagar"], CHANGED: ["Novak Ana"], POSSIBLE: ["Eva Kos"]}
-    assert shown.new_words == ("MC Celje",)
+    assert [(one.kind, one.name, one.rows, one.taken) for one in shown.along] == [(ORGANISATION, "MC Celje", 2, True)]
     take(db, shown)
 
     def read(session: Session) -> tuple[str, str, str | None, int]:
@@ -192,6 +195,10 @@ def test_a_plan_of_events(db: Database, keys: dict[str, str], tmp_path: Path) ->
     assert groups(shown) == {
         NEW_ONE: ["Srečanje trenerjev", "Klub MaMa", "Študijski obisk", "Terenski obiski", "15. obletnica"]
     }
+    assert [(one.kind, one.name) for one in shown.asked()] == [(STAFF, "Tretja Oseba"), (PROJECT, "redna dejavnost")]
+    assert (shown.unread(), [row.name for row in shown.rows if row.unread]) == (1, ["15. obletnica"])
+    (third, _) = shown.asked()
+    shown = db.read(beginning.previewed, shown.draft, shown.decisions.bringing([third], on=True))
     assert take(db, shown).new == 5
 
     def read(session: Session) -> dict[str, tuple[Any, ...]]:
@@ -250,7 +257,7 @@ def test_a_value_that_cannot_be_read_stays_out_and_is_said(db: Database, keys: d
     shown = looked_at(db, ORGANISATION, tmp_path / "a.xlsx", rows)
     (row,) = shown.group(NEW_ONE)
     assert "member_since" not in row.values
-    assert any("pred davnim" in str(notice.params) for notice in row.notices)
+    assert any("pred davnim" in str(notice.params) for notice in row.unread)
 
 
 def test_a_preview_that_is_no_longer_true_is_refused(db: Database, keys: dict[str, str], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.services.beginning import NEW_ONE, POSSIBLE
 from mama_desktop.ui import dialogs
@@ -34,7 +35,7 @@ def opened(
     page = window.page
     assert isinstance(page, ImportListPage)
     monkeypatch.setattr(dialogs, "choose_file", lambda *_: [file])
-    page._zone.asked.emit()
+    page.start.open_wished.emit()
     qtbot.waitUntil(lambda: page.preview is not None, timeout=10_000)
     return page
 
@@ -42,11 +43,20 @@ def opened(
 def test_a_plan(real_window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(real_window, "events", PLAN, tmp_path, qtbot, monkeypatch)
     assert page.steps.currentIndex() == COLUMNS
-    assert [row[1] for row in page.columns.rows.listing.rows] == ["when", "title_sl", "project", "town", "responsible"]
+    assert [row[1] for row in page.columns.table.rows.listing.rows] == [
+        "when",
+        "title_sl",
+        "project",
+        "town",
+        "responsible",
+    ]
     page.take_button.click()
     assert page.steps.currentIndex() == ROWS
     assert "Neznana Oseba" in page.note.words()
+    page.along.edit_requested.emit(page.along.rows.listing.keys[0], "taken", True)
+    qtbot.waitUntil(lambda: not page.note.words(), timeout=10_000)
     page.take_button.click()
+    assert "Neznana Oseba" in page.db.read(lambda s: set(s.scalars(select(StaffMember.name))))
     titles = page.db.read(lambda s: set(s.scalars(select(Event.title_sl))))
     assert "Čisto nov dogodek" in titles
     real_window.undo()
@@ -57,11 +67,11 @@ def test_a_column_is_given_another_field(
     real_window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(real_window, "organisations", MEMBERS, tmp_path, qtbot, monkeypatch)
-    page.columns.edit_requested.emit("1", "field", "remarks")
+    page.columns.table.edit_requested.emit("1", "field", "remarks")
     qtbot.waitUntil(
         lambda: page.preview is not None and any("remarks" in row.values for row in page.preview.rows), timeout=10_000
     )
-    assert page.columns.rows.listing.rows[1][1] == "remarks"
+    assert page.columns.table.rows.listing.rows[1][1] == "remarks"
 
 
 def test_a_possible_match_is_decided(
@@ -71,10 +81,10 @@ def test_a_possible_match_is_decided(
     assert page.preview is not None
     row = page.preview.group(POSSIBLE)[0]
     page.steps.setCurrentIndex(ROWS)
-    page.rows.select([str(row.line)])
-    place = page.which.findData(row.options[0].key)
-    page.which.setCurrentIndex(place)
-    page.which.activated.emit(place)
+    page.rows.table.select([str(row.line)])
+    place = page.rows.which.findData(row.options[0].key)
+    page.rows.which.setCurrentIndex(place)
+    page.rows.which.activated.emit(place)
     qtbot.waitUntil(lambda: page.preview is not None and not page.preview.group(POSSIBLE), timeout=10_000)
     assert page.preview.counts()[NEW_ONE] == 1
     # How its name is written here stays, unless somebody ticks it.
@@ -89,7 +99,7 @@ def test_what_cannot_be_read_is_said(real_window: MainWindow, tmp_path: Path, qt
     real_window.go("import-list", "person", f"file:{file}")
     page = real_window.page
     assert isinstance(page, ImportListPage)
-    qtbot.waitUntil(lambda: bool(page.note.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.start.note.words()), timeout=10_000)
     assert page.draft is None
 
 
