@@ -273,7 +273,7 @@ class ImportListPage(Page):
             said.append(self.say(T("Possible matches stay out until you choose their row and say below which it is.")))
         if asked:
             names = ", ".join(one.name for one in asked[:8]) + (" …" if len(asked) > 8 else "")
-            said.append(self.say(T("Not known here yet: {names}. Should they be added with the list?", names=names)))
+            said.append(self.say(T("Not known here yet ({names}). Should they be added with the list?", names=names)))
             answers = [
                 (self.say(T("Choose")), partial(self.steps.setCurrentIndex, ALONG)),
                 (self.say(T("Add them all")), partial(self._bring_all, True)),

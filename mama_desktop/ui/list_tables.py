@@ -20,6 +20,10 @@ STATES: dict[str, Text] = {
 _ALONG: dict[str, Text] = {
     list_fields.ORGANISATION: T("organisation"), STAFF: T("colleague in the office"), PROJECT: T("project"),
 }  # fmt: skip
+_NAMES = {
+    list_fields.EVENT: T("Title"),
+    list_fields.ORGANISATION: list_fields.label_of(list_fields.ORGANISATION, "name_sl"),
+}
 LEFT = "-"
 _SHOWN = {
     list_fields.ORGANISATION: ("town", "postal_code", "email", "phone", "contact_person", "liaison"),
@@ -51,7 +55,7 @@ def preview_rows(preview: ListPreview, speak: Language) -> Listing:
     fields = (
         FieldInfo("line", T("Row"), "number", editable=False, width=64),
         FieldInfo("group", T("What becomes of it"), "choice", editable=False, choices=STATES, width=160),
-        FieldInfo("name", T("Title") if noun == list_fields.EVENT else T("Name"), editable=False, width=240),
+        FieldInfo("name", _NAMES.get(noun, T("Name")), editable=False, width=240),
         *(FieldInfo(key, known[key].label, editable=False, width=170) for key in keys),
         *([FieldInfo("unread", T("Cannot be read"), editable=False, width=260)] if preview.unread() else []),
         FieldInfo("remark", T("Remark"), editable=False, width=340),
@@ -99,11 +103,11 @@ def along_key(one: Along) -> str:
 def along_rows(preview: ListPreview, speak: Language) -> Listing:
     """A row for each name in the list that nobody knows here."""
     fields = (
-        FieldInfo("taken", T("Add"), "bool", width=90),
-        FieldInfo("kind", T("What it is"), "choice", editable=False, choices=_ALONG, width=180),
-        FieldInfo("name", T("In the list"), editable=False, width=320),
-        FieldInfo("rows", T("In how many rows"), "number", editable=False, width=150),
-        FieldInfo("otherwise", T("If not added"), editable=False, width=260),
+        FieldInfo("taken", T("Add"), "bool", width=70),
+        FieldInfo("kind", T("What it is"), "choice", editable=False, choices=_ALONG, width=150),
+        FieldInfo("name", T("In the list"), editable=False, width=250),
+        FieldInfo("rows", T("In how many rows"), "number", editable=False, width=130),
+        FieldInfo("otherwise", T("If not added"), editable=False, width=160),
     )
     remarks = speak.say(T("the words go into the remarks"))
     rows = [(one.taken, one.kind, one.name, one.rows, "" if one.taken else remarks) for one in preview.along]
