@@ -29,8 +29,8 @@ from mama_desktop.sheets.sheet import Book, Column, Fact, Group, Name, Sheet, To
 DECLARATION = "online-declaration"
 DECLARATION_TITLE = T("Declaration of online attendance")
 _STATEMENT = T(
-    "The organiser declares that the people listed below took part in this event online, as the list shows, and that "
-    "the times were taken from the report of the meeting’s platform. The declaration replaces the sign-in sheet."
+    "The organiser declares that the people on this list took part in this event online, and that the times were "
+    "taken from the report of the meeting’s platform. The declaration replaces the sign-in sheet."
 )
 _PLATFORMS = {
     "zoom": "Zoom", "teams.microsoft": "Microsoft Teams", "teams.live": "Microsoft Teams", "meet.google": "Google Meet",
@@ -82,7 +82,8 @@ def make_declaration(
         facts=_facts(session, known, str(options.get("platform", "")), paper),
         totals=(Total(words(T("People who took part"), paper), str(len(rows))),),
         signatures=(words(T("Place and date"), paper), _signer(session, known, paper)),
-        notices=(*(language_of(c).say(_STATEMENT) for c in codes_of(paper)), *papers_about.notices(known, paper)),
+        statement=tuple(language_of(c).say(_STATEMENT) for c in codes_of(paper)),
+        notices=papers_about.notices(known, paper),
         funding=papers_about.funding(known, paper),
         logos_left=left,
         logos_right=right,
