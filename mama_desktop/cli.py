@@ -101,6 +101,10 @@ _out_option = click.option(
     "-o", "--output", "output", required=True, type=click.Path(dir_okay=False, path_type=Path),
     help=_help(T("The file to write.")),
 )  # fmt: skip
+_out_or_folder_option = click.option(
+    "-o", "--output", "output", required=True, type=click.Path(path_type=Path),
+    help=_help(T("The file to write; for letters as mail drafts a folder.")),
+)  # fmt: skip
 
 
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -273,7 +277,7 @@ def documents(*, as_json: bool) -> None:
 @main.command(help=_help(T("Make any document: KEY is one of `documents`, TARGET an event, project or period.")))
 @click.argument("key")
 @click.argument("target")
-@_out_option
+@_out_or_folder_option
 @_language_option
 @click.option(
     "--option",

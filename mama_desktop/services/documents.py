@@ -17,7 +17,7 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.text import TN, T, fold, verbatim
 from mama_desktop.i18n import language as language_of
-from mama_desktop.services import events, issues, letter_documents, sessions, templates
+from mama_desktop.services import events, issues, letter_documents, letters_apart, sessions, templates
 from mama_desktop.services.list_splitting import write_by_organisation
 from mama_desktop.services.paper import Document, Paper
 from mama_desktop.services.papers_consent import (
@@ -67,6 +67,8 @@ def make(
     """Make a document for a target as a person names it (event code, grant number, 2020-04) and write it to `path`.
 
     options "split": "organisation" makes a participant list for each organisation, named after it beside `path`.
+    Letters into a folder, or to a name ending in .eml, are mail drafts in a new folder there; "split" makes a draft,
+    or a file (.pdf, .docx), for each organisation.
     What is kept as an issue is kept only when the file could be written. In a read-only view it is made without a
     code, as the preview shows it.
     """
@@ -74,6 +76,8 @@ def make(
     target_id = db.read(find_target, document.target, target)
     if key == LIST and (options or {}).get("split") == "organisation":
         return _make_split(db, target_id, path, language or "sl", options or {})
+    if key == LETTERS and letters_apart.is_apart(path, options or {}):
+        return letters_apart.make_apart(db, target_id, path, language=language, options=options or {})
     work = partial(
         make_document, key=key, target_id=target_id, path=path, language=language, options=options,
         now=db.clock.now(), who=db.actor.who, keep=document.keep is not None and not db.read_only,

@@ -117,14 +117,15 @@ def _no_mail(count: int, names: str) -> Text:
 
 def wish_of(session: Session, event_id: str, *, language: str, options: Mapping[str, Any]) -> Wish:
     """options: text (key or name of a ready text, "before" when not said), statuses (accepted and confirmed), split
-    ("organisation" for one to the contact person of each). language: empty for each one's own."""
+    ("organisation" or "party" for one to the contact person of each). language: empty for each one's own."""
     text = letter_texts.letter_text(session, str(options.get("text") or "before"))
     statuses = _words(options.get("statuses")) or sorted(TAKES_PLACE)
     query = select(Registration.id).where(Registration.event_id == event_id, Registration.status.in_(statuses))
     return Wish(
         Audience(event_id, tuple(session.scalars(query))), text.subjects, text.bodies, text.kind,
         language_of(language or "sl").say(text.name), language if language in ("sl", "en") else "",
-        by_organisation=options.get("split") == "organisation", template=text.key,
+        by_organisation=options.get("split") == "organisation", by_party=options.get("split") == "party",
+        template=text.key,
     )  # fmt: skip
 
 

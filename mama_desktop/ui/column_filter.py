@@ -47,6 +47,10 @@ class ColumnFilter(Popup):
             (T("Hide this column"), "eye-slash", self._on_hide),
         ):
             self.lay.addWidget(button(say(words), picture, do, kind="plain"), 0, Qt.AlignmentFlag.AlignLeft)
+        self.as_well = button(say(T("Sort as well by this")), "arrow-down", self._on_as_well, kind="plain")
+        others = [key for key, _ in rows.sorted_by if key != self._key]
+        self.as_well.setVisible(bool(others))
+        self.lay.insertWidget(3, self.as_well, 0, Qt.AlignmentFlag.AlignLeft)
         self._edges: list[QWidget] = []
         self._words: QLineEdit | None = None
         if kind_of(self._field) == "words":
@@ -188,6 +192,13 @@ class ColumnFilter(Popup):
 
     def _on_down(self) -> None:
         self.sort_asked.emit([(self._key, True)])
+        self.close()
+
+    def _on_as_well(self) -> None:
+        """Beside the columns sorted already, after them; once more the other way round."""
+        before = dict(self._rows.sorted_by)
+        others = [one for one in self._rows.sorted_by if one[0] != self._key]
+        self.sort_asked.emit([*others, (self._key, before.get(self._key) is False)])
         self.close()
 
     def _on_hide(self) -> None:

@@ -13,7 +13,7 @@ from mama_desktop.domain.consents import Consent
 from mama_desktop.domain.letters import LetterRecipient
 from mama_desktop.domain.parties import Party
 from mama_desktop.domain.text import T
-from mama_desktop.services import letter_making, letters
+from mama_desktop.services import documents, events, letter_making, letters, letters_kept
 from mama_desktop.services.letters import Wish
 from mama_desktop.services.recipients import Audience
 from mama_desktop.store.database import Database
@@ -134,3 +134,30 @@ def test_one_of_a_party_alone_keeps_the_own_letter(session: Session) -> None:
     (one,) = letters.compose(session, wish, now=NOW).letters
     assert one.recipient.given_name == "Tim"
     assert one.recipient.through
+
+
+def test_the_document_letters_as_drafts_and_apart(sqlite_db: Database, tmp_path: Path) -> None:
+    def fill(session: Session) -> None:
+        event = make_event(session, "2020-04-klub", title_sl="Klub")
+        krsko, velenje = (make_organisation(session, f"MC {name}", email=f"{name}@mc.si") for name in ("kk", "ve"))
+        for given, centre in (("Ana", krsko), ("Bor", krsko), ("Cene", velenje)):
+            person = make_person(session, given, "Kos", organisation_id=centre.id, email=f"{given}@b.si", language="sl")
+            make_registration(session, event, person, status="accepted", organisation_id=centre.id)
+
+    sqlite_db.write(fill, label=T("x"))
+
+    def made(path: Path, **options: str) -> list[str]:
+        paths = documents.make(sqlite_db, "letters", "2020-04-klub", path, language="sl", options=options)
+        assert all(one.is_file() for one in paths)
+        return [str(one.relative_to(tmp_path)) for one in paths]
+
+    assert made(tmp_path / "vabila.eml") == ["vabila/Kos Ana.eml", "vabila/Kos Bor.eml", "vabila/Kos Cene.eml"]
+    (tmp_path / "dopisi").mkdir()
+    (folder,) = {str(Path(one).parent) for one in made(tmp_path / "dopisi", text="receipt")}
+    assert folder.startswith("dopisi/")
+    assert made(tmp_path / "nov", split="organisation") == ["nov/MC kk.eml", "nov/MC ve.eml"]
+    assert made(tmp_path / "po.pdf", split="organisation", text="organisation") == ["po/MC kk.pdf", "po/MC ve.pdf"]
+    assert made(tmp_path / "vsi.pdf") == ["vsi.pdf"]
+    event = sqlite_db.read(events.event_by_code, "2020-04-klub")
+    kept = [row.channel for row in sqlite_db.read(letters_kept.of_event, event)]
+    assert sorted(kept) == ["eml", "eml", "eml", "pdf", "pdf"]

@@ -237,3 +237,22 @@ def test_cells_are_copied_without_headings_and_summed(table: RowTable) -> None:
     assert table.selection_words().startswith(f"Selected: 3 of 30  ·  6 cells filled  ·  sum {sum(ages)}  ·  average")
     table.doing.copy_with_headings()
     assert QGuiApplication.clipboard().text().splitlines()[0] == "Town\tAge"
+
+
+def test_a_second_column_is_sorted_by_from_its_sheet(table: RowTable, speak: Language) -> None:
+    def sheet(key: str) -> ColumnFilter:
+        made = ColumnFilter(table.rows, column(key), speak, lambda: TODAY, table)
+        made.sort_asked.connect(table.rows.sort_by)
+        return made
+
+    table.sort_by()
+    first = sheet("town")
+    assert first.as_well.isHidden()
+    table.sort_by(("town", False))
+    sheet("age").as_well.click()
+    assert table.rows.sorted_by == [("town", False), ("age", False)]
+    sheet("age").as_well.click()
+    assert table.rows.sorted_by == [("town", False), ("age", True)]
+    own = sheet("town")
+    own.as_well.click()
+    assert table.rows.sorted_by == [("age", True), ("town", True)]
