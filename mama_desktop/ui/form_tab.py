@@ -57,18 +57,12 @@ class FormTab(QWidget):
         self._owing = label("", "muted", wrap=True)
         self._owe: list[str] = []
         self._owing_line = QWidget()
-        owing = QVBoxLayout(self._owing_line)
-        owing.setContentsMargins(8, 0, 8, 0)
+        owing = QHBoxLayout(self._owing_line)
+        owing.setContentsMargins(8, 0, 0, 0)
         owing.setSpacing(4)
-        owing.addWidget(self._owing)
-        answers = QWidget()
-        beside = Flow(8)
-        beside.add([
-            button(say(T("Show them")), "filter", self.show_owing),
-            button(say(T("Write to them")), "envelope", self.write_to_owing),
-        ])  # fmt: skip
-        answers.setLayout(beside)
-        owing.addWidget(answers)
+        owing.addWidget(self._owing, 1)
+        # Chosen in the table they can be written to as well.
+        owing.addWidget(button(say(T("Show them")), "", self.show_owing, kind="plain"))
         self.form_actions = QHBoxLayout()
         self.form_actions.setSpacing(8)
         self.make_button = button(say(T("Make the form …")), "file-pen", self.make_form)
@@ -139,10 +133,6 @@ class FormTab(QWidget):
     def show_owing(self) -> None:
         """Whoever owes an answer, chosen in the table of registrations."""
         self._page.shell.go("event", self._event, "registrations:keys:" + ",".join(self._owe))
-
-    def write_to_owing(self) -> None:
-        """A reminder to whoever owes an answer."""
-        self._page.shell.go("letters", self._event, "registrations:" + ",".join(self._owe))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

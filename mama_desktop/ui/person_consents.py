@@ -78,7 +78,7 @@ class PersonConsents(QWidget):
         self.name = PickEditor(_WHO, page.speak, lambda _kind, beginning: people_like(page, beginning), None)
         self.name.setPlaceholderText(say(T("Given name and family name …")))
         self.name.setAccessibleName(say(T("Parent or guardian to add")))
-        self.name.setMaximumWidth(300)
+        self.name.setMaximumWidth(320)
         self.name.returnPressed.connect(self.add_guardian)
         self._add = button(say(T("Add a guardian")), "plus", self.add_guardian)
         self._remove = button(say(T("Remove")), "xmark", self.remove_guardians)
@@ -97,18 +97,19 @@ class PersonConsents(QWidget):
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(10)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, widgets in (
-            (first, (self.purpose, self._given, self._refused, self._withdraw)),
-            (second, (self.name, self._add, self._remove)),
-        ):
-            row.setSpacing(8)
-            for widget in widgets:
-                row.addWidget(widget)
-                if not may:
-                    widget.hide()
-            row.addStretch(1)
-        lay.addLayout(first)
+        what, second = QWidget(), QHBoxLayout()
+        flow = Flow(8)
+        flow.add([self.purpose, self.for_event, self.day, self._given, self._refused, self._withdraw, self._attach])
+        what.setLayout(flow)
+        second.setSpacing(8)
+        second.addWidget(self.name, 1)
+        second.addWidget(self._add)
+        second.addWidget(self._remove)
+        second.addStretch(1)
+        lay.addWidget(what)
+        if not may:
+            for widget in (what, self.name, self._add, self._remove):
+                widget.hide()
         lay.addWidget(self.consents, 3)
         lay.addWidget(label(say(T("Parents and guardians")), "groupTitle"))
         lay.addLayout(second)

@@ -18,6 +18,8 @@ from mama_desktop.ui.page import Page
 from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.widgets import label
 
+# Four lines, in which nearly every wording is seen as a whole.
+_HEIGHT = 96
 _LANGUAGES = {"sl": T("In Slovene"), "en": T("In English")}
 
 
@@ -116,6 +118,7 @@ class _Block(QFrame):
             grid.addWidget(labelled(say(_LANGUAGES[code]), editor), 2, place)
             grid.setColumnStretch(place, 1)
             editor.setAccessibleName(f"{name}: {say(_LANGUAGES[code])}")
+            editor.setFixedHeight(_HEIGHT)
             editor.setReadOnly(page.db.read_only is not None)
             editor.finished.connect(self._on_finished)
         grid.addWidget(self.error, 3, 0, 1, 2)
