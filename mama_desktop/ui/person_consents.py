@@ -21,7 +21,7 @@ from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.said import Unreadable
 from mama_desktop.ui.scans import scans
-from mama_desktop.ui.widgets import button, label
+from mama_desktop.ui.widgets import Flow, button, label
 
 _STATES = {key: CONSENT_STATES[key] for key in ("given", "refused", "withdrawn")}
 _CONSENTS = (
