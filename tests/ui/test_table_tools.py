@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from mama_desktop.domain.filters import Filter
-from mama_desktop.services import people, short_ids
-from mama_desktop.ui import dialogs
+from mama_desktop.services import events, people, short_ids
+from mama_desktop.ui import dialogs, table_export
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.row_table import RowTable
 
@@ -203,3 +203,47 @@ def test_ctrl_e_writes_a_pdf_too(page: Any, qtbot: QtBot, tmp_path: Path, monkey
     page.tools.export.to_pdf()
     qtbot.waitUntil(lambda: path.exists() and not page.jobs.running, timeout=20_000)
     assert "People" in PdfReader(path).pages[0].extract_text()
+
+
+def test_sensitive_columns_leave_only_when_somebody_says_so(
+    real_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_window.go("event", real_window.db.read(events.event_by_code, "2020-04-klub"), "registrations")
+    event: Any = real_window.page
+    tab = event._registrations()
+    made: list[Any] = []
+    monkeypatch.setattr(table_export, "save_with", lambda _page, name, _work, _said: made.append(name))
+    seen: list[Any] = []
+    real_sheet = tab.tools.export.sheet
+
+    def sheet(**how: Any) -> Any:
+        seen.append(real_sheet(**how))
+        return seen[-1]
+
+    monkeypatch.setattr(tab.tools.export, "sheet", sheet)
+    asked: list[str] = []
+
+    def answers(answer: int | None) -> Any:
+        def ask(_parent: Any, _speak: Any, question: Any, *_rest: Any, **_more: Any) -> int | None:
+            asked.append(str(question))
+            return answer
+
+        return ask
+
+    for key in tab.table.shown_fields():
+        tab.table.columns.set_shown(key, key in ("family_name", "given_name"))
+    monkeypatch.setattr(dialogs, "ask", answers(0))
+    tab.tools.export.to_excel()
+    assert asked == []
+    tab.table.columns.set_shown("allergies", True)
+    tab.tools.export.to_excel()
+    assert asked == ["1 sensitive column is on the screen: Allergies"]
+    assert "allergies" not in [one.key for one in seen[-1].columns]
+    assert "Confidential" not in str(seen[-1].facts)
+    monkeypatch.setattr(dialogs, "ask", answers(1))
+    tab.tools.export.to_pdf()
+    assert "allergies" in [one.key for one in seen[-1].columns]
+    assert "Confidential" in str(seen[-1].facts)
+    monkeypatch.setattr(dialogs, "ask", answers(None))
+    tab.tools.export.to_excel()
+    assert len(made) == 3
