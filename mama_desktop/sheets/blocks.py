@@ -69,7 +69,11 @@ def heading(sheet: Sheet, room: float) -> Block:
         at = max(at, down)
     at += 7.5
     block.rules.append((0, at, room, 1.1, ACCENT))
-    block.height = _facts(block, sheet.facts, at + 8.0, room) + 8.5
+    at = _facts(block, sheet.facts, at + 8.0, room) + 8.5
+    for place, sentences in enumerate(sheet.statement):
+        size, colour = ((10.6, TEXT), (8.8, MUTED))[min(place, 1)]
+        at = block.write(0, at + 1.5, room, sentences, (size,), colour, height=999) + 2.5
+    block.height = at + (5.0 if sheet.statement else 0.0)
     return block
 
 

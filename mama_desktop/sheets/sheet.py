@@ -108,6 +108,7 @@ class Sheet:
     blank_pages: wholly blank pages after that; with no rows at all the first of them is page 1.
     blank_title: the band above the empty rows, printed only when a group before them has a band.
     row_height_mm: at least; a row grows with its text. None: 10.5 where something is to be signed, else the text's.
+    statement: whole sentences above the table, printed large: what is declared of those on the list.
     logos_left, logos_right: pictures as PNG or JPEG bytes. notices and funding: whole sentences, printed small.
     code: what the QR says before the page's number ("MAMA:K7Q2:1" for code "MAMA:K7Q2"); empty prints none.
     footer_left: event, session, issue. page_word: with {page} and {pages}. created: when, in local time.
@@ -122,6 +123,7 @@ class Sheet:
     facts: tuple[Fact, ...] = ()
     totals: tuple[Total, ...] = ()
     signatures: tuple[Words, ...] = ()
+    statement: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     funding: tuple[str, ...] = ()
     logos_left: tuple[bytes, ...] = ()
