@@ -90,7 +90,7 @@ class LetterPreview(QWidget):
                 part.setText("")
             self.body.setPlainText(say(T("There is nobody to write to.")))
             return
-        self.to.setText(one.recipient.name)
+        self.to.setText(one.recipient.called or one.recipient.name)
         self.how.setText(self._how(one))
         self.subject.setText(one.subject)
         self.body.setPlainText(one.text)
