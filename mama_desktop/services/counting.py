@@ -160,7 +160,7 @@ def named(kind: str, value: str, names: dict[str, str], language: str) -> Text:
 
 
 def would_exceed(
-    session: Session, event_id: str, keys: Collection[str], *, limits: Limits | None = None
+    session: Session, event_id: str, keys: Collection[str], *, limits: Limits | None = None, language: str = "sl"
 ) -> tuple[Exceeded, ...]:
     """What would be over if these registrations took a place as well; who takes one already counts once."""
     limits = limits or limits_of(session, event_id)
@@ -168,7 +168,7 @@ def would_exceed(
         return ()
     now = takers(session, event_id)
     coming = [t for key, t in takers(session, event_id, statuses=(), keys=keys).items() if key not in now]
-    return with_names(session, exceeded(limits, counted(now.values()), counted(coming)))
+    return with_names(session, exceeded(limits, counted(now.values()), counted(coming)), language=language)
 
 
 def registrations_by_key(session: Session, keys: Collection[str]) -> list[Registration]:

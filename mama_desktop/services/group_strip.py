@@ -87,7 +87,7 @@ def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str
             [row[place] or "" for row in mine], [row[place] or "" for row in others], found.fields[place].choices
         )
 
-    over = counting.would_exceed(session, event_id, keys)
+    over = counting.would_exceed(session, event_id, keys, language=language)
     known = counting.limits_of(session, event_id)
     people = counting.takers(session, event_id, keys=keys).values()
     groups = [[p for p in people if p.key in chosen], [p for p in people if p.key not in chosen]]

@@ -16,6 +16,7 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.services import (
     deciding,
     deleting,
+    editing,
     fields,
     organisations,
     parties,
@@ -131,12 +132,28 @@ def register(
 
 
 def register_new(
-    session: Session, event_id: str, *, family_name: str, given_name: str, organisation: str = "", now: dt.datetime
+    session: Session,
+    event_id: str,
+    *,
+    family_name: str,
+    given_name: str,
+    organisation: str = "",
+    organisation_id: str | None = None,
+    email: str = "",
+    status: str = "applied",
+    now: dt.datetime,
+    over_capacity: bool = False,
 ) -> str:
-    """Add a person nobody knows yet and register them; returns the registration's key."""
-    organisation_id = organisations.organisation_called(session, organisation)
+    """Add a person nobody knows yet and register them; returns the registration's key.
+
+    organisation_id: one that is known, else the one called `organisation`. Raises OfficeError for what is no e-mail
+    address, OverCapacity as `register`. Whether somebody of this name is known says `people.named`.
+    """
+    organisation_id = organisation_id or organisations.organisation_called(session, organisation)
     person = people.add_person(session, family_name=family_name, given_name=given_name, organisation_id=organisation_id)
-    return register(session, event_id, person, now=now)
+    if email.strip():
+        editing.change(session, "person", [person], "email", email, now=now)
+    return register(session, event_id, person, now=now, status=status, over_capacity=over_capacity)
 
 
 def person_of(session: Session, key: str) -> str | None:

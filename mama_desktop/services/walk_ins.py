@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import Issue, IssueRow
@@ -15,7 +16,7 @@ from mama_desktop.domain.people import Person, name_key
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import T, clean, fold, sort_key
 from mama_desktop.intake.names import order_of_names, split_full_name
-from mama_desktop.services import attendance, deciding, organisations, people, registrations
+from mama_desktop.services import attendance, deciding, organisations, people, registering
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,18 @@ def add_walk_in(
     organisation: str = "",
     code: str = "",
     number: int | None = None,
+    over: list[Exceeded] | None = None,
 ) -> str:
     """Somebody who signed without standing on the list; marked present. → the registration's key.
 
     person_id: a known person (see `known_people`). Otherwise `name` as it stands on the sheet ("Novak Ana") and
     `organisation`; a person of just this name and organisation is taken for the same.
     code, number: the blank line of the printed sheet, which from then on carries the name; without a number (no blank
-    line is left) the sheet gets one more line below its last.
+    line is left) the sheet gets one more line below its last. over: is filled with what they exceed; at the door
+    nobody is asked.
     """
     line = _blank_line(session, code, number) if code and number is not None else None
+    over = [] if over is None else over
     if person_id is None:
         person_id = _person(session, name, organisation)
     registration = session.scalar(
@@ -86,16 +90,19 @@ def add_walk_in(
     )
     if registration is None:
         # Whoever is here is one of us, however many places there were.
-        key = registrations.register(
-            session, event_id, person_id, now=now, status="accepted", source="walk-in", over_capacity=True,
+        done = registering.register_people(
+            session, event_id, [person_id], now=now, status="accepted", source="walk-in", over_capacity=True,
             waits_behind=False,
         )  # fmt: skip
-        registration = session.get_one(Registration, key)
+        over += done.over
+        registration = session.get_one(Registration, done.keys[0])
         if organisation and not registration.organisation_id:
             registration.organisation_id = organisations.organisation_called(session, organisation)
     elif registration.status not in TAKES_PLACE:
         # Who came took part, whatever was decided before.
-        deciding.decide(session, [registration.id], "accepted", now=now, over_capacity=True, whole_parties=False)
+        over += deciding.decide(
+            session, [registration.id], "accepted", now=now, over_capacity=True, whole_parties=False
+        ).over
     session.flush()
     attendance.set_marks(session, session_id, {registration.id: "present"}, who=who, now=now)
     if line is None and code:

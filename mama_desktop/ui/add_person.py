@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mama_desktop.domain.rows import Found
+from mama_desktop.domain.registrations import STATUSES
+from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, Text
-from mama_desktop.services import registrations
+from mama_desktop.services import organisations, people, registrations
 from mama_desktop.store.search import find
+from mama_desktop.ui import asking
+from mama_desktop.ui.editors import PickEditor
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.widgets import SearchField, button, label
@@ -36,7 +39,12 @@ class AddPerson(Popup):
         self.found.itemActivated.connect(self._on_picked)
         self.found.itemClicked.connect(self._on_picked)
         self.found.setFixedHeight(168)
-        self.given_name, self.family_name, self.organisation = QLineEdit(), QLineEdit(), QLineEdit()
+        self.given_name, self.family_name, self.email = QLineEdit(), QLineEdit(), QLineEdit()
+        organisation = FieldInfo("organisation", T("Organisation"), kind="organisation")
+        self.organisation = PickEditor(organisation, page.speak, self._complete, self)
+        self.status = QComboBox()
+        for status in ("applied", "accepted"):
+            self.status.addItem(say(STATUSES[status]), status)
         self.setMinimumWidth(440)
         self.lay.addWidget(label(say(T("Add a registration")), "cardTitle"))
         self.lay.addWidget(self.search)
@@ -49,9 +57,14 @@ class AddPerson(Popup):
         names.addLayout(self._labelled(T("Family name"), self.family_name))
         self.lay.addLayout(names)
         self.lay.addLayout(self._labelled(T("Organisation"), self.organisation))
+        last = QHBoxLayout()
+        last.setSpacing(8)
+        last.addLayout(self._labelled(T("E-mail"), self.email), 2)
+        last.addLayout(self._labelled(T("Registered as"), self.status), 1)
+        self.lay.addLayout(last)
         self._add = button(say(T("Register a new person")), "user-plus", self._on_new, kind="primary")
         self.lay.addWidget(self._add, 0, Qt.AlignmentFlag.AlignRight)
-        for field in (self.given_name, self.family_name, self.organisation):
+        for field in (self.given_name, self.family_name, self.organisation, self.email):
             field.returnPressed.connect(self._on_new)
         self._on_typed("")
 
@@ -65,7 +78,7 @@ class AddPerson(Popup):
         else:
             super().keyPressEvent(event)
 
-    def _labelled(self, words: Text, field: QLineEdit) -> QVBoxLayout:
+    def _labelled(self, words: Text, field: QWidget) -> QVBoxLayout:
         lay = QVBoxLayout()
         lay.setSpacing(2)
         name = label(self._page.say(words), "fieldLabel")
@@ -97,26 +110,45 @@ class AddPerson(Popup):
         else:
             self.given_name.setFocus()
 
+    def _complete(self, _kind: str, beginning: str) -> list[Found]:
+        return self._page.db.read(organisations.like, beginning)
+
     def _on_picked(self, item: QListWidgetItem) -> None:
         hit: Found = item.data(Qt.ItemDataRole.UserRole)
-        page = self._page
-        words = T("Registration: {name}", name=hit.title)
         self.close()
-        self._show(
-            page.write(registrations.register, self._event, hit.key, now=page.db.clock.now(), label=words, tell=True)
-        )
+        self._register(hit.key, hit.title)
+
+    def _register(self, person: str, name: str) -> None:
+        words, now = T("Registration: {name}", name=name), self._page.db.clock.now()
+        status = str(self.status.currentData())
+        self._show(asking.write(
+            self._page, registrations.register, self._event, person, now=now, status=status, label=words, tell=True,
+            parent=self.parentWidget(),
+        ))  # fmt: skip
 
     def _on_new(self) -> None:
-        page = self._page
         family_name, given_name = self.family_name.text().strip(), self.given_name.text().strip()
-        if not (family_name or given_name):
+        name = f"{given_name} {family_name}".strip()
+        if not name:
             self.given_name.setFocus()
             return
-        words = T("Registration: {name}", name=f"{given_name} {family_name}".strip())
+        organisation = self.organisation.value()
         self.close()
-        self._show(page.write(
-            registrations.register_new, self._event, family_name=family_name, given_name=given_name,
-            organisation=self.organisation.text(), now=page.db.clock.now(), label=words, tell=True,
+        known = self._page.db.read(people.named, name)
+        if known:
+            who = asking.known_one(self._page, self.parentWidget(), known)
+            if who is None:
+                return
+            if who:
+                self._register(who, name)
+                return
+        picked = organisation if isinstance(organisation, Found) else None
+        self._show(asking.write(
+            self._page, registrations.register_new, self._event, family_name=family_name, given_name=given_name,
+            organisation=picked.title if picked else str(organisation or ""),
+            organisation_id=picked.key if picked else None,
+            email=self.email.text(), status=str(self.status.currentData()), now=self._page.db.clock.now(),
+            label=T("Registration: {name}", name=name), tell=True, parent=self.parentWidget(),
         ))  # fmt: skip
 
     def _show(self, key: str | None) -> None:

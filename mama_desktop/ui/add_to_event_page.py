@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,11 +12,12 @@ from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import TN, T, Text, verbatim
 from mama_desktop.i18n import Language
-from mama_desktop.services import adding, events, registering
+from mama_desktop.services import adding, events, people, registering
 from mama_desktop.services.adding import Candidate, Preview, Wish
 from mama_desktop.services.counting import OverCapacity
 from mama_desktop.services.registering import RegisteredPeople
 from mama_desktop.store.database import Database
+from mama_desktop.ui import asking
 from mama_desktop.ui.add_together import AddTogether
 from mama_desktop.ui.add_ways import Way, make_ways
 from mama_desktop.ui.asking import ask_over
@@ -228,7 +230,9 @@ class AddToEventPage(Page):
         self.how.say_words(*(" ".join(self.say(one) for one in some) for some in _said(found, already, asked)))
 
     def add(self) -> None:
-        wish, now = self.wish(), self.db.clock.now()
+        wish, now = self._who_is_meant(self.wish()), self.db.clock.now()
+        if wish is None:
+            return
         use_case = partial(adding.add, event_id=self._event, wish=wish, now=now)
         try:
             done: RegisteredPeople | None = self.db.write(use_case, label=registering.label_of)
@@ -244,6 +248,18 @@ class AddToEventPage(Page):
             words = T("{first}. {second}", first=words, second=notice)
         self.shell.go("event", self._event, "registrations")
         self.shell.notice_done(words)
+
+    def _who_is_meant(self, wish: Wish) -> Wish | None:
+        """Names typed as new that the office knows: each is asked about, so that nobody is there twice."""
+        ids: list[str] = list(wish.person_ids)
+        names: list[str] = []
+        for name in wish.new_names:
+            known = self.db.read(people.named, name)
+            key = asking.known_one(self, self, known) if known else ""
+            if key is None:
+                return None
+            (ids if key else names).append(key or name)
+        return replace(wish, person_ids=tuple(dict.fromkeys(ids)), new_names=tuple(names))
 
     def focus_filter(self) -> None:
         self.search.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text, verbatim
-from mama_desktop.services import deciding
+from mama_desktop.services import counting, deciding
 from mama_desktop.services.deciding import OverCapacity, SplitParty
 from mama_desktop.ui import dialogs
 
@@ -60,7 +60,8 @@ def ask(parent: QWidget, page: Page, error: OverCapacity | SplitParty) -> dict[s
 
 def ask_over(parent: QWidget, page: Page, error: OverCapacity) -> bool:
     """The one question before more are accepted than there are places for."""
-    first = error.exceeded[0]
+    exceeded = page.db.read(counting.with_names, error.exceeded, language=page.speak.code)
+    first = exceeded[0]
     number = {"capacity": first.places, "number": first.taken}
     question = (
         T("There are {capacity} places; with these it would be {number}. Accept all the same?", **number)
@@ -68,7 +69,7 @@ def ask_over(parent: QWidget, page: Page, error: OverCapacity) -> bool:
         else T("{name}: there are {capacity} places; with these it would be {number}. Accept all the same?",
                name=first.name or verbatim(first.value), **number)
     )  # fmt: skip
-    details = [T("{name}: {now}", name=one.name or verbatim(one.value), now=one.now) for one in error.exceeded]
+    details = [T("{name}: {now}", name=one.name or verbatim(one.value), now=one.now) for one in exceeded]
     more = T("This stays in the history. Beds and seats cannot be exceeded.")
     answer = dialogs.ask(
         parent, page.speak, question, T("Accept over capacity"), more=more,
@@ -87,6 +88,22 @@ def ask_split(parent: QWidget, page: Page, error: SplitParty) -> bool | None:
         more=T("Whoever is not chosen stays on the waiting list."),
     )  # fmt: skip
     return None if answer is None else answer == 0
+
+
+def known_one(page: Page, parent: QWidget | None, known: Sequence[tuple[str, str]]) -> str | None:
+    """Of people of a name (`people.named`) the key of who is meant, "" for another person, None when it was left."""
+    if len(known) == 1:
+        question = T("Somebody of this name is known already: {name}. Register the known one?", name=known[0][1])
+        answer = dialogs.ask(parent, page.speak, question, T("Register the known one"), T("Another person"))
+        return None if answer is None else known[0][0] if answer == 0 else ""
+    question = TN(
+        "{count} people of this name are known already. Register one of them?",
+        "{count} people of this name are known already. Register one of them?", len(known),
+    )  # fmt: skip
+    place = dialogs.choose(
+        parent, page.speak, question, [*(words for _, words in known), page.say(T("Another person"))]
+    )
+    return None if place is None else known[place][0] if place < len(known) else ""
 
 
 def _label(label: Any, over: tuple[Exceeded, ...], done: Any = None) -> Text:

@@ -11,9 +11,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.attendance import MARKS
+from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text, verbatim
-from mama_desktop.services import attendance, events, issues, organisations, walk_ins
+from mama_desktop.services import attendance, deciding, events, issues, organisations, walk_ins
 from mama_desktop.services.attendance import KeyIn
 from mama_desktop.services.papers_about import hours
 from mama_desktop.services.sessions import label as session_label
@@ -271,9 +272,12 @@ class KeyInPage(Page):
         shown, number = self._shown, self._blank_line()
         if shown is None:
             return
+        # Nobody is asked at the door; what it comes to is said, and stands in the history.
+        over: list[Exceeded] = []
         added = self.write(
             walk_ins.add_walk_in, shown.event_id, shown.session.id, who=self.db.actor.who, now=self.db.clock.now(),
-            code=shown.code, number=number, label=T("Add a walk-in: {name}", name=said), **who,
+            code=shown.code, number=number, over=over, **who,
+            label=lambda _key: deciding.over_words(T("Add a walk-in: {name}", name=said), over),
         )  # fmt: skip
         if added is None:
             return
@@ -282,9 +286,10 @@ class KeyInPage(Page):
         if place:
             self.lines.go_to(place[0])
         if number is not None and place:
-            self.shell.notice_done(T("{name} is added on line {number}.", name=said, number=place[0]))
+            words = T("{name} is added on line {number}.", name=said, number=place[0])
         else:
-            self.shell.notice_done(T("{name} is added below the last line of the sheet.", name=said))
+            words = T("{name} is added below the last line of the sheet.", name=said)
+        self.shell.notice_done(deciding.over_words(words, over))
         self.walk_in.name.setFocus()
 
     def confirm(self, without_other_sheets: bool = False) -> None:

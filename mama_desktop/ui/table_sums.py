@@ -14,6 +14,8 @@ from mama_desktop.ui.rows_model import RowsModel
 
 _SEPARATOR = "  ·  "
 _MOST_CELLS = 20_000
+# A place in a queue is a number, but nobody adds places up.
+_NOT_ADDED = frozenset({"waiting_position"})
 
 
 def selection_words(rows: RowsModel, chosen: ChosenCells, columns: Sequence[int], speak: Language) -> str:
@@ -49,7 +51,8 @@ def _cell_sums(rows: RowsModel, cells: dict[int, list[int]], speak: Language) ->
             if is_empty(value):
                 continue
             filled += 1
-            if rows.field(column).kind in ("number", "money", "age"):
+            field = rows.field(column)
+            if field.kind in ("number", "money", "age") and field.key not in _NOT_ADDED:
                 number = getattr(value, "exact", value)
                 numbers += [number] if number is not None else []
     said = [TN("{number} cell filled", "{number} cells filled", filled, number=speak.number(filled))]
@@ -72,7 +75,7 @@ def _sums(rows: RowsModel, places: list[int], speak: Language) -> list[Text]:
             known = [years for v in values if (years := getattr(v, "exact", v)) is not None]
             if known:
                 said.append(T("average age {age}", age=speak.number(sum(known) / len(known), 1)))
-        elif field.kind in ("number", "money"):
+        elif field.kind in ("number", "money") and field.key not in _NOT_ADDED:
             total = sum(values)
             decimals = 2 if isinstance(total, Decimal | float) else None
             said.append(T("{what} together {sum}", what=field.label, sum=speak.number(total, decimals)))

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import T
-from mama_desktop.services import capacity, parties, registrations
+from mama_desktop.services import capacity, parties, people, registrations
 from mama_desktop.services.pasting import Cell
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.add_person import AddPerson
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.party_popup import PartyPopup
 from mama_desktop.ui.reason_popup import ReasonPopup
@@ -192,3 +193,30 @@ def test_the_strip_of_one_shows_only_what_would_be_exceeded(tab: RegistrationsTa
     tab.table.select(_of(tab, "accepted")[:1])
     tab.show_strip()
     assert tab.strip.isHidden()
+
+
+@pytest.mark.parametrize(("answer", "more"), [(0, 0), (1, 1)])
+def test_a_known_name_is_asked_about_before_a_double_is_made(
+    tab: RegistrationsTab, real_window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: int, more: int
+) -> None:
+    db = real_window.db
+    db.write(people.add_person, family_name="Novinec", given_name="Žiga", label=T("Test"))
+    before = len(db.read(people.people).keys)
+    monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: answer)
+    popup = AddPerson(real_window.page, tab._event, tab)
+    popup.registered.connect(tab._on_registered)
+    popup.given_name.setText("Ziga")
+    popup.family_name.setText("Novinec")
+    popup.email.setText("ziga@example.org")
+    popup._on_new()
+    assert len(db.read(people.people).keys) == before + more
+    (chosen,) = tab.table.selected_keys()
+    assert _cell(tab, chosen, "email") == ("ziga@example.org" if more else "")
+    # Somebody waits at this event.
+    assert _cell(tab, chosen, "status") == "waiting"
+
+
+def test_the_places_in_the_queue_are_not_added_up(tab: RegistrationsTab) -> None:
+    tab.table.select(_of(tab, "waiting"))
+    tab.read_rest()
+    assert "waiting list together" not in tab.selection_words()

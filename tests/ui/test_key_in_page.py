@@ -88,7 +88,7 @@ def test_a_walk_in_takes_the_next_blank_line(real_window: MainWindow, sheet: iss
     line = next(one for one in page.model.lines if one.name == "Novinec Zala")
     assert (line.number, line.organisation, line.mark) == (sheet.people + 1, "Klub v Zalogu", "present")
     notice = real_window._notices
-    assert notice.words() == f"Novinec Zala is added on line {sheet.people + 1}."
+    assert notice.words() == f"Novinec Zala is added on line {sheet.people + 1}. (over capacity, 61 / 60)"
     assert notice.geometry().bottom() < page.walk_in.mapTo(real_window, QPoint(0, 0)).y()
     known = real_window.db.read(page_known, sheet.event_id)
     page._on_known(known)
