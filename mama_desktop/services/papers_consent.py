@@ -133,7 +133,7 @@ def _paper(session: Session, known: About, row: MinorRow | None, paper: str, now
     )  # fmt: skip
     parts = (
         _child(row, person, paper),
-        *_about_event(session, known, paper),
+        *_about_event(session, known, registration, paper),
         _emergency(registration, paper),
         _guardian(row, paper),
         _decisions(session, paper),
@@ -181,13 +181,16 @@ def _child(row: MinorRow | None, person: Person | None, paper: str) -> Part:
     )
 
 
-def _about_event(session: Session, known: About, paper: str) -> tuple[Part, ...]:
+def _about_event(session: Session, known: About, registration: Registration | None, paper: str) -> tuple[Part, ...]:
     """How they travel, who leads, what to bring: what the event says; what it does not say is left out."""
     event = known.event
     said = []
     travel = pair(paper, event.travel_note_sl, event.travel_note_en)
     bring = pair(paper, event.bring_sl, event.bring_en)
     leader = session.get(StaffMember, event.responsible_id) if event.responsible_id else None
+    stay = ((T("Arrival"), registration.arrival), (T("Departure"), registration.departure)) if registration else ()
+    say = language_of(main_code(paper))
+    said += [Blank(words(label, paper), say.date(day)) for label, day in stay if day is not None]
     if travel.first:
         said.append(Blank(words(T("Travel"), paper), _two_lines(travel), wide=True))
     if bring.first:
@@ -215,7 +218,11 @@ def _emergency(registration: Registration | None, paper: str) -> Part:
         blanks=(
             Blank(words(T("Whom to call (name, relation)"), paper), who),
             Blank(words(T("Phone of that person"), paper), r.emergency_phone if r else ""),
-            Blank(words(T("Allergies, medicines, other things the leader must know"), paper), "", wide=True),
+            Blank(
+                words(T("Allergies, medicines, other things the leader must know"), paper),
+                r.allergies if r else "",
+                wide=True,
+            ),
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
@@ -58,6 +59,15 @@ def test_each_minor_has_a_paper_filled_from_the_registration(db: Database, camp:
     for purpose in consents.ON_PAPER:
         assert consent_words.shipped_texts()["texts"][purpose]["sl"].split(".")[0].split(",")[0] in second
     assert any("no parent or guardian" in str(w) for w in paper.warnings)
+
+
+def test_what_is_known_of_stay_and_health_stands_on_the_paper(db: Database, camp: dict[str, str]) -> None:
+    def more(session: Session) -> None:
+        for registration in session.scalars(select(Registration).where(Registration.event_id == camp["event"])):
+            registration.allergies, registration.arrival = "arašidi", dt.date(2020, 4, 1)
+
+    db.write(more, label=T("Test"))
+    assert all("arašidi" in page and "1. 4. 2020" in page for page in pages(papers(db, camp["event"])))
 
 
 def test_only_those_missing_or_chosen_and_papers_without_a_name(db: Database, camp: dict[str, str]) -> None:
