@@ -15,6 +15,7 @@ _ROMAN_MONTH = re.compile(r"^(?P<roman>[ivx]+)\.?(?:\s*[/.\- ]\s*(?P<year>\d{4})
 _RANGE = re.compile(
     r"^(?P<one>[a-z]+)\s*(?P<first>\d{4})?\s*(?:[-–—/]|do|in|to|and)\s*(?P<two>[a-z]+)\s*(?P<year>\d{4})?\.?$"
 )
+_BY = re.compile(r"^(?:do|od|pred|po|until|by|from|before|after)\s")
 _FROM = re.compile(
     r"^(?:v|vsak\w*|sredi|konec|zacetek|predvidoma|okvirno|cca|ca|in|mid|early|late|end of)\.?\s+(?P<rest>.+)$"
 )
@@ -31,7 +32,10 @@ def read_plan_when(cell: Cell, today: dt.date) -> tuple[When | None, Text | None
     said = fold(words).strip(" .,;")
     found = read_when(words, today)
     if found is not None:
-        return found, None
+        # "do junija" is a month by which, not the month in which: it is kept and said.
+        return found, T("The plan says “{words}”; that stands in the remarks.", words=words) if _BY.match(
+            said
+        ) else None
     if (match := _ROMAN_MONTH.match(said)) and match["roman"] in _ROMAN:
         return _month(_ROMAN[match["roman"]], match["year"], today), None
     if match := _RANGE.match(said):

@@ -276,7 +276,7 @@ def test_a_preview_that_is_no_longer_true_is_refused(db: Database, keys: dict[st
         ("2020-05", "2020-05-01", "month", False), (5, "2020-05-01", "month", False),
         (dt.datetime(2020, 4, 2), "2020-04-02", "day", False), ("jeseni", None, None, True),
         ("XIII/2020", None, None, True), ("31. 2. 2020", None, None, True),
-        ("marec/april 2021", "2021-03-01", "month", True),
+        ("marec/april 2021", "2021-03-01", "month", True), ("do junija 2020", "2020-06-01", "month", True),
     ],
 )  # fmt: skip
 def test_when(words: Any, starts: str | None, precision: str | None, remarked: bool) -> None:

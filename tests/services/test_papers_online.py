@@ -12,6 +12,7 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.text import T
 from mama_desktop.services import papers_online
 from mama_desktop.services.paper import Paper
+from mama_desktop.sheets.sheet import Book
 from mama_desktop.store.database import Database
 from tests.services.test_online_attendance import NOW, keys, options, take
 from tests.services.test_papers_consent import pages
@@ -37,6 +38,11 @@ def test_it_says_who_was_there_and_for_how_long(db: Database, keys: dict[str, st
         assert words in said, words
     assert "https://example.zoom.us/j/81234567890" in said
     assert "Kos Eva" not in said
+    # It is read before the names, not among the small print at the foot.
+    assert isinstance(paper.content, Book)
+    (sheet,) = paper.content.sheets
+    assert len(sheet.statement) == (2 if language == "both" else 1)
+    assert not set(sheet.statement) & set(sheet.notices)
     if language != "sl":
         assert "The organiser declares" in said
     assert not [w for w in paper.warnings if "confirmed" in str(w)]
