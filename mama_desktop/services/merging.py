@@ -20,6 +20,9 @@ from mama_desktop.domain.capacity import Quota
 from mama_desktop.domain.duplicates import Merged, PairVerdict
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.everything import RECORDS
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, Text
 from mama_desktop.services.counted import counted
 from mama_desktop.services.deleting import references_to
@@ -347,3 +350,18 @@ def _said(draft: _Draft) -> list[Text]:
         if table != "registration"
     ]
     return [*told, *draft.said]
+
+
+def second_stays_rather(session: Session, noun: str, first: str, second: str) -> bool:
+    """Which of two records is proposed to stay: the one with an e-mail, with more that hangs on it, that says more."""
+
+    def worth(key: str) -> tuple[bool, int, int]:
+        record: Any = session.get(Person if noun == "person" else Organisation, key)
+        if record is None:
+            return False, 0, 0
+        its = Registration.person_id if noun == "person" else Registration.organisation_id
+        number = session.scalar(select(func.count()).where(its == key)) or 0
+        said = sum(bool(getattr(record, column.key)) for column in record.__mapper__.column_attrs)
+        return bool(record.email), number, said
+
+    return worth(second) > worth(first)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.projects import Project
@@ -247,6 +248,32 @@ def common(session: Session, event_id: str, code: str, now: dt.datetime) -> dict
     return found | _event_values(session, event_id, code) if event_id else found
 
 
+def _hours(session: Session, event: Event, code: str) -> str:
+    """Of one day from–to; of several each day's own, and nothing where they are not known: an hour of the first day
+    read as that of every day would send people home too early."""
+    if event.ends_on is None or event.ends_on == event.starts_on:
+        return papers_about.hours(event.starts_at, event.ends_at, code)
+    say = language_of(code)
+    query = (
+        select(EventSession.day, func.min(EventSession.starts_at), func.max(EventSession.ends_at))
+        .where(EventSession.event_id == event.id)
+        .group_by(EventSession.day)
+        .order_by(EventSession.day)
+    )
+    days = [(day, first, last) for day, first, last in session.execute(query) if first or last]
+    if not days and event.starts_at and event.ends_at:
+        first_last = T("begins at {first}, ends on the last day at {last}", first=event.starts_at, last=event.ends_at)
+        return say.say(first_last)
+    return "; ".join(
+        f"{say.date(day).rsplit(' ', 1)[0]} {papers_about.hours(_time(first), _time(last), code)}"
+        for day, first, last in days
+    )
+
+
+def _time(value: dt.time | str | None) -> dt.time | None:
+    return dt.time.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _event_values(session: Session, event_id: str, code: str) -> dict[str, str]:
     event, say, in_ = session.get_one(Event, event_id), language_of(code), partial(pair, code)
     known_ = papers_about.about(session, event_id)
@@ -255,7 +282,7 @@ def _event_values(session: Session, event_id: str, code: str) -> dict[str, str]:
     return {
         "event_title": in_(event.title_sl, event.title_en).first,
         "event_dates": say.event_dates(event.starts_on, event.ends_on, event.precision),
-        "event_hours": papers_about.hours(event.starts_at, event.ends_at, code),
+        "event_hours": _hours(session, event, code),
         "event_place": papers_about.place(known_, code),
         "event_link": event.online_link,
         "event_deadline": say.date(event.deadline) if event.deadline else "",

@@ -239,7 +239,12 @@ class DuplicatesPage(Page):
         return next((one for one in self._waiting if chosen and _key(one.pair) == chosen[0]), None)
 
     def _show_pair(self) -> None:
-        self._choices, self._turned = {}, False
+        one = self._current()
+        pair = one.pair if one is not None else None
+        self._choices = {}
+        self._turned = pair is not None and self.db.read(
+            merging.second_stays_rather, self._noun, pair.first, pair.second
+        )
         self._plan_again()
 
     def _plan_again(self) -> None:

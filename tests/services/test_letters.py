@@ -60,7 +60,7 @@ _SLOVENE = """{greeting},
 z veseljem vam sporočamo, da je vaša prijava na dogodek »Mladi v gibanju« sprejeta. Veseli nas, da boste z nami kot {as_what}.
 
 Kdaj: 2.–3. april 2020
-Ura: 10.00–17.30
+Ura: začetek ob 10.00, konec zadnji dan ob 17.30
 Kje: Mladinski center Krško, 8270 Krško
 
 Kako priti: Od postaje je pet minut peš.
@@ -80,7 +80,7 @@ _ENGLISH = """{greeting},
 We are happy to let you know that your registration for “Youth on the Move” has been accepted. We look forward to having you with us.
 
 When: 2–3 April 2020
-Time: 10:00–17:30
+Time: begins at 10:00, ends on the last day at 17:30
 Where: Mladinski center Krško, 8270 Krško
 
 How to get there: It is a five-minute walk from the station.

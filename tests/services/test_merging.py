@@ -22,7 +22,7 @@ from mama_desktop.domain.text import T
 from mama_desktop.i18n import language
 from mama_desktop.services import duplicates, history
 from mama_desktop.services.deleting import references_to
-from mama_desktop.services.merging import carry_out, plan_merge
+from mama_desktop.services.merging import carry_out, plan_merge, second_stays_rather
 from mama_desktop.store.database import Database
 from tests.factories import make_attendance, make_event, make_organisation, make_person, make_registration, make_session
 from tests.services.full_records import add_one, fill_everything
@@ -255,3 +255,17 @@ def test_organisations_with_places_of_an_event(db: Database) -> None:
     assert [tuple(place) for place in places] == [(one, 3), (one, 4)]
     db.undo()
     assert state(db) == before
+
+
+def test_the_one_that_can_be_reached_and_has_more_is_proposed_to_stay(db: Database) -> None:
+    def make(session: Session) -> tuple[str, str]:
+        known = make_person(session, "Goran", "Kastelic")
+        known.email = "goran.kastelic@example.org"
+        make_registration(session, person=known)
+        swapped = make_person(session, "Kastelic", "Goran")
+        return swapped.id, known.id
+
+    swapped, known = db.write(make, label=T("Test"))
+    assert db.read(second_stays_rather, "person", swapped, known)
+    assert not db.read(second_stays_rather, "person", known, swapped)
+    assert not db.read(second_stays_rather, "person", known, "0" * 32)
