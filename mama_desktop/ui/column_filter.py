@@ -49,8 +49,8 @@ class ColumnFilter(Popup):
             self.lay.addWidget(button(say(words), picture, do, kind="plain"), 0, Qt.AlignmentFlag.AlignLeft)
         self.as_well = button(say(T("Sort as well by this")), "arrow-down", self._on_as_well, kind="plain")
         others = [key for key, _ in rows.sorted_by if key != self._key]
-        self.as_well.setVisible(bool(others))
         self.lay.insertWidget(3, self.as_well, 0, Qt.AlignmentFlag.AlignLeft)
+        self.as_well.setVisible(bool(others))
         self._edges: list[QWidget] = []
         self._words: QLineEdit | None = None
         if kind_of(self._field) == "words":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -85,11 +85,10 @@ class FilterRow(QObject):
         self.is_shown = False
         for signal in (
             self._headings.sectionResized, self._headings.sectionMoved, self._headings.geometriesChanged,
-            self._headings.sectionCountChanged, view.horizontalScrollBar().valueChanged,
+            self._headings.sectionCountChanged, self._headings.resized, view.horizontalScrollBar().valueChanged,
         ):  # fmt: skip
             signal.connect(self._place)
         self._rows.modelReset.connect(self._place)
-        self._headings.installEventFilter(self)
 
     def show(self, shown: bool = True) -> None:
         self.is_shown = shown
@@ -190,11 +189,6 @@ class FilterRow(QObject):
             across.setValue(across.value() - (edge - x))
         elif x + width > end:
             across.setValue(across.value() + min(x + width - end, x - edge))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
 
 
 class _Strip(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mama_desktop.ui.icons import paint_icon
@@ -25,6 +25,7 @@ class Headings(QHeaderView):
 
     sort_requested = Signal(int, bool)
     filter_asked = Signal(int)
+    resized = Signal()
 
     def __init__(self, model: RowsModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -41,6 +42,10 @@ class Headings(QHeaderView):
         self.setMinimumSectionSize(48)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _VCENTRE)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     # Columns that stand still
 
