@@ -11,10 +11,12 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from tests.shots_papers import papers
 
 FEWEST_COLOURS = 24
 SIZES = {"narrow": (1024, 640), "usual": (1280, 800), "wide": (1600, 1000)}
@@ -279,23 +281,6 @@ SCENES: dict[str, Scene] = {
 }
 
 
-def _papers(folder: Path, db: Any) -> Iterator[tuple[str, Any]]:
-    """The pages of every document that is made for an event, in both languages."""
-    import pypdfium2
-
-    from mama_desktop.demo import EVENT
-    from mama_desktop.services import documents
-
-    for key, document in documents.DOCUMENTS.items():
-        if document.target != "event" or ".pdf" not in document.suffixes:
-            continue
-        for language in ("sl", "en"):
-            (path,) = documents.make(db, key, EVENT, folder / f"{key}-{language}.pdf", language=language)
-            with pypdfium2.PdfDocument(path) as pages:
-                for number in range(min(len(pages), 3)):
-                    yield f"{key}-{language}-{number + 1}", pages[number].render(scale=2).to_pil()
-
-
 def _states(db: Any) -> list[Any]:
     """Moments of a page: people chosen for a decision, the filter row open, a line of Today followed."""
     from mama_desktop.demo import EVENT
@@ -338,7 +323,7 @@ def draw_sample(out: Path, only: str) -> int:
                 for look in ("light", "dark"):
                     count += sum(1 for _ in draw_views(db, wanted, out, language=language, look=look))
                     count += sum(1 for _ in draw_views(empty, bare, out, language=language, look=look))
-            for name, picture in _papers(Path(made), db):
+            for name, picture in papers(Path(made), db):
                 if only in name:
                     picture.save(out / f"{name}.png")
                     count += 1

@@ -200,13 +200,14 @@ def test_a_group_gets_one_letter_unless_unticked(real_window: MainWindow, qtbot:
     keys = real_window.db.write(together, label=T("x"))
     _, page = _page(real_window, qtbot, "registrations:" + ",".join(keys))
     party: Any = page.panel.by_party
+    preview: Any = page.preview
     assert party.isChecked()
-    assert len(page.preview.mailing.letters) == 1
+    assert len(preview.mailing.letters) == 1
     page.panel.by_organisation.setChecked(True)
     assert not party.isChecked()
     page.panel.by_organisation.setChecked(False)
     _written(page, real_window, qtbot)
-    assert len(page.preview.mailing.letters) == 3
+    assert len(preview.mailing.letters) == 3
     party.setChecked(True)
     page.panel.choose("consent")
     assert not party.isChecked()
