@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mama_desktop.domain.events import FORMATS, STATUSES
@@ -17,7 +17,7 @@ from mama_desktop.services import consents, events, history, invitations
 from mama_desktop.services.events import EventHead
 from mama_desktop.services.invitations import Replies
 from mama_desktop.store.database import Database
-from mama_desktop.ui.dropping import DropFrame
+from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
@@ -86,8 +86,7 @@ class EventPage(Page):
         ):
             self._lazy[key] = _Lazy(make)
             self.add_tab(key, self.say(words), self._lazy[key])
-        if db.read_only is None:
-            DropFrame(self, self._on_dropped)
+        self.setAcceptDrops(True)
         self.show_tab("registrations")
 
     # Tabs, built when first seen
@@ -268,12 +267,18 @@ class EventPage(Page):
 
     # A table dropped anywhere on the event is a file of registrations, anything else is kept with the event
 
-    def _on_dropped(self, files: Sequence[Path]) -> None:
-        if files[0].suffix.lower() in _TABLES:
-            self.shell.go("import", self._event, f"file:{files[0]}")
-        else:
-            self.show_tab("files")
-            cast("FilesPanel", self._lazy["files"].built()).bring(files)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.db.read_only is None and brought_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if files := brought_files(event.mimeData()):
+            event.acceptProposedAction()
+            if files[0].suffix.lower() in _TABLES:
+                self.shell.go("import", self._event, f"file:{files[0]}")
+            else:
+                self.show_tab("files")
+                cast("FilesPanel", self._lazy["files"].built()).bring(files)
 
 
 class _EventHistory(HistoryList):

@@ -33,7 +33,8 @@ class ImportStart(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.open_button = button(say(T("Open a file …")), "folder-open", self.open_wished.emit, kind="primary")
         self.folder_button = button(say(T("A folder of returned forms …")), "folder-tree", self.folder_wished.emit)
-        self.folder_button.setHidden(hint is not None)
+        if hint is not None:
+            self.folder_button.hide()  # Never shown here: without a parent it would be a window for a moment.
         self.folder_button.setToolTip(say(T("Our registration forms as they came back, PDF and Excel together")))
         self.paste_button = button(say(T("Paste")), "paste", self.paste_wished.emit)
         self.paste_button.setToolTip(

@@ -55,8 +55,8 @@ def test_a_status_may_always_stay(status: str) -> None:
 def test_steps() -> None:
     assert may_follow("applied", "accepted")
     assert may_follow("cancelled", "applied")
-    assert not may_follow("declined", "confirmed")
-    assert not may_follow("applied", "invited")
+    assert not may_follow("declined", "cancelled")
+    assert not may_follow("accepted", "invited")
 
 
 def test_presence_by_arrival_and_departure() -> None:

@@ -230,7 +230,7 @@ def test_what_is_no_form_is_said_and_the_others_go_on(
         "natisnjena.pdf",
     }  # fmt: skip
     assert "geslom" in said["zaklenjena.pdf"]
-    assert "prazen" in said["prazna.pdf"]
+    assert "prazna" in said["prazna.pdf"]
     assert "nima polj" in said["natisnjena.pdf"]
     assert said["pokvarjena.pdf"] == "Datoteka je poškodovana."
     assert preview.comparison.counts()["new"] == 1
