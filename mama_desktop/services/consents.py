@@ -223,8 +223,8 @@ def minors_of_event(session: Session, event_id: str, *, everybody: bool = False)
 
 def count_missing(session: Session, event_id: str) -> int:
     """How many of the minors who are (or may yet be) coming have no consent of their parents; for the event's head."""
-    event = session.get_one(Event, event_id)
-    if event.starts_on is None:
+    event = session.get(Event, event_id)
+    if event is None or event.starts_on is None:
         return 0
     limit = minors.child_age(session)
     coming = (Registration.event_id == event_id, Registration.status.not_in(_NOT_COMING))

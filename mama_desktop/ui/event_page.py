@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # What is taken in when it is dropped on the event; a PDF may be a scan as well as a form: it is kept.
 _TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
 _CONSENTS = "consents"
+_LATER_MS = 300
 # Before keys of registrations, in a view: these rows are chosen.
 _KEYS = "keys:"
 _STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
@@ -64,7 +65,7 @@ class EventPage(Page):
     kinds = frozenset({
         "event", "registration", "person", "organisation", "session", "attendance", "issue", "issue_row", "project",
         "staff_member", "list_template", "funder_profile", "question", "question_set",
-        "attachment", "consent", "guardian",
+        "attachment", "consent", "guardian", "event_option", "chosen_option", "quota", "party",
     })  # fmt: skip
     help_topic = "event"
 
@@ -72,6 +73,12 @@ class EventPage(Page):
         super().__init__(db, jobs, speak, shell)
         self._event = ""
         self._wanted = ""
+        self._head: EventHead | None = None
+        self._missing = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._count_missing)
         self.add_button(self.say(T("Export to Excel")), "file-excel", self.export)
         self.add_button(self.say(T("Print the sign-in sheet")), "print", self.print_out, primary=True)
         self._lazy: dict[str, _Lazy] = {}
@@ -130,7 +137,7 @@ class EventPage(Page):
         """view: a tab, or "registrations:applied" for those of one status."""
         tab, _, status = view.partition(":")
         if key and key != self._event:
-            self._event = key
+            self._event, self._missing = key, 0
             if not tab and self.tab == "history":
                 tab = "registrations"
         if tab:
@@ -144,6 +151,17 @@ class EventPage(Page):
             return
         self._show_head(head)
         self._show_tab_content()
+        self._later.start()
+
+    def _count_missing(self) -> None:
+        """Whose parents' paper is missing is counted when the table stands: nobody waits for it."""
+        head = self._head
+        if head is None or head.id != self._event:
+            return
+        missing = self.db.read(consents.count_missing, head.id)
+        if missing != self._missing:
+            self._missing = missing
+            self.set_chips(self._chips_of(head), self._on_chip)
 
     def tab_changed(self, key: str) -> None:
         del key
@@ -173,6 +191,7 @@ class EventPage(Page):
         return cast("RegistrationsTab", self._lazy["registrations"].built())
 
     def _show_head(self, head: EventHead) -> None:
+        self._head = head
         where = [(self.say(T("Events")), "events")]
         if head.project:
             where.append((head.project, ""))
@@ -212,8 +231,8 @@ class EventPage(Page):
         ):
             if counts.of(status):
                 chips.append(Chip(say(text), tone, status))
-        if missing := self.db.read(consents.count_missing, head.id):
-            words = TN("{count} consent of parents missing", "{count} consents of parents missing", missing)
+        if self._missing:
+            words = TN("{count} consent of parents missing", "{count} consents of parents missing", self._missing)
             chips.append(Chip(say(words), "wait", _CONSENTS))
         if head.status != "planned":
             chips.insert(0, Chip(say(STATUSES[head.status]), _STATUS_TONES.get(head.status, "neutral")))

@@ -21,6 +21,7 @@ from mama_desktop.ui import dialogs
 from mama_desktop.ui.consents_page import ConsentsPage
 from mama_desktop.ui.event_page import EventPage
 from mama_desktop.ui.main_window import MainWindow
+from mama_desktop.ui.widgets import ChipButton
 
 
 def young(session: Session, event: str) -> None:
@@ -166,12 +167,14 @@ def test_the_papers_are_printed_for_those_missing(
     assert path.read_bytes().startswith(b"%PDF")
 
 
-def test_the_event_says_how_many_are_missing(real_window: MainWindow, event: str) -> None:
+def test_the_event_says_how_many_are_missing(real_window: MainWindow, event: str, qtbot: QtBot) -> None:
     real_window.go("event", event, "registrations")
     page = real_window.page
     assert isinstance(page, EventPage)
     missing = page.db.read(consents.count_missing, event)
     rows = page.db.read(consents.minors_of_event, event)
     assert missing == sum(1 for row in rows if row.missing) >= 5
+    wanted = f"{missing} consents of parents missing"
+    qtbot.waitUntil(lambda: wanted in [chip.text() for chip in page.findChildren(ChipButton)])
     page._on_chip("consents")
     assert isinstance(real_window.page, ConsentsPage)
