@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import TN, T, Text, verbatim
@@ -25,14 +25,13 @@ from mama_desktop.services.beginning import (
 )
 from mama_desktop.services.list_fields import EVENT, ORGANISATION, PERSON
 from mama_desktop.ui import list_tables, list_words
-from mama_desktop.ui.brought import brought_files
+from mama_desktop.ui.bringing import BringingPage
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.import_start import ImportStart
 from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.list_columns import ListColumns
 from mama_desktop.ui.list_reading import ListReading
 from mama_desktop.ui.list_rows import UNREAD, ListRows
-from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import Chip
 
@@ -42,7 +41,7 @@ _PLACES = {ORGANISATION: "organisations", PERSON: "people", EVENT: "events"}
 _TONES = {NEW_ONE: "info", CHANGED: "info", SAME: "neutral", POSSIBLE: "wait", PROBLEM: "no", REPEATED: "neutral"}
 
 
-class ImportListPage(Page):
+class ImportListPage(BringingPage):
     """Opened with a noun ("organisation", "person", "event") and, as view, "file:<path>" or "paste:<text>"."""
 
     kinds = frozenset({"organisation", "person", "event", "project", "staff_member"})
@@ -336,20 +335,3 @@ class ImportListPage(Page):
     def _on_chip(self, view: str) -> None:
         self.steps.setCurrentIndex(ROWS)
         self.rows.show_only(view)
-
-    # Dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if brought_files(event.mimeData()) and self.db.read_only is None:
-            event.acceptProposedAction()
-            self.start.set_dragged_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.start.set_dragged_over(False)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.start.set_dragged_over(False)
-        if found := brought_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.read_file(found[0])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T, Text, verbatim
@@ -18,21 +18,20 @@ from mama_desktop.services.problem_file import problems_of, save_problem_rows
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.sheets.files import safe_filename
 from mama_desktop.ui import import_changes, import_result
-from mama_desktop.ui.brought import brought_files
+from mama_desktop.ui.bringing import BringingPage
 from mama_desktop.ui.import_columns import ImportColumns
 from mama_desktop.ui.import_notes import deed
 from mama_desktop.ui.import_preview import ImportPreview
 from mama_desktop.ui.import_reading import ImportReading
 from mama_desktop.ui.import_start import ImportStart
 from mama_desktop.ui.jobs import Report
-from mama_desktop.ui.page import Page
 from mama_desktop.ui.saving import save_with
 
 FILE, PASTE = "file:", "paste:"
 COLUMNS, PREVIEW = 0, 1
 
 
-class ImportPage(Page):
+class ImportPage(BringingPage):
     """Opened with an event and, as view, "file:<path>" or "paste:<text>"; nothing is stored before the button."""
 
     kinds = frozenset({"registration", "person", "organisation", "event"})
@@ -264,20 +263,3 @@ class ImportPage(Page):
             return save_problem_rows(preview.draft.table, problems, path, language=language, now=now)
 
         save_with(self, name, write, T("The rows with a problem are saved."))
-
-    # Dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if brought_files(event.mimeData()) and self.db.read_only is None:
-            event.acceptProposedAction()
-            self.start.set_dragged_over(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.start.set_dragged_over(False)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.start.set_dragged_over(False)
-        if files := brought_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.read_file(files[0])
