@@ -9,14 +9,13 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import people
 from mama_desktop.store.database import Database
-from mama_desktop.ui.duplicates_known import button_words
 from mama_desktop.ui.jobs import Jobs
-from mama_desktop.ui.list_page import ListPage
+from mama_desktop.ui.known_page import KnownPage
 from mama_desktop.ui.page import Shell
 from mama_desktop.ui.people_or_groups import PeopleOrGroups
 
 
-class PeoplePage(ListPage):
+class PeoplePage(KnownPage):
     kinds = frozenset({"person", "organisation", "registration"})
     noun = "person"
     place = "people"
@@ -29,27 +28,16 @@ class PeoplePage(ListPage):
             empty=("user", T("Here are the people who register for events."), T("Add a person")),
         )
         self.add_to_head(PeopleOrGroups(self, "people"))
-        self._duplicates = self.add_button(self.say(T("Duplicates")), "user-group", self.show_duplicates)
-        self._write = self.add_button(self.say(T("Write")), "envelope", self.write_to)
+        self.add_known_buttons()
         if self.db.read_only is None:
             # Without its words: the title needs the place in a narrow window.
             self.import_button = self.add_button("", "file-import", self.import_list)
+            self.import_button.setText("")
+            self.import_button.setFixedWidth(38)
             self.import_button.setAccessibleName(self.say(T("Import a list")))
             self.import_button.setToolTip(self.say(T("Import a list")))
             self.add_button(self.say(T("Add a person")), "plus", self.new, primary=True)
         self.table.sort_by(("family_name", False), ("given_name", False))
-
-    def refresh(self) -> None:
-        super().refresh()
-        words = self.say(button_words(self.shell.habits, self.db, self.noun))
-        self._duplicates.setText("  " + words)
-        self._duplicates.setAccessibleName(words)
-
-    def import_list(self) -> None:
-        self.shell.go("import-list", self.noun)
-
-    def show_duplicates(self) -> None:
-        self.shell.go("duplicates", "", self.noun)
 
     def listing(self) -> Listing:
         return self.db.read(people.people, language=self.speak.code)
@@ -60,12 +48,6 @@ class PeoplePage(ListPage):
             self.refresh()
             self.table.select([key])
             self.table.edit_current()
-
-    def write_to(self) -> None:
-        """A letter or mail to those who are chosen, else to all who are shown."""
-        keys = self.table.selected_keys() or self.table.shown_keys()
-        if keys:
-            self.shell.go("letters", "", "people:" + ",".join(keys))
 
     def opened(self, key: str) -> None:
         self.shell.go("person", key)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QShowEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from mama_desktop.domain.projects import CERTAINTY
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.services.profiles import ProfileRow
 from mama_desktop.ui.icons import paint_icon
-from mama_desktop.ui.theme import scaled, tokens
+from mama_desktop.ui.theme import tokens
+from mama_desktop.ui.two_lines import Index, TwoLines, line
 from mama_desktop.ui.widgets import Chip
 
-_HEIGHT = 54
 _CERTAINTY = Qt.ItemDataRole.UserRole + 1
 _TONES = {"A": "ok", "B": "info", "C": "wait"}
 _ICONS = {"A": "check", "B": "circle-info", "C": "circle-question"}
@@ -69,40 +68,11 @@ class ProfileList(QListWidget):
         self.chosen.emit(self.current())
 
 
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
-        return QSize(scaled(160), scaled(_HEIGHT))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        # The attributes of an option are not in Qt's Python stubs.
-        given: Any = option
-        rect, state = given.rect, given.state
-        t = tokens()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.color("accent_soft" if chosen else "hover"))
-            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 6, 6)
-        font = QFont(given.font)
-        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(t.color("accent" if chosen else "text"))
-        upper = QRect(rect.left() + 12, rect.top() + scaled(7), rect.width() - 24, scaled(20))
-        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, upper.width())
-        painter.drawText(upper, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
+class _Painter(TwoLines):
+    def below(self, painter: QPainter, room: QRect, index: Index) -> None:
         certainty, words = index.data(_CERTAINTY)
         tone = _TONES.get(certainty, "wait")
-        lower = QRect(rect.left() + 12, rect.top() + scaled(28), rect.width() - 24, scaled(18))
-        paint_icon(
-            painter, QRect(lower.left(), lower.center().y() - 5, 12, 12), _ICONS.get(certainty, "circle-question"), tone
-        )
-        small = QFont(given.font)
-        small.setPointSizeF(max(font.pointSizeF() * 0.9, 9))
-        painter.setFont(small)
-        painter.setPen(t.color(tone))
-        painter.drawText(lower.adjusted(18, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), words)
-        painter.restore()
+        picture = QRect(room.left(), room.center().y() - 5, 12, 12)
+        paint_icon(painter, picture, _ICONS.get(certainty, "circle-question"), tone)
+        painter.setPen(tokens().color(tone))
+        line(painter, room.adjusted(18, 0, 0, 0), words)

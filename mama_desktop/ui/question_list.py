@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
 )
 
 from mama_desktop.domain.questions import QUESTION_KINDS, QuestionRow
@@ -23,6 +20,7 @@ from mama_desktop.services import questions
 from mama_desktop.ui.icons import paint_icon
 from mama_desktop.ui.ordered_choice import moved_by_keys
 from mama_desktop.ui.theme import scaled, tokens
+from mama_desktop.ui.two_lines import Index, TwoLines, line
 
 ICONS = {
     "text": "font", "long-text": "align-left", "number": "hashtag", "date": "calendar-days", "bool": "circle-check",
@@ -120,41 +118,13 @@ class QuestionList(QListWidget):
             self.moved.emit(str(self.item(place).data(_KEY)), place)
 
 
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
-        return QSize(scaled(160), scaled(54))
+class _Painter(TwoLines):
+    indent = 38
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        # The attributes of an option are not in Qt's Python stubs.
-        given: Any = option
-        rect, state = given.rect, given.state
-        t = tokens()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.color("accent_soft" if chosen else "hover"))
-            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 6, 6)
-        left = rect.left() + 38
+    def beside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool) -> None:
         picture = QRect(rect.left() + 12, rect.top() + scaled(10), 14, 14)
         paint_icon(painter, picture, ICONS[index.data(_KIND)], "accent" if chosen else "muted")
-        font = QFont(given.font)
-        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(t.color("accent" if chosen else "text"))
-        upper = QRect(left, rect.top() + scaled(7), rect.right() - left - 10, scaled(20))
-        self._line(painter, upper, index.data())
-        small = QFont(given.font)
-        small.setPointSizeF(max(font.pointSizeF() * 0.9, 9))
-        painter.setFont(small)
-        painter.setPen(t.color("muted"))
-        self._line(painter, QRect(left, rect.top() + scaled(28), upper.width(), scaled(18)), index.data(_BELOW))
-        painter.restore()
 
-    @staticmethod
-    def _line(painter: QPainter, room: QRect, words: str) -> None:
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    def below(self, painter: QPainter, room: QRect, index: Index) -> None:
+        painter.setPen(tokens().color("muted"))
+        line(painter, room, index.data(_BELOW))

@@ -165,7 +165,7 @@ def test_organisations_are_written_to_from_their_list_and_their_page(real_window
     listed: Any = real_window.page
     keys = listed.table.shown_keys()[:3]
     listed.table.select(keys)
-    listed._write.click()
+    listed.write_button.click()
     page: Any = real_window.page
     _idle(real_window, qtbot)
     assert isinstance(page, LettersPage)
@@ -179,7 +179,7 @@ def test_organisations_are_written_to_from_their_list_and_their_page(real_window
     assert page.wish.audience.organisation_ids == (keys[0],)
     real_window.go("organisations")
     listed.table.view.clearSelection()
-    listed._write.click()
+    listed.write_button.click()
     _idle(real_window, qtbot)
     assert set(page.wish.audience.organisation_ids) == set(listed.table.shown_keys())
 
