@@ -105,8 +105,8 @@ def band_label(band: str) -> Text:
     return T("{band} years", band=band.replace("-", "–"))
 
 
-def is_minor(age: Age | None) -> bool | None:
-    """True below 18, None when it cannot be told."""
-    if age is None or age.low < ADULT_AGE <= age.high:
+def is_below(age: Age | None, limit: int) -> bool | None:
+    """True below the limit, None when it cannot be told from what is known."""
+    if age is None or age.low < limit <= age.high:
         return None
-    return age.high < ADULT_AGE
+    return age.high < limit

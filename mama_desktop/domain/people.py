@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mama_desktop.domain import ages
 from mama_desktop.domain.base import Base, Choices, Key, derived_column
 from mama_desktop.domain.text import T, fold, words_of
 
@@ -79,6 +80,16 @@ class Person(Base):
             # Given name on both sides, so that "ana novak" and "novak ana" are both found as typed.
             "search": " ".join(p for p in (words, email_key(email), *phones) if p),
         }
+
+
+def age_of(person: Person, day: dt.date | None) -> ages.Age | None:
+    """The age of somebody on a day from the best that is known; None when nothing is, or the day is not."""
+    if day is None:
+        return None
+    return ages.age_on(
+        day, birth_date=person.birth_date, birth_year=person.birth_year, age_group=person.age_group,
+        age_group_on=person.age_group_on,
+    )  # fmt: skip
 
 
 class Affiliation(Base):

@@ -123,11 +123,6 @@ def may_follow(status: str, following: str) -> bool:
     return status == following or following in _NEXT.get(status, set())
 
 
-def takes_place(status: str) -> bool:
-    """Whether a registration of this status takes one of the event's places."""
-    return status in TAKES_PLACE
-
-
 def newcomers_status(wanted: str, *, somebody_waits: bool, waiting_closes: bool) -> str:
     """The status somebody registered now gets: behind who waits already, where one waiting person closes the event."""
     closed = somebody_waits and waiting_closes

@@ -16,7 +16,7 @@ from mama_desktop.domain.consents import PURPOSES, Consent, ConsentText
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.organisations import Organisation
-from mama_desktop.domain.people import Person
+from mama_desktop.domain.people import Person, age_of
 from mama_desktop.domain.registrations import STATUSES, STAYS_AWAY, Registration
 from mama_desktop.domain.text import T, clean, sort_key, verbatim
 from mama_desktop.services import minors
@@ -200,8 +200,8 @@ def minors_of_event(session: Session, event_id: str, *, everybody: bool = False)
         query = query.where(Registration.status.not_in(_NOT_COMING))
     young = []
     for registration, person, organisation in session.execute(query):
-        age = _age(event, person)
-        if minors.is_below(age, limit):
+        age = age_of(person, event.starts_on)
+        if ages.is_below(age, limit):
             young.append((registration, person, organisation, age))
     people = [person.id for _, person, _, _ in young]
     decided, guardians = states(session, people, event_id), guardians_of(session, people)
@@ -244,7 +244,7 @@ def count_missing(session: Session, event_id: str) -> int:
     young = [
         person_id
         for person_id, born, year, group, said_on in session.execute(query)
-        if minors.is_below(
+        if ages.is_below(
             ages.age_on(event.starts_on, birth_date=born, birth_year=year, age_group=group, age_group_on=said_on), limit
         )
     ]
@@ -259,11 +259,7 @@ def may_decide_alone(session: Session, person_id: str, purpose: str, day: dt.dat
     else from the age of own consent (both are settings); True also when the age is not known."""
     person = session.get_one(Person, person_id)
     limit = minors.child_age(session) if purpose == "participation" else minors.own_consent_age(session)
-    age = ages.age_on(
-        day, birth_date=person.birth_date, birth_year=person.birth_year, age_group=person.age_group,
-        age_group_on=person.age_group_on,
-    )  # fmt: skip
-    return not minors.is_below(age, limit)
+    return not ages.is_below(age_of(person, day), limit)
 
 
 def _refuse_own(session: Session, person_ids: Sequence[str], purpose: str, day: dt.date) -> None:
@@ -303,15 +299,6 @@ def _standing(person_id: str, purpose: str, event_id: str | None) -> Any:
     return select(Consent).where(
         Consent.person_id == person_id, Consent.purpose == purpose, Consent.withdrawn_on.is_(None),
         Consent.event_id.is_(None) if event_id is None else Consent.event_id == event_id,
-    )  # fmt: skip
-
-
-def _age(event: Event, person: Person) -> ages.Age | None:
-    if event.starts_on is None:
-        return None
-    return ages.age_on(
-        event.starts_on, birth_date=person.birth_date, birth_year=person.birth_year, age_group=person.age_group,
-        age_group_on=person.age_group_on,
     )  # fmt: skip
 
 

@@ -15,15 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop import i18n
-from mama_desktop.domain import ages
 from mama_desktop.domain.capacity import ChosenOption, EventOption
 from mama_desktop.domain.consents import PURPOSES, Consent
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, fold
-from mama_desktop.services import capacity, consents, minors
+from mama_desktop.services import capacity, consents
 from mama_desktop.services.counting import registrations_by_key
 
 _AGREE, _DISAGREE = T("I agree"), T("I do not agree")
@@ -121,9 +119,12 @@ def _consent(session: Session, registration: Registration, purpose: str, said: A
     given = _given(said)
     if given is None:
         return not said
-    if given and _too_young(session, registration):
-        return False
     sent = registration.applied_at or now
+    starts_on = session.get_one(Event, registration.event_id).starts_on
+    # A file copied later has a later day: who was too young on the first day of the event was so before it.
+    day = min(sent.date(), starts_on or sent.date())
+    if given and not consents.may_decide_alone(session, registration.person_id, purpose, day):
+        return False
     consents.record(
         session, [registration.person_id], purpose, given, now=now, event_id=registration.event_id,
         given_on=sent.date(), source="form",
@@ -136,18 +137,6 @@ def _given(said: Any) -> bool | None:
     if words in {fold(i18n.language(code).say(_DISAGREE)) for code in i18n.LANGUAGES}:
         return False
     return True if words in {fold(i18n.language(code).say(_AGREE)) for code in i18n.LANGUAGES} else None
-
-
-def _too_young(session: Session, registration: Registration) -> bool:
-    """Whether only parents or guardians could have consented (facts 4.5: ZVOP-2, 15 years unless set otherwise)."""
-    event, person = session.get_one(Event, registration.event_id), session.get_one(Person, registration.person_id)
-    if event.starts_on is None:
-        return False
-    age = ages.age_on(
-        event.starts_on, birth_date=person.birth_date, birth_year=person.birth_year, age_group=person.age_group,
-        age_group_on=person.age_group_on,
-    )  # fmt: skip
-    return minors.is_below(age, minors.own_consent_age(session)) is True
 
 
 def _choose(session: Session, registration: Registration, group: Group, said: Any) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.ages import Age
 from mama_desktop.services import office
 
 CHILD_AGE, OWN_CONSENT_AGE = "minors.child_age", "minors.own_consent_age"
@@ -18,10 +17,3 @@ def child_age(session: Session) -> int:
 def own_consent_age(session: Session) -> int:
     """From it on somebody's own consent is valid (15 by ZVOP-2, UL RS 163/22; an organiser may set it higher)."""
     return int(office.setting(session, OWN_CONSENT_AGE))
-
-
-def is_below(age: Age | None, limit: int) -> bool | None:
-    """True below the limit, None when it cannot be told from what is known."""
-    if age is None or age.low < limit <= age.high:
-        return None
-    return age.high < limit

@@ -18,7 +18,7 @@ from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.letters import MAILING_KINDS
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.parties import Party
-from mama_desktop.domain.people import Person
+from mama_desktop.domain.people import Person, age_of
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, Text, sort_key
 from mama_desktop.i18n import language as language_of
@@ -145,11 +145,7 @@ class _Row:
         if self.starts_on is None:
             return False
         p = self.person
-        age = ages.age_on(
-            self.starts_on, birth_date=p.birth_date, birth_year=p.birth_year, age_group=p.age_group,
-            age_group_on=p.age_group_on,
-        )  # fmt: skip
-        return age is not None and age.high < years
+        return ages.is_below(age_of(p, self.starts_on), years) is True
 
 
 def _rows(session: Session, audience: Audience) -> list[_Row]:

@@ -69,7 +69,7 @@ def without_consent(session: Session, of_events: Sequence[ColumnElement[bool]], 
     said: dict[tuple[str, str], bool] = {}
     for event, starts_on, person, born, year, group, said_on, given, withdrawn_on in session.execute(query):
         age = ages.age_on(starts_on, birth_date=born, birth_year=year, age_group=group, age_group_on=said_on)
-        if minors.is_below(age, limit):
+        if ages.is_below(age, limit):
             # The last row is the decision that stands: that for the event, of several the latest.
             said[event, person] = bool(given) and withdrawn_on is None
     return _counted(event for (event, _), is_given in said.items() if not is_given)

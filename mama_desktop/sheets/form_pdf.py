@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from mama_desktop.sheets import blocks
-from mama_desktop.sheets.files import write_through
 from mama_desktop.sheets.form import Filled, Form
 from mama_desktop.sheets.form_fields import add_fields
 from mama_desktop.sheets.form_layout import Piece, Place, pages_of, pieces_of
 from mama_desktop.sheets.pdf import A4, BOTTOM, SIDE, TOP, Pen, canvas_for
 from mama_desktop.sheets.sheet import Sheet
 from mama_desktop.sheets.typeface import fonts
-
-
-def write_form_pdf(form: Form, path: Path, values: Mapping[str, Filled] | None = None) -> None:
-    """Write the form to `path` (whole or not at all). Raises OfficeError when the file cannot be written."""
-    data = form_pdf(form, values)
-    write_through(path, lambda temporary: temporary.write_bytes(data))
 
 
 def form_pdf(form: Form, values: Mapping[str, Filled] | None = None) -> bytes:

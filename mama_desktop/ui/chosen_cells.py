@@ -66,9 +66,6 @@ class ChosenCells:
                 found[row] = found[row] | some if row in found else some
         return {row: [c for c in columns if c in found[row]] for row in sorted(found)}
 
-    def cell_count(self, columns: Sequence[int]) -> int:
-        return sum(len(some) for some in self.cells(columns).values())
-
     # Kept over new rows
 
     def keep(self) -> Kept:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from mama_desktop.domain import ages
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
@@ -133,7 +134,7 @@ class ConsentsPage(Page):
     def _young_without_data(self, listing: Listing) -> int:
         limit = self.db.read(minors.own_consent_age)
         age, data = listing.column("age"), listing.column("data")
-        return sum(1 for row in listing.rows if minors.is_below(row[age], limit) and row[data] != consents.GIVEN)
+        return sum(1 for row in listing.rows if ages.is_below(row[age], limit) and row[data] != consents.GIVEN)
 
     def selection_words(self) -> str:
         return self.table.selection_words()

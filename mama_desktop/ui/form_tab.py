@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from mama_desktop.ui.form_making import FormMaking
 
 _LIST_WIDTH, _NARROWEST = 340, 250
-_HAS_CHOICES = ("choice", "choices")
 
 
 class FormTab(QWidget):

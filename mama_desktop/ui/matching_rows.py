@@ -17,7 +17,6 @@ from mama_desktop.ui.said import Say
 
 _STEP = 4_000
 """Cells folded before the window may breathe."""
-SEVERAL = frozenset({"choices"})
 _ENDS_OF_A_CELL = "\n"
 # No text of ours holds it (`clean` takes it out).
 _BETWEEN = "\0"

@@ -17,7 +17,7 @@ from mama_desktop.domain.ages import (
     band_edges,
     band_of,
     completed_years,
-    is_minor,
+    is_below,
 )  # fmt: skip
 
 DAY = dt.date(2020, 4, 2)
@@ -59,10 +59,10 @@ def test_nothing_known_and_nonsense_are_unknown() -> None:
 
 
 def test_minors() -> None:
-    assert is_minor(Age(17, 17)) is True
-    assert is_minor(Age(18, 18)) is False
-    assert is_minor(Age(17, 18)) is None
-    assert is_minor(None) is None
+    assert is_below(Age(17, 17), 18) is True
+    assert is_below(Age(18, 18), 18) is False
+    assert is_below(Age(17, 18), 18) is None
+    assert is_below(None, 18) is None
 
 
 @given(st.integers(0, 130))

@@ -49,9 +49,7 @@ PARTICIPATION, _PHOTO = _standing("participation"), _standing("photo")
 def _minor(language: str, child_age: int | None, day: dt.date | None, *born: Any) -> str:
     years = age(language, day, *born)
     limit = child_age or ages.ADULT_AGE
-    if years is None or years.low < limit <= years.high:
-        return "unknown"
-    return "yes" if years.high < limit else "no"
+    return {True: "yes", False: "no", None: "unknown"}[ages.is_below(years, limit)]
 
 
 def _missing(language: str, status: str, decided: str | None, child_age: int | None, *known: Any) -> bool:
