@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import TC, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.icons import paint_icon
@@ -36,7 +36,7 @@ class ImportStart(QWidget):
         if hint is not None:
             self.folder_button.hide()  # Never shown here: without a parent it would be a window for a moment.
         self.folder_button.setToolTip(say(T("Our registration forms as they came back, PDF and Excel together")))
-        self.paste_button = button(say(T("Paste")), "paste", self.paste_wished.emit)
+        self.paste_button = button(say(TC("button", "Paste")), "paste", self.paste_wished.emit)
         self.paste_button.setToolTip(
             say(T("Cells from Excel, a table from an e-mail, or names under each other (Ctrl+V)"))
         )
