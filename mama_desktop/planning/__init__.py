@@ -1,0 +1,1 @@
+"""Suggestions computed by a solver: plain values in, plain values out."""

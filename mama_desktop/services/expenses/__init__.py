@@ -1,0 +1,1 @@
+"""What travelling costs: rates, distances, travel grants, claims, travel orders, payments."""
