@@ -68,6 +68,9 @@ class Event(Base):
     postal_code: Mapped[str] = mapped_column(String(20), default="")
     town: Mapped[str] = mapped_column(String(120), default="")
     country: Mapped[str] = mapped_column(String(2), default="SI")
+    # Degrees WGS 84, typed where the town's own are not good enough.
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     online_link: Mapped[str] = mapped_column(String(300), default="")
     capacity: Mapped[int | None]
     deadline: Mapped[dt.date | None]

@@ -53,6 +53,12 @@ class Issue(Base):
     file_hash: Mapped[str | None] = mapped_column(ForeignKey("stored_file.hash"))
     made_at: Mapped[dt.datetime]
     made_by: Mapped[str] = mapped_column(String(120), default="")
+    # Of a list for one trip, one house …: its key; empty for a list of the whole event.
+    subject: Mapped[str] = mapped_column(String(32), default="")
+    # What it said, line by line, to be compared with today (services/kept_lists.py).
+    said: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    sent_to: Mapped[str] = mapped_column(String(300), default="")
+    sent_at: Mapped[dt.datetime | None]
 
 
 class IssueRow(Base):

@@ -60,6 +60,21 @@ NOUNS: dict[str, Text] = {
     "pair_verdict": T("Decision about a possible duplicate"),
     "merged": T("Merged record"),
     "table_view": T("View of a table"),
+    "travel_leg": T("Travel"),
+    "carrier": T("Carrier"),
+    "vehicle": T("Vehicle"),
+    "trip": T("Trip"),
+    "trip_stop": T("Stop"),
+    "seat": T("Seat"),
+    "road_distance": T("Distance by road"),
+    "travel_rate": T("Rate of a travel grant"),
+    "allowance_rate": T("Rate of mileage or per diem"),
+    "travel_grant": T("Travel grant"),
+    "bank_account": T("Bank account"),
+    "payment": T("Payment"),
+    "travel_claim": T("Travel claim"),
+    "travel_order": T("Travel order"),
+    "cost_line": T("Cost"),
 }
 _MOST = 30
 

@@ -9,7 +9,7 @@ from mama_desktop.domain.everything import NOT_JOURNALLED
 from mama_desktop.store import journal
 
 # The last revision in migrations/versions; SQLite's user_version holds it as a number. A test compares.
-HEAD = "0002"
+HEAD = "0003"
 
 
 def _complete() -> MetaData:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
+from mama_desktop.store.seat_triggers import ELSEWHERE, FULL, NO_WHEELCHAIR_PLACE
 
 _NOT_STORED = T("Everything stored before is safe; only the last step was not stored.")
 
@@ -131,10 +132,40 @@ def server_refuses(reason: Text) -> OfficeError:
 
 def of_database(error: DBAPIError, name: str) -> OfficeError | None:
     """The trouble behind a database's error; None when it is a bug of ours."""
+    refused = next((trouble() for said, trouble in _SEATS.items() if said in str(error.orig)), None)
+    if refused is not None:
+        return refused
     state = getattr(error.orig, "sqlstate", None)
     if hasattr(error.orig, "sqlstate") or error.connection_invalidated:
         return _of_server(error, state)
     return of_sqlite(error.orig, name)
+
+
+def seat_taken() -> OfficeError:
+    return OfficeError(
+        T("The vehicle is full: somebody else took the last seat a moment ago."),
+        safe=T("Nobody lost a seat, and nothing was changed."),
+        todo=T("Choose another vehicle, or one with more seats for this trip."),
+    )
+
+
+def no_wheelchair_place() -> OfficeError:
+    return OfficeError(
+        T("The vehicle has no free place for a wheelchair."),
+        safe=T("Nobody lost a seat, and nothing was changed."),
+        todo=T("Choose another vehicle, or correct its wheelchair places."),
+    )
+
+
+def seated_elsewhere() -> OfficeError:
+    return OfficeError(
+        T("Somebody would be in two vehicles at the same time."),
+        safe=T("Everybody keeps the seat they have."),
+        todo=T("Take them out of the other trip first, or change the times of the trips."),
+    )
+
+
+_SEATS = {FULL: seat_taken, NO_WHEELCHAIR_PLACE: no_wheelchair_place, ELSEWHERE: seated_elsewhere}
 
 
 def of_sqlite(error: BaseException | None, name: str) -> OfficeError | None:

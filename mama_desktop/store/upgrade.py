@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from mama_desktop.domain.clock import Clock
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T
-from mama_desktop.store import journal_triggers, search, troubles
+from mama_desktop.store import journal_triggers, search, seat_triggers, troubles
 from mama_desktop.store.engine import APPLICATION_ID, WRITES, sqlite_engine
 from mama_desktop.store.schema import HEAD, METADATA
 
@@ -119,6 +119,7 @@ def _migrate(connection: Connection, to: str) -> None:
     before = _counts(connection)
     # The journal does not follow migrations; undo refuses to reach behind one.
     journal_triggers.remove(connection)
+    seat_triggers.remove(connection)
     search.remove(connection)
     command.upgrade(config(connection), to)
     if connection.dialect.name == "sqlite":
@@ -132,6 +133,7 @@ def _migrate(connection: Connection, to: str) -> None:
     if to == HEAD:
         search.install(connection)
         journal_triggers.install(connection)
+        seat_triggers.install(connection)
 
 
 def _counts(connection: Connection) -> dict[str, int]:

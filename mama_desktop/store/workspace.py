@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text
-from mama_desktop.store import drives, journal_triggers, lock, search, troubles
+from mama_desktop.store import drives, journal_triggers, lock, search, seat_triggers, troubles
 from mama_desktop.store.database import Actor, Database, ReadOnly
 from mama_desktop.store.engine import APPLICATION_ID, is_url, postgresql_engine, sqlite_engine
 from mama_desktop.store.schema import HEAD
@@ -118,7 +118,11 @@ def _needs_upgrade(engine: Engine, path: Path, look_through: bool) -> bool:
             raise troubles.newer(path.name)
         if look_through and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             raise troubles.damaged(path.name)
-        in_place = journal_triggers.are_in_place(connection) and search.is_in_place(connection)
+        in_place = (
+            journal_triggers.are_in_place(connection)
+            and search.is_in_place(connection)
+            and (version < int(HEAD) or seat_triggers.are_in_place(connection))
+        )
         return version < int(HEAD) or not in_place
 
 
@@ -128,7 +132,11 @@ def _open_on_server(url: str, actor: Actor) -> Database:
     try:
         with engine.connect() as connection:
             revision = server_revision(connection)
-            in_place = revision == HEAD and journal_triggers.are_in_place(connection)
+            in_place = (
+                revision == HEAD
+                and journal_triggers.are_in_place(connection)
+                and seat_triggers.are_in_place(connection)
+            )
         if revision is None:
             raise OfficeError(
                 T("The database “{name}” on the server holds no workspace.", name=name),
