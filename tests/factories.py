@@ -16,6 +16,9 @@ from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import FunderProfile, Partner, Project
 from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.travel import TravelLeg
+from mama_desktop.domain.trips import Seat, Trip, TripStop
+from mama_desktop.domain.vehicles import Vehicle
 
 R = TypeVar("R")
 _number = itertools.count(1)
@@ -70,6 +73,34 @@ def make_attendance(
     session: Session, part: EventSession, registration: Registration, mark: str = "present", **values: Any
 ) -> Attendance:
     return _kept(session, Attendance(session_id=part.id, registration_id=registration.id, mark=mark, **values))
+
+
+def make_vehicle(session: Session, name: str = "Kombi", **values: Any) -> Vehicle:
+    return _kept(session, Vehicle(**{"name": name, "seats": 8, **values}))
+
+
+def make_trip(session: Session, event: Event, *places: str, **values: Any) -> Trip:
+    """An outward trip of eight seats on 2 April 2020 that stops in these places, at eight and every half-hour after."""
+    trip = _kept(session, Trip(**{"event_id": event.id, "seats": 8, "day": event.starts_on, **values}))
+    at = dt.datetime.combine(trip.day or dt.date(2020, 4, 2), dt.time(8))
+    for position, place in enumerate(places, 1):
+        make_stop(session, trip, place, position=position, at=at + dt.timedelta(minutes=30 * (position - 1)))
+    if places:
+        trip.leaves_at, trip.arrives_at = at, at + dt.timedelta(minutes=30 * (len(places) - 1))
+    session.flush()
+    return trip
+
+
+def make_stop(session: Session, trip: Trip, place: str = "Celje", **values: Any) -> TripStop:
+    return _kept(session, TripStop(trip_id=trip.id, place=place, **values))
+
+
+def make_leg(session: Session, registration: Registration, direction: str = "there", **values: Any) -> TravelLeg:
+    return _kept(session, TravelLeg(registration_id=registration.id, direction=direction, **values))
+
+
+def make_seat(session: Session, trip: Trip, registration: Registration, stop: TripStop | None = None) -> Seat:
+    return _kept(session, Seat(trip_id=trip.id, registration_id=registration.id, stop_id=stop.id if stop else None))
 
 
 def _kept(session: Session, record: R) -> R:

@@ -1,0 +1,94 @@
+"""How far it is by road: as typed for a pair of places, else estimated from coordinates with a stated factor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.text import T, clean, fold
+from mama_desktop.domain.trips import RoadDistance
+from mama_desktop.planning import roads as estimate
+from mama_desktop.services import located as places
+
+Typed = Mapping[tuple[str, str], tuple[float, int | None]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a stop or a person; coordinates in degrees WGS 84, None where the place is not known."""
+
+    name: str
+    country: str = "SI"
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def at(self) -> tuple[float, float] | None:
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
+    @property
+    def key(self) -> str:
+        return f"{fold(self.name)}|{self.country or 'SI'}"
+
+
+@dataclass(frozen=True)
+class Road:
+    """km and minutes by road. is_typed: said by the office; is_known: False where a place has no coordinates."""
+
+    km: float
+    minutes: int
+    is_typed: bool = False
+    is_known: bool = True
+
+
+def typed(session: Session) -> Typed:
+    """All distances the office has typed over, by their two keys in the order of the alphabet."""
+    rows = session.execute(select(RoadDistance.first, RoadDistance.second, RoadDistance.km, RoadDistance.minutes))
+    return {(first, second): (km, minutes) for first, second, km, minutes in rows}
+
+
+def between(known: Typed, one: Place, other: Place) -> Road:
+    """The road between two places, the same in both directions."""
+    if one.key == other.key:
+        return Road(0.0, 0)
+    said = known.get(_pair(one, other))
+    if said is not None:
+        km, minutes = said
+        return Road(km, minutes if minutes is not None else round(estimate.driving_minutes(km)), is_typed=True)
+    if one.at is None or other.at is None:
+        return Road(0.0, 0, is_known=False)
+    drive = estimate.estimate(estimate.Place(one.key, *one.at), estimate.Place(other.key, *other.at))
+    return Road(drive.km, round(drive.minutes))
+
+
+def remember(session: Session, one: Place, other: Place, km: float | None, minutes: int | None = None) -> None:
+    """Type over the kilometres of a pair of places; None: they are estimated again."""
+    first, second = _pair(one, other)
+    row = session.scalars(
+        select(RoadDistance).where(RoadDistance.first == first, RoadDistance.second == second)
+    ).one_or_none()
+    if km is None:
+        if row is not None:
+            session.delete(row)
+    elif km < 0 or km > 20_000:
+        raise OfficeError(T("A distance by road lies between 0 and 20,000 km."), safe=T("The old value stays."))
+    elif row is None:
+        session.add(RoadDistance(first=first, second=second, km=km, minutes=minutes))
+    else:
+        row.km, row.minutes = km, minutes
+    session.flush()
+
+
+def located(name: str, country: str = "SI", postal_code: str = "") -> Place:
+    """A place with its coordinates, or without where nothing of that name is known."""
+    found = places.locate(name, postal_code, country).place
+    return Place(clean(name), country, found.latitude, found.longitude) if found else Place(clean(name), country)
+
+
+def _pair(one: Place, other: Place) -> tuple[str, str]:
+    first, second = sorted((one.key, other.key))
+    return first, second
