@@ -32,13 +32,17 @@ class Town:
     country: str = "SI"
 
 
-class _Post(NamedTuple):
+class Post(NamedTuple):
+    """A Slovene post; `at` is latitude and longitude."""
+
     name: str
     municipality: str
     at: tuple[float, float]
 
 
-class _Settlement(NamedTuple):
+class Settlement(NamedTuple):
+    """One of the 6,007 Slovene settlements; `at` is latitude and longitude."""
+
     name: str
     municipality: str
     at: tuple[float, float]
@@ -63,7 +67,7 @@ def municipality_of(postal_code: str, town: str, country: str) -> str:
     found = _municipalities_of(name)
     if len(found) == 1:
         return next(iter(found))
-    post = _posts().get(code)
+    post = slovene_posts().get(code)
     if not found:
         # A misspelt town with a Slovene post; without a country it could be any country with four digits.
         return post.municipality if post and (country or not name) else ""
@@ -80,7 +84,7 @@ def region_label(code: str) -> Text:
 
 def town_of(postal_code: str) -> str:
     """The name of a Slovene post, "" when there is none of that number."""
-    post = _posts().get(postal_code.strip().upper().removeprefix("SI").strip("- "))
+    post = slovene_posts().get(postal_code.strip().upper().removeprefix("SI").strip("- "))
     return post.name if post else ""
 
 
@@ -118,7 +122,7 @@ def _municipalities_of(town: str) -> frozenset[str]:
 
 
 def _near_the_post(code: str, town: str, country: str) -> set[str]:
-    post = _posts().get(code)
+    post = slovene_posts().get(code)
     if post is None or country.upper() not in ("", "SI"):
         return set()
     found = _by_name().get(town, ())
@@ -143,18 +147,20 @@ def _regions() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _posts() -> dict[str, _Post]:
+def slovene_posts() -> dict[str, Post]:
+    """Post number → post."""
     rows = _table("si_postal_codes.csv")
     return {
-        r["postal_code"]: _Post(r["post"], r["municipality"], (float(r["latitude"]), float(r["longitude"])))
+        r["postal_code"]: Post(r["post"], r["municipality"], (float(r["latitude"]), float(r["longitude"])))
         for r in rows
     }
 
 
 @lru_cache(maxsize=1)
-def _settlements() -> tuple[_Settlement, ...]:
+def slovene_settlements() -> tuple[Settlement, ...]:
+    """All of them, in the order of the register."""
     return tuple(
-        _Settlement(
+        Settlement(
             r["settlement"], r["municipality"], (float(r["latitude"]), float(r["longitude"])), int(r["population"] or 0)
         )
         for r in _table("si_settlements.csv")
@@ -162,13 +168,13 @@ def _settlements() -> tuple[_Settlement, ...]:
 
 
 @lru_cache(maxsize=1)
-def _by_name() -> dict[str, list[_Settlement]]:
-    found: dict[str, list[_Settlement]] = {}
-    for settlement in _settlements():
+def _by_name() -> dict[str, list[Settlement]]:
+    found: dict[str, list[Settlement]] = {}
+    for settlement in slovene_settlements():
         found.setdefault(fold(settlement.name), []).append(settlement)
     # A post or a municipality is a town too where no settlement bears its name ("Hoče - Slivnica").
-    named = [_Settlement(p.name, p.municipality, p.at, 0) for p in _posts().values()]
-    named += [_Settlement(name, name, (0.0, 0.0), 0) for name in _regions()]
+    named = [Settlement(p.name, p.municipality, p.at, 0) for p in slovene_posts().values()]
+    named += [Settlement(name, name, (0.0, 0.0), 0) for name in _regions()]
     for settlement in named:
         found.setdefault(fold(settlement.name), [settlement])
     return found
@@ -192,8 +198,8 @@ def _matching(entries: _Entries, wanted: str) -> list[tuple[str, tuple[int, int,
 def _slovene_towns() -> _Entries:
     entries = []
     posts: dict[tuple[str, str], str] = {}
-    people = {(s.name, s.municipality): s.population for s in _settlements()}
-    for code, post in _posts().items():
+    people = {(s.name, s.municipality): s.population for s in slovene_settlements()}
+    for code, post in slovene_posts().items():
         region = _regions()[post.municipality]
         town = Town(post.name, code, post.municipality, region)
         # Ljubljana has a dozen posts: by name it is offered once, with its first number.
@@ -202,7 +208,7 @@ def _slovene_towns() -> _Entries:
             entries.append((fold(post.name), (0, -population, post.name), town))
         posts.setdefault((post.name, post.municipality), code)
         entries.append((code, (0, int(code), ""), town))
-    for s in _settlements():
+    for s in slovene_settlements():
         if (s.name, s.municipality) not in posts:
             town = Town(s.name, "", s.municipality, _regions()[s.municipality])
             entries.append((fold(s.name), (1, -s.population, s.name), town))

@@ -47,7 +47,7 @@ def test_an_ambiguous_town_is_decided_by_its_post_or_not_at_all() -> None:
         assert municipality_of("", name, "SI") == ""
         assert region_of("", name, "SI") == ""
         municipalities = {s.municipality for s in settlements}
-        for code, post in places._posts().items():
+        for code, post in places.slovene_posts().items():
             if post.municipality in municipalities:
                 assert municipality_of(code, name, "SI") == post.municipality
 
