@@ -139,7 +139,7 @@ def freed_words(done: Decided, say: Callable[[Any], str]) -> str:
     if done.released:
         names: dict[str, list[str]] = {}
         for one in done.released:
-            names.setdefault(one.what or say(one.noun), []).append(one.person)
+            names.setdefault(say(one.what or one.noun), []).append(one.person)
         said = [f"{what} ({', '.join(who[:_MOST])}{' …' if len(who) > _MOST else ''})" for what, who in names.items()]
         parts.append(say(T("Freed: {what}.", what="; ".join(said))))
     if done.to_tell and (done.status in GIVES_BACK or done.released):
