@@ -228,7 +228,8 @@ class RowTable(QWidget):
 
     def shown_keys(self) -> list[str]:
         """What filter and order leave, as on the screen."""
-        return [self.rows.key(r) for r in range(self.rows.rowCount())]
+        keys = self.rows.listing.keys
+        return [keys[row] for row in self.rows.order]
 
     def shown_fields(self) -> list[str]:
         """Keys of the visible columns, as ordered on the screen."""

@@ -191,9 +191,9 @@ class RowsModel(QAbstractTableModel):
             column = self._column(field_key)
             if column < 0:
                 continue
-            rows, ranks = self.listing.rows, self._ranks(column)
-            filled = [i for i in order if not is_empty(rows[i][column])]
-            empty = [i for i in order if is_empty(rows[i][column])] if len(filled) < len(order) else []
+            ranks = self._ranks(column)
+            empty = [i for i in order if ranks[i] is None] if None in ranks else []
+            filled = [i for i in order if ranks[i] is not None] if empty else order
             filled.sort(key=ranks.__getitem__, reverse=descending)
             order = filled + empty
         return order
@@ -223,19 +223,18 @@ class RowsModel(QAbstractTableModel):
         return next((n for n, f in enumerate(self.listing.fields) if f.key == field_key), -1)
 
     def _ranks(self, column: int) -> list[Any]:
+        """Of each row what its cell is sorted by, None for an empty one; the same value is asked once."""
         ranks = self._orders.get(column)
         if ranks is None:
             rank = order_of(self.field(column), self._speak)
-            known: dict[Any, Any] = {}
-            ranks = []
-            for row in self.listing.rows:
-                value = row[column]
-                if isinstance(value, list):
-                    value = tuple(value)
-                if value not in known:
-                    known[value] = None if value in (None, "") else rank(value)
-                ranks.append(known[value])
-            self._orders[column] = ranks
+            values = [row[column] for row in self.listing.rows]
+            try:
+                different = set(values)
+            except TypeError:
+                values = [tuple(v) if v.__class__ is list else v for v in values]
+                different = set(values)
+            known = {value: None if is_empty(value) else rank(value) for value in different}
+            ranks = self._orders[column] = [known[value] for value in values]
         return ranks
 
     # What Qt asks
