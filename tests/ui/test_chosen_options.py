@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
 
 from mama_desktop.domain.text import T
 from mama_desktop.services import capacity, events, registrations
@@ -40,19 +41,26 @@ def chosen(window: MainWindow, of: Workshops) -> list[str]:
     return window.db.read(capacity.options_of, of.key)
 
 
-def open_popup(window: MainWindow, of: Workshops) -> OptionsPopup:
+def open_popup(window: MainWindow, of: Workshops, qtbot: QtBot) -> OptionsPopup:
     window.go("person", of.person, "card")
-    name = "Change the options chosen for "
-    buttons = window.page.findChildren(QPushButton)
-    (change,) = [b for b in buttons if b.isVisible() and b.accessibleName().startswith(name)]
-    change.click()
+
+    def seen() -> list[QPushButton]:
+        name = "Change the options chosen for "
+        buttons = window.page.findChildren(QPushButton)
+        return [b for b in buttons if b.isVisible() and b.accessibleName().startswith(name)]
+
+    # What was just made anew is shown a moment later.
+    qtbot.waitUntil(lambda: len(seen()) == 1)
+    seen()[0].click()
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, OptionsPopup)
     return popup
 
 
-def test_the_card_corrects_what_was_chosen_and_it_can_be_undone(real_window: MainWindow, workshops: Workshops) -> None:
-    popup = open_popup(real_window, workshops)
+def test_the_card_corrects_what_was_chosen_and_it_can_be_undone(
+    real_window: MainWindow, workshops: Workshops, qtbot: QtBot
+) -> None:
+    popup = open_popup(real_window, workshops, qtbot)
     words = [b.text() for b in popup.findChildren(QRadioButton)]
     assert words == ["Fotografija  (1 / 1, full)", "Ples  (0 / 5)", "none"]
     popup.choices[workshops.dance].click()
@@ -64,16 +72,16 @@ def test_the_card_corrects_what_was_chosen_and_it_can_be_undone(real_window: Mai
 
 
 def test_a_full_option_is_taken_only_after_the_question(
-    real_window: MainWindow, workshops: Workshops, monkeypatch: pytest.MonkeyPatch
+    real_window: MainWindow, workshops: Workshops, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(dialogs, "ask", lambda _parent, _speak, question, *_buttons, **_more: asked.append(question))
-    popup = open_popup(real_window, workshops)
+    popup = open_popup(real_window, workshops, qtbot)
     popup.choices[workshops.photo].click()
     popup.save.click()
     assert (len(asked), chosen(real_window, workshops)) == (1, [])
     monkeypatch.setattr(dialogs, "ask", lambda *_question, **_more: 0)
-    popup = open_popup(real_window, workshops)
+    popup = open_popup(real_window, workshops, qtbot)
     popup.choices[workshops.photo].click()
     popup.save.click()
     assert chosen(real_window, workshops) == [workshops.photo]
