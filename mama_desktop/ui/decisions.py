@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.registrations import GIVES_BACK, REPLIES
+from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.services import deciding, editing, parties
 from mama_desktop.services.deciding import Decided, Released
 from mama_desktop.ui import asking, dialogs
@@ -19,6 +19,16 @@ from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.reason_popup import ReasonPopup
 
 _MOST = 12
+# What a button or a menu commands; the status is what comes of it.
+DEEDS = {
+    "accepted": TC("decision", "Accept"),
+    "waiting": TC("decision", "Put on the waiting list"),
+    "declined": TC("decision", "Decline"),
+    "confirmed": TC("decision", "Confirm"),
+    "cancelled": TC("decision", "Cancel the registration"),
+    "applied": TC("decision", "Make new again"),
+    "invited": TC("decision", "Mark as invited"),
+}
 
 
 class Decisions(QObject):
@@ -67,8 +77,8 @@ class Decisions(QObject):
     def _asked_for_some(self, keys: Sequence[str], may: Sequence[str], status: str) -> bool:
         say = self._page.say
         question = T(
-            "“{status}” is possible for {some} of {all} chosen. Only for those?",
-            status=say(STATUSES[status]), some=len(may), all=len(keys),
+            "“{deed}” is possible for {some} of {all} chosen. Only for those?",
+            deed=say(DEEDS[status]), some=len(may), all=len(keys),
         )  # fmt: skip
         answer = TN("For the {count} for whom it is possible", "For the {count} for whom it is possible", len(may))
         return dialogs.ask(self._parent, self._page.speak, question, answer) is not None
@@ -85,13 +95,20 @@ class Decisions(QObject):
         return self.over_capacity_asked(
             partial(deciding.decide, keys=list(keys), status=status, now=now, reason=reason, cancelled_by=by),
             deciding.label_of,
+            fits=partial(deciding.what_fits, keys=list(keys)),
         )  # fmt: skip
 
     def over_capacity_asked(
-        self, use_case: Callable[..., Decided], label_of: Callable[[Decided], Text]
+        self,
+        use_case: Callable[..., Decided],
+        label_of: Callable[[Decided], Text],
+        *,
+        fits: Callable[..., deciding.Fits] | None = None,
     ) -> Decided | None:
         """Write a decision; when it does not fit or would split a party, ask once what the office wants."""
-        done: Decided | None = asking.write(self._page, use_case, label=label_of, tell=True, parent=self._parent)
+        done: Decided | None = asking.write(
+            self._page, use_case, label=label_of, tell=True, parent=self._parent, fits=fits
+        )
         if done is not None:
             self.decided.emit(done)
         return done
