@@ -83,7 +83,8 @@ def _minor(language: str, child_age: int | None, day: dt.date | None, *born: Any
 
 def _missing(language: str, status: str, decided: str | None, child_age: int | None, *known: Any) -> bool:
     comes = status not in STAYS_AWAY or status in ("applied", "waiting", "invited")
-    return comes and _said("participation", language, decided) != "given" and _minor(language, child_age, *known) == "yes"
+    agreed = _said("participation", language, decided) == "given"
+    return comes and not agreed and _minor(language, child_age, *known) == "yes"
 
 
 CONSENT_FIELDS = (
