@@ -57,7 +57,8 @@ class Decided:
     """What was decided. over: what these people exceed, on purpose. to_tell: names of who has to be told.
 
     accepted, capacity: of the event afterwards. proposals: who of the waiting list could come now that a place is free.
-    waiting: how many went on the waiting list in the same decision because they did not fit.
+    waiting: how many went on the waiting list in the same decision because they did not fit. keys: of the
+    registrations that were decided.
     """
 
     status: str
@@ -69,6 +70,7 @@ class Decided:
     over: tuple[Exceeded, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     waiting: int = 0
+    keys: tuple[str, ...] = ()
 
     @property
     def now(self) -> str:
@@ -255,6 +257,7 @@ def _decided(
         capacity=event.capacity if event else None,
         over=over,
         proposals=tuple(p for key in sorted(leaving) for p in waiting_order.proposals(session, key)),
+        keys=tuple(r.id for r in moving),
     )
 
 

@@ -128,7 +128,7 @@ class Decisions(QObject):
         )  # fmt: skip
         if done is not None and freed:
             told = self._page.db.read(parties.to_tell, list(keys), freed)
-            self.decided.emit(Decided("", len(keys), tuple(freed), told))
+            self.decided.emit(Decided("", len(keys), tuple(freed), told, keys=tuple(keys)))
 
     def taken(self, decided: Sequence[Decided]) -> None:
         """What a block of pasted cells has decided."""
@@ -150,6 +150,11 @@ def open_at(popup: Popup, below: QWidget) -> None:
         popup.open_below(below)
 
 
+def has_to_tell(done: Decided) -> bool:
+    """Whether somebody has to be told of what was decided: then the office may want to write at once."""
+    return bool(done.to_tell) and (done.status in GIVES_BACK or bool(done.released))
+
+
 def freed_words(done: Decided, say: Callable[[Any], str]) -> str:
     """What a cancellation freed and who has to be told, in sentences; empty when there is nothing to say."""
     parts = []
@@ -159,7 +164,7 @@ def freed_words(done: Decided, say: Callable[[Any], str]) -> str:
             names.setdefault(say(one.what or one.noun), []).append(one.person)
         said = [f"{what} ({', '.join(who[:_MOST])}{' …' if len(who) > _MOST else ''})" for what, who in names.items()]
         parts.append(say(T("Freed: {what}.", what="; ".join(said))))
-    if done.to_tell and (done.status in GIVES_BACK or done.released):
+    if has_to_tell(done):
         told = ", ".join(done.to_tell[:_MOST]) + (" …" if len(done.to_tell) > _MOST else "")
         parts.append(say(T("To be told: {names}.", names=told)))
     return " ".join(parts)
