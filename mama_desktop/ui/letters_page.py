@@ -51,7 +51,7 @@ ORGANISATIONS, TEXT = "organisations:", "text:"
 class LettersPage(Page):
     """Opened with an event's key and "registrations:key,key" (nobody named: those who take part), or without an event
     and "people:key,key", "organisations:key,key" or "group:key"; "made" shows what was written, "text:consent" takes
-    that text at once."""
+    that text at once ("text:consent:key,key" for these registrations)."""
 
     kinds = frozenset({
         "letter", "letter_recipient", "letter_template", "registration", "person", "organisation", "event", "party",
@@ -125,10 +125,11 @@ class LettersPage(Page):
         self._audience = audience
         if is_new or not self.panel.is_changed:
             self.panel.show_texts(self.db.read(letter_texts.letter_texts))
-            self.panel.choose(view.removeprefix(TEXT) if view.startswith(TEXT) else self._text_at_hand())
+            self.panel.choose(view.split(":")[1] if view.startswith(TEXT) else self._text_at_hand())
 
     def _asked(self, key: str, view: str) -> Audience:
-        named = () if view.startswith(TEXT) else tuple(part for part in view.partition(":")[2].split(",") if part)
+        after = view.removeprefix(TEXT) if view.startswith(TEXT) else view
+        named = tuple(part for part in after.partition(":")[2].split(",") if part)
         self._is_named = bool(named)
         if view.startswith(PEOPLE):
             return Audience(person_ids=named)
