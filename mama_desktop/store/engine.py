@@ -34,6 +34,7 @@ def sqlite_engine(
         module=_sqlcipher(),
         creator=connector(path, key=key, journal_mode=journal_mode, frozen=frozen, create=create),
         poolclass=QueuePool,
+        json_serializer=_to_json,
         json_deserializer=_from_json,
     )
     event.listen(engine, "begin", _begin_sqlite)
@@ -81,6 +82,10 @@ def postgresql_engine(url: str) -> Engine:
     engine = create_engine(parsed, pool_pre_ping=True, connect_args=arguments)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _to_json(value: Any) -> str:
+    return "[]" if value == [] else "{}" if value == {} else json.dumps(value)
 
 
 def _from_json(words: str) -> Any:
