@@ -63,8 +63,9 @@ class DecideStrip(QFrame):
         self._all.setVisible(not low and not self._is_one)
 
     def show_strip(self, strip: Strip | None) -> None:
-        if strip is None or not strip.chosen or (strip.chosen == 1 and not over_lines(strip, self._speak)):
-            # Of one person only what would be exceeded is worth a line.
+        alone = strip is not None and strip.chosen == 1 and not (strip.coming and over_lines(strip, self._speak))
+        if strip is None or not strip.chosen or alone:
+            # Of one person only what they would exceed is worth a line.
             self.hide()
             return
         self._is_one = strip.chosen == 1

@@ -26,11 +26,15 @@ from mama_desktop.ui.theme import scaled
 
 @dataclass(frozen=True)
 class Chip:
-    """A live count as the head of a page shows it. tone: ok, wait, no, info, neutral; `view`: what a click opens."""
+    """A live count as the head of a page shows it. tone: ok, wait, no, info, neutral; `view`: what a click opens.
+
+    tip: what is counted, where the words alone could be taken otherwise.
+    """
 
     words: str
     tone: str = "neutral"
     view: str = ""
+    tip: str = ""
 
 
 def button(words: str, picture: str = "", do: Callable[[], Any] | None = None, *, kind: str = "") -> QPushButton:
@@ -104,6 +108,8 @@ class ChipButton(QPushButton):
         super().__init__(chip.words)
         self._view = chip.view
         self.setProperty("tone", chip.tone)
+        self.setToolTip(chip.tip)
+        self.setAccessibleDescription(chip.tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 

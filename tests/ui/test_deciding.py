@@ -73,7 +73,7 @@ def test_the_strip_comes_with_two_chosen_and_follows(tab: RegistrationsTab, qtbo
     tab.table.select(new[:3])
     qtbot.waitUntil(tab.strip.isVisible)
     assert tab.strip.sum.text() == "60 accepted + 3 chosen = 63 / 60"
-    assert tab.strip.over.text().startswith("3 too many")
+    assert tab.strip.over.text().startswith("still 3 too many")
     tab.table.select(_of(tab, "accepted")[:2])
     tab.show_strip()
     assert tab.strip.over.text() == ""
@@ -95,7 +95,7 @@ def test_the_strip_names_quotas_options_and_half_parties(tab: RegistrationsTab, 
     real_window.db.write(prepare, label=T("Test"))
     tab.table.select(new[:2])
     tab.show_strip()
-    assert "Delavnica 2 / 1" in tab.strip.over.text()
+    assert "Delavnica 2 / 1: still 1 too many" in tab.strip.over.text()
     assert "only a part of the group “Družina” is chosen" in tab.strip.over.text()
 
 
