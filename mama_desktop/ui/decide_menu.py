@@ -21,6 +21,8 @@ from mama_desktop.ui.row_table import RowTable
 
 # The steps an office takes most, in the order of the day.
 _STEPS = ("accepted", "waiting", "declined", "confirmed", "cancelled", "applied", "invited")
+# These in the menu of a row as well.
+_OFTEN = _STEPS[:5]
 _ICONS = {
     "accepted": "check", "waiting": "hourglass-half", "declined": "xmark", "confirmed": "check-double",
     "cancelled": "user-xmark", "applied": "inbox", "invited": "envelope", "coming": "circle-check",
@@ -82,7 +84,7 @@ class DecideMenu(QMenu):
             return
         self.show_possible()
         menu.addSeparator()
-        menu.addActions([action for action in self.steps.values() if action.isEnabled()])
+        menu.addActions([self.steps[status] for status in _OFTEN if self.steps[status].isEnabled()])
         menu.addActions([action for action in self.replies[1:] if action.isVisible()])
         if self.options.menuAction().isVisible():
             menu.addMenu(self.options)

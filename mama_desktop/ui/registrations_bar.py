@@ -26,7 +26,7 @@ def to_delete(count: int) -> Text:
     """What deleting so many is called in the menu of a row."""
     if count < 2:
         return T("Delete the registration")
-    return TN("Delete {count} registration", "Delete {count} registrations", count)
+    return TN("Delete the {count} registration", "Delete the {count} registrations", count)
 
 
 def rows_with_invited(words: str, rows: int, invited: int, speak: Language) -> str:

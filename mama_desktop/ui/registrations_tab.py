@@ -99,7 +99,7 @@ class RegistrationsTab(QWidget):
         self.table.has_change_button = False
         self.table.doing.delete_words = to_delete
         self.table.doing.row_menu.append(self.menu.add_to)
-        self.table.doing.more_entries = self._more_entries
+        self.table.doing.table_entries.insert(0, self._more_entries)
         self.table.opened.connect(self._on_opened)
         self.table.first_step.connect(self.take_in)
         self.table.refused.connect(self._on_refused)
@@ -326,7 +326,7 @@ class RegistrationsTab(QWidget):
         if not self._waits or self._waiting_button.isVisible():
             return []
         words = T("Waiting list ({number})", number=self._page.speak.number(self._waits))
-        return [(words, "hourglass-half", "", self.show_waiting, True), None]
+        return [None, (words, "hourglass-half", "", self.show_waiting, True)]
 
     def _fit_buttons(self) -> None:
         show_pictures_only((self._import, self.tools.views.button), self.width() < NARROW)

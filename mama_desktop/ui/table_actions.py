@@ -28,8 +28,8 @@ class TableActions(QObject):
         self._view, self._rows, self._chosen = table.view, table.rows, table.view.chosen
         self.row_menu: list[Callable[[QMenu], None]] = []
         """What the page puts into the menu of a row, after what concerns the cell."""
-        self.more_entries: Callable[[], list[Entry | None]] = list
-        """What the page puts first behind "More", and only there."""
+        self.table_entries: list[Callable[[], list[Entry | None]]] = []
+        """What concerns the whole table: behind "More", and not in the menu of a row."""
         self.delete_words: Callable[[int], Text] = rows_to_delete
         """What deleting so many rows is called in the menu."""
         words = speak.say(T("More"))
@@ -146,8 +146,9 @@ class TableActions(QObject):
 
     def open_more(self) -> None:
         menu = passing_menu(self._table)
-        add_entries(menu, self._speak.say, self.more_entries())
         self._add_common(menu)
+        for others in self.table_entries:
+            add_entries(menu, self._speak.say, others())
         menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 4)))
 
     def _open_menu(self, at: QPoint) -> None:

@@ -25,18 +25,21 @@ class TableExport:
     def __init__(self, page: Page, table: RowTable, title: Callable[[], str], *, has_ids: bool) -> None:
         self._page, self._table, self._title, self._has_ids = page, table, title, has_ids
         table.more.append(self.entries)
+        table.doing.table_entries.append(self.table_entries)
 
     def entries(self) -> list[Entry | None]:
         """For the menu "More" and the menu of a row."""
         some = self._table.chosen.row_count()
+        words = TN("Only the {count} chosen row to Excel", "Only the {count} chosen rows to Excel", some)
+        return [(words, "file-excel", "", self.chosen_to_excel, True)] if some > 1 else []
+
+    def table_entries(self) -> list[Entry | None]:
+        """For the menu "More"."""
         entries: list[Entry | None] = [
             None,
             (T("Export to Excel, as it is shown"), "file-excel", "Ctrl+E", self.to_excel, True),
             (T("Export to PDF, as it is shown"), "file-pdf", "", self.to_pdf, True),
         ]
-        if some > 1:
-            words = TN("Only the {count} chosen row to Excel", "Only the {count} chosen rows to Excel", some)
-            entries.append((words, "file-excel", "", self.chosen_to_excel, True))
         if self._has_ids:
             words = T("To Excel with the ID column, to be corrected and taken in again")
             entries.append((words, "file-excel", "", self.with_ids, True))
