@@ -278,7 +278,12 @@ def documents(*, as_json: bool) -> None:
 @click.argument("key")
 @click.argument("target")
 @_out_or_folder_option
-@_language_option
+@click.option(
+    "--language",
+    "paper_language",
+    type=click.Choice(["sl", "en", "both"]),
+    help=_help(T("Language of the paper; when not said, the document’s own: letters in the language of each person.")),
+)
 @click.option(
     "--option",
     "options",
@@ -287,8 +292,10 @@ def documents(*, as_json: bool) -> None:
     help=_help(T("A choice of this document, such as text=invitation or split=organisation; may be repeated.")),
 )
 @_workspace_option
-def document(key: str, target: str, output: Path, paper_language: str, options: tuple[str, ...]) -> None:
-    _make(key, target, output, paper_language, **dict(one.partition("=")[::2] for one in options))
+def document(key: str, target: str, output: Path, paper_language: str | None, options: tuple[str, ...]) -> None:
+    from mama_desktop.services.document_options import read_options
+
+    _make(key, target, output, paper_language or "", **read_options(key, options))
 
 
 def _make(key: str, target: str, output: Path, paper_language: str, **options: Any) -> None:
@@ -350,6 +357,12 @@ def check() -> None:
 def duplicates(*, list_file: Path | None, of_organisations: bool, as_json: bool) -> None:
     from mama_desktop.services import duplicates_listed
 
+    if list_file is not None and of_organisations:
+        raise OfficeError(
+            T("A list in a file can only be one of people."),
+            safe=T("Nothing was compared."),
+            todo=T("Leave out --file to compare the organisations of the workspace."),
+        )
     if list_file is not None:
         listed = duplicates_listed.of_file(list_file)
     else:

@@ -137,6 +137,10 @@ def test_documents_need_no_workspace_and_any_of_them_is_made(workspace: str, tmp
     wrong = run("document", "nothing", CLUB, "-o", str(path), "-w", workspace)
     assert wrong.exit_code == 1
     assert "participant-list" in wrong.stderr
+    misspelt = run("document", "letters", CLUB, "-o", str(tmp_path / "b.pdf"), "-w", workspace, "--option", "status=x")
+    assert misspelt.exit_code == 1
+    assert "statuses" in misspelt.stderr
+    assert not (tmp_path / "b.pdf").exists()
 
 
 def test_backup_check_and_restore(workspace: str, tmp_path: Path) -> None:

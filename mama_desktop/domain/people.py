@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -25,6 +26,7 @@ _NOT_DIGIT = re.compile(r"\D")
 NO_EMAIL = frozenset({"", "anonymous", "anonimno", "/", "-"})
 
 
+@lru_cache(maxsize=20_000)
 def name_key(given_name: str, family_name: str) -> str:
     """Accent-blind and order-blind: "Novak Ana" and "Ana Novak" are "ana novak"."""
     return " ".join(sorted(words_of(f"{given_name} {family_name}")))

@@ -15,7 +15,7 @@ class FieldInfo:
 
     kind: text, long-text, email, phone, date, datetime, time, number, year, bool, choice, choices, person,
     organisation, town, project, staff, country, age (`ages.Age`), event-dates (first day, last day, precision).
-    sensitivity: open, personal, sensitive.
+    sensitivity: open, personal, sensitive. remarks: what an editor says beside a choice ("full").
     """
 
     key: str
@@ -25,6 +25,7 @@ class FieldInfo:
     editable: bool = True
     choices: dict[str, Text] = field(default_factory=dict, hash=False)
     width: int = 120
+    remarks: dict[str, Text] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

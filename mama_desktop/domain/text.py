@@ -78,6 +78,8 @@ _PLAIN = str.maketrans({
     "œ": "oe", "Œ": "oe", "ı": "i", "þ": "th", "Þ": "th", "’": "'", "ʼ": "'", "´": "'", "`": "'",
 })  # fmt: skip
 _SPACE = re.compile(r"\s+")
+# The accents of Europe; the one left out joins letters and is none.
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -99,7 +101,9 @@ def fold(words: str) -> str:
     if words.isascii():
         return _SPACE.sub(" ", words.lower()).strip()
     decomposed = unicodedata.normalize("NFD", words.translate(_PLAIN))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = _ACCENTS.sub("", decomposed)
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     return _SPACE.sub(" ", plain.casefold()).strip()
 
 

@@ -14,8 +14,9 @@ MASKED_IBAN = "[IBAN izpuščen]"
 _WEIGHTS = (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _ENOUGH = 2_000
 _THIRTEEN = re.compile(r"(?<![\d+])\d{13}(?!\d)")
-# Almost every text is passed by this one search.
-_WORTH_A_LOOK = re.compile(r"\d(?:[\s.-]?\d){11}|[A-Z]{2}\d{2}")
+# Almost every text is passed by these searches, the first written out because a repeated group takes twice as long.
+_TWELVE = re.compile(r"[\s.-]?".join([r"\d"] * 12))
+_LIKE_AN_IBAN = re.compile(r"[A-Z]{2}\d{2}")
 _SCIENTIFIC = re.compile(r"^\d[.,]\d{1,12}E\+1[12]$", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
 _IBAN_LENGTH = {"SI": 19, "HR": 21, "AT": 20, "DE": 22, "IT": 27, "BE": 16, "SE": 24, "EE": 20, "FI": 18, "PT": 25}
@@ -92,7 +93,7 @@ def is_iban(words: str) -> bool:
 
 def mask(words: str, *, iban: bool = True) -> str:
     """The text without any EMŠO (never stored) and, unless insisted upon, without any IBAN."""
-    if not _WORTH_A_LOOK.search(words):
+    if not (_TWELVE.search(words) or (iban and _LIKE_AN_IBAN.search(words))):
         return words
     masked = _THIRTEEN.sub(lambda m: MASKED_EMSO if is_emso(m.group()) else m.group(), words)
     if iban:

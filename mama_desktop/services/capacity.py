@@ -12,14 +12,14 @@ from mama_desktop.domain.capacity import QUOTA_KINDS, ChosenOption, EventOption,
 from mama_desktop.domain.capacity import exceeded as over
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
-from mama_desktop.domain.text import T, Text, clean
+from mama_desktop.domain.text import T, Text, clean, verbatim
 from mama_desktop.services import counting
 from mama_desktop.services.counting import OverCapacity
 
 __all__ = (
     "Exceeded", "OptionRow", "OverCapacity", "QuotaRow", "choose_option", "copy_limits", "delete_option",
-    "delete_quota", "exceeded", "leave_option", "options", "options_of", "quotas", "save_option", "save_quota",
-    "touched_by_deleting_option",
+    "delete_quota", "exceeded", "holds_nothing", "leave_option", "options", "options_of", "quotas", "save_option",
+    "save_quota", "touched_by_deleting_option",
 )  # fmt: skip
 
 
@@ -44,6 +44,13 @@ class OptionRow:
     def now(self) -> str:
         """ "12 / 10", or "12" for an option without a number of places."""
         return str(self.taken) if self.places is None else f"{self.taken} / {self.places}"
+
+    @property
+    def remark(self) -> Text | None:
+        """What whoever chooses has to know: "12 / 10, full"; None for an option without a number of places."""
+        if self.places is None:
+            return None
+        return T("{now}, full", now=self.now) if self.taken >= self.places else verbatim(self.now)
 
 
 @dataclass(frozen=True)
@@ -153,11 +160,7 @@ def choose_option(
     if option.event_id != registration.event_id:
         raise ValueError("an option of another event")
     if registration.status in ("declined", "cancelled"):
-        raise OfficeError(
-            T("This registration is declined or cancelled and can hold no place of an option."),
-            safe=T("Nothing was changed."),
-            todo=T("First give it another status."),
-        )
+        raise holds_nothing()
     counting.lock_events(session, [option.event_id])
     before = options_of(session, registration_id)
     if option_id in before:
@@ -262,6 +265,15 @@ def exceeded(
         return ()
     taken = counted(counting.takers(session, event_id).values())
     return counting.with_names(session, over(limits, taken), language=language)
+
+
+def holds_nothing() -> OfficeError:
+    """Of an option for who is declined or cancelled."""
+    return OfficeError(
+        T("This registration is declined or cancelled and can hold no place of an option."),
+        safe=T("Nothing was changed."),
+        todo=T("First give it another status."),
+    )
 
 
 def _refuse_negative(places: int | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.text import T
 from mama_desktop.intake.candidates import Candidate, Candidates, Skipped
 from mama_desktop.intake.tables import collector_at_rest
-from mama_desktop.services import known_people, source_rows
+from mama_desktop.services import import_parties, known_people, source_rows
 from mama_desktop.services.column_mapping import SHORT_ID
 from mama_desktop.services.comparison import Comparison, Option, Row
 from mama_desktop.services.differences import STATUSES_TAKEN, changes
@@ -51,6 +51,14 @@ class _Workspace:
     past: Past
     asked: frozenset[str]
     is_own: bool
+    _traits: dict[str, Traits] = field(default_factory=dict)
+
+    def traits(self, person: Known) -> Traits:
+        """What is compared of a person; every row of that name asks for it."""
+        found = self._traits.get(person.id)
+        if found is None:
+            found = self._traits[person.id] = traits_of(person, self.registered.get(person.id))
+        return found
 
     def option(self, row: Asked, person: Known, found: Evidence, how_alike: str = "") -> Option:
         ours = self.registered.get(person.id)
@@ -144,7 +152,10 @@ def _compare(
         for s in read.skipped
     ]
     rows.sort(key=lambda row: row.line)
-    return Comparison(event_id, tuple(rows), len(there), today, read.notices, form, gone, known_before, partial)
+    parties = import_parties.waiting_parties(session, event_id)
+    return Comparison(
+        event_id, tuple(rows), len(there), today, read.notices, form, gone, known_before, partial, parties
+    )  # fmt: skip
 
 
 def _take_identified(session: Session, rows: Sequence[Asked], workspace: _Workspace) -> None:
@@ -198,7 +209,7 @@ def _meant(skipped: Skipped, row: Asked, workspace: _Workspace) -> tuple[Skipped
         if ours is not None and said is not None and said.registration_id == ours.id:
             return skipped, person, said, True
     found = {p.id: p for p in workspace.named.get(row.traits.name_key, ()) if p.id in workspace.registered}
-    how = {key: verdict(evidence(row.traits, traits_of(p, workspace.registered[key]))) for key, p in found.items()}
+    how = {key: verdict(evidence(row.traits, workspace.traits(p))) for key, p in found.items()}
     one, _ = choose(list(how.items()))
     return (skipped, found[one], said, how[one] >= Verdict.LIKELY) if one is not None else None
 
@@ -235,7 +246,7 @@ def _claim_namesakes(rows: Sequence[Asked], workspace: _Workspace) -> None:
         if len(namesakes) < 2:
             continue
         for person in namesakes:
-            found = evidence(row.traits, traits_of(person, workspace.registered[person.id]))
+            found = evidence(row.traits, workspace.traits(person))
             if person.id not in claimed and verdict(found) >= Verdict.ONLY_THE_NAME:
                 option = workspace.option(row, person, found)
                 if not option.changes:
@@ -248,7 +259,7 @@ def _find_by_name(row: Asked, workspace: _Workspace) -> None:
     people = workspace.named.get(row.traits.name_key)
     if not people:
         return
-    found = {p.id: (p, evidence(row.traits, traits_of(p, workspace.registered.get(p.id)))) for p in people}
+    found = {p.id: (p, evidence(row.traits, workspace.traits(p))) for p in people}
     one, several = choose([(key, verdict(how)) for key, (_, how) in found.items()])
     if one is not None and row.said is None and (ours := workspace.registered.get(one)) is not None:
         # Sent anew, at another time: the row of the form that made this registration.
@@ -265,7 +276,7 @@ def _find_alike(session: Session, rows: Sequence[Asked], workspace: _Workspace) 
     for row, people in zip(rows, alike, strict=True):
         options = []
         for person, how in people:
-            found = evidence(row.traits, traits_of(person, workspace.registered.get(person.id)))
+            found = evidence(row.traits, workspace.traits(person))
             # Whoever was born on another day is somebody else: a sibling on the same address.
             if found.birth != OTHER:
                 options.append(workspace.option(row, person, found, how))

@@ -119,11 +119,29 @@ class Row:
 
 
 @dataclass(frozen=True)
+class WaitingParty:
+    """A party of which several wait together. members: the keys of their registrations, in their order → names."""
+
+    id: str
+    name: str
+    members: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PartyAnswer:
+    """What becomes of a party that the file would split (`import_parties.ANSWERS`); reason: why it is taken apart."""
+
+    what: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Comparison:
     """The whole file against the workspace. registered: how many were registered for the event when it was made.
 
     form: the fingerprint of the form whose newer export this is, "" for a list of no form. known_before: how many of
     its rows came before. partial: so many of them are missing that the file is perhaps only a part of the form.
+    waiting_parties: of the event; a file may accept only some of one (`import_parties`).
     """
 
     event_id: str
@@ -135,6 +153,7 @@ class Comparison:
     withdrawn: tuple[Withdrawal, ...] = ()
     known_before: int = 0
     partial: bool = False
+    waiting_parties: tuple[WaitingParty, ...] = ()
 
     def group(self, name: str) -> tuple[Row, ...]:
         return self._groups.get(name, ())
@@ -174,12 +193,16 @@ class Decisions:
     people: line → the key of the person it is, NEW for a different person, TAKE for a row with a problem as it is, or
     LEAVE_OUT. ticks: (line, field) → take the file's value or not, where that differs from what was proposed.
     withdrawals: registration → cancel it or not. whole: the answer when much of the form is missing in the file.
+    parties: key of a party that would be split → what becomes of it. unsettled: (line, field) of what stays as it is
+    only because nobody has decided yet.
     """
 
     people: Mapping[int, str] = field(default_factory=dict)
     ticks: Mapping[tuple[int, str], bool] = field(default_factory=dict)
     withdrawals: Mapping[str, bool] = field(default_factory=dict)
     whole: bool | None = None
+    parties: Mapping[str, PartyAnswer] = field(default_factory=dict)
+    unsettled: frozenset[tuple[int, str]] = frozenset()
 
     def of(self, row: Row) -> str | None:
         """LEAVE_OUT, NEW, the key of a person, or None while it is not decided."""
@@ -195,12 +218,14 @@ class Decisions:
         return tuple(c for c in changes if self.ticks.get((line, c.field), c.ticked))
 
     def undecided(self, line: int, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        """The clashes about which nothing is decided: they are asked again the next time."""
-        return tuple(c for c in changes if c.clash and (line, c.field) not in self.ticks)
+        """The clashes, and the steps of parties, about which nothing is decided: they are asked again the next time."""
+        return tuple(
+            c for c in changes if (c.clash and (line, c.field) not in self.ticks) or (line, c.field) in self.unsettled
+        )
 
     def is_empty(self) -> bool:
         """Whether nothing was decided."""
-        return not (self.people or self.ticks or self.withdrawals) and self.whole is None
+        return not (self.people or self.ticks or self.withdrawals or self.parties) and self.whole is None
 
     def cancels(self, withdrawal: Withdrawal) -> bool:
         return self.withdrawals.get(withdrawal.registration_id, withdrawal.ticked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import STATUSES, Registration
 from mama_desktop.domain.rows import FieldInfo, Found, Listing
-from mama_desktop.domain.text import T, clean
+from mama_desktop.domain.text import T, clean, fold
 from mama_desktop.services import consent_words, consents, files, guardians, short_ids
 from mama_desktop.services.consents import ON_PAPER, MinorRow
 from mama_desktop.services.fields.consent import CONSENT_STATES
@@ -54,28 +55,59 @@ def minors_table(session: Session, event_id: str) -> Listing:
 
 def decide(
     session: Session, keys: Sequence[str], purposes: Sequence[str], given: bool | None, *, now: dt.datetime,
-    on: dt.date | None = None, version: int | None = None,
+    on: dt.date | None = None, by: str = "", version: str | int | None = None,
 ) -> int:  # fmt: skip
     """Tick off papers: these registrations' guardians decided so for these purposes.
 
-    on: the day on the paper. version: of the words on it, those in use on that day when not said. A scan that was
-    dropped before belongs to the consent.
+    on: the day on the paper. by: the name on it, each one's guardian who may sign when not said. version: of the words
+    on it, "2" or one for each sentence, those in use on that day when not said. A scan that was dropped before belongs
+    to the consent.
     """
+    if on is not None and on > now.date():
+        raise OfficeError(
+            T("The day {day} is yet to come: nobody can have signed on it.", day=on),
+            safe=T("Nothing was changed."),
+            todo=T("Write the day that stands beside the signature."),
+        )
+    versions = _read_versions(session, str(version)) if version is not None else {}
     for key in keys:
         registration = session.get_one(Registration, key)
         known = guardians.guardians_of(session, [registration.person_id]).get(registration.person_id, [])
-        signer = next((g.person_id for g in known if g.is_legal), None)
+        wanted = fold(by)
+        signer = next((g.person_id for g in known if (fold(g.name) == wanted if wanted else g.is_legal)), None)
         scan = _latest_scan(session, key)
         for purpose in purposes:
             consents.record(
                 session, [registration.person_id], purpose, given, now=now, event_id=registration.event_id,
-                given_on=on, given_by_id=signer, source="paper", attachment_id=scan, version=version,
+                given_on=on, given_by_id=signer, given_by_name="" if signer else clean(by), source="paper",
+                attachment_id=scan, version=versions.get(purpose),
             )  # fmt: skip
     return len(keys)
 
 
-def change_cell(session: Session, keys: Sequence[str], field: str, value: Any, *, now: dt.datetime) -> int:
-    """A finished edit of a cell of the table, for one minor or several."""
+@dataclass(frozen=True)
+class Proposed:
+    """What would be kept with papers ticked off now. signers: of each, the guardian's name, empty when none is known;
+    version: of the words in use on that day, as it stands on the paper ("1", or "2, 1, 1, 1" for each sentence)."""
+
+    signers: tuple[str, ...]
+    version: str
+
+
+def proposed(session: Session, keys: Sequence[str], *, on: dt.date) -> Proposed:
+    """Who signs for these registrations, and in which words, when a paper of that day is ticked off."""
+    people = {r.id: r.person_id for r in session.scalars(select(Registration).where(Registration.id.in_(keys)))}
+    known = guardians.guardians_of(session, list(people.values()))
+    names = [next((g.name for g in known.get(people.get(key, ""), []) if g.is_legal), "") for key in keys]
+    each = [str(consent_words.version_on(session, purpose, on)) for purpose in ON_PAPER]
+    return Proposed(tuple(names), ", ".join(each) if len(set(each)) > 1 else each[0])
+
+
+def change_cell(
+    session: Session, keys: Sequence[str], field: str, value: Any, *, now: dt.datetime, on: dt.date | None = None,
+    by: str = "", version: str | None = None,
+) -> int:  # fmt: skip
+    """A finished edit of a cell of the table, for one minor or several; on, by, version: of a decision, as `decide`."""
     if field in ON_PAPER:
         if value not in _DECISIONS:
             raise OfficeError(
@@ -84,7 +116,7 @@ def change_cell(session: Session, keys: Sequence[str], field: str, value: Any, *
                 todo=T("Open the person, choose the consent under Consents, write the day and press Withdraw."),
             )
         given = {consents.GIVEN: True, consents.REFUSED: False}.get(value)
-        return decide(session, keys, [field], given, now=now)
+        return decide(session, keys, [field], given, now=now, on=on, by=by, version=version)
     for key in keys:
         registration = session.get_one(Registration, key)
         if field == "given_on":
@@ -167,14 +199,7 @@ def _set_day(session: Session, registration: Registration, day: dt.date | None) 
 
 
 def _set_version(session: Session, registration: Registration, said: str) -> None:
-    """said: "2" for every purpose its second version, or the newest before it; "2, 1, 1, 1" each as on the paper."""
-    numbers = [int(part) for part in re.findall(r"[0-9]{1,6}", said)]
-    if len(numbers) not in (1, len(ON_PAPER)) or re.sub(r"[0-9,;/ \[\]]", "", said):
-        raise OfficeError(
-            T("“{value}” is no version of the words.", value=said),
-            safe=T("The old value stays."),
-            todo=T("Write the number in brackets on the paper, or one for each sentence: 2, 1, 1, 1."),
-        )
+    versions = _read_versions(session, said)
     found = [consent for consent in _of_event(session, registration) if consent.purpose in ON_PAPER]
     if not found:
         raise OfficeError(
@@ -183,13 +208,24 @@ def _set_version(session: Session, registration: Registration, said: str) -> Non
             todo=T("Tick off what the paper says first; its version follows."),
         )
     for consent in found:
-        number = numbers[0] if len(numbers) == 1 else numbers[ON_PAPER.index(consent.purpose)]
-        if len(numbers) == 1 and number > 0:
-            newest = max(consent_words.nearest_version(session, purpose, number) for purpose in ON_PAPER)
-            if newest == number:
-                number = consent_words.nearest_version(session, consent.purpose, number)
-        words = consent_words.words_given(session, consent.purpose, on=consent.given_on or dt.date.max, version=number)
-        consent.text_id = words.id
+        number, day = versions[consent.purpose], consent.given_on or dt.date.max
+        consent.text_id = consent_words.words_given(session, consent.purpose, on=day, version=number).id
+
+
+def _read_versions(session: Session, said: str) -> dict[str, int]:
+    """said: "2" for every purpose its second version, or the newest before it; "2, 1, 1, 1" each as on the paper."""
+    numbers = [int(part) for part in re.findall(r"[0-9]{1,6}", said)]
+    if len(numbers) not in (1, len(ON_PAPER)) or re.sub(r"[0-9,;/ \[\]]", "", said):
+        raise OfficeError(
+            T("“{value}” is no version of the words.", value=said),
+            safe=T("The old value stays."),
+            todo=T("Write the number in brackets on the paper, or one for each sentence: 2, 1, 1, 1."),
+        )
+    if len(numbers) == len(ON_PAPER):
+        return dict(zip(ON_PAPER, numbers, strict=True))
+    number = numbers[0]
+    nearest = {purpose: consent_words.nearest_version(session, purpose, number) for purpose in ON_PAPER}
+    return nearest if number > 0 and max(nearest.values()) == number else dict.fromkeys(ON_PAPER, number)
 
 
 def _versions(session: Session, event_id: str) -> dict[str, dict[str, int]]:

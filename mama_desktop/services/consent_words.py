@@ -105,6 +105,13 @@ def words_given(
     return found
 
 
+def version_on(session: Session, purpose: str, day: dt.date) -> int:
+    """The version of the words parents were shown on that day; reads only."""
+    kept = texts(session, purpose)
+    known = [text.version for text in kept if text.since is None or text.since <= day]
+    return known[0] if known else kept[-1].version if kept else 1
+
+
 def nearest_version(session: Session, purpose: str, version: int) -> int:
     """The newest version of a purpose that is no newer than this one: purposes change their words one by one."""
     known = [text.version for text in _kept(session, purpose, False)]

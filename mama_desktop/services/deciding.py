@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -19,14 +19,15 @@ from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES, TAK
 from mama_desktop.domain.text import TN, T, Text, clean, verbatim
 from mama_desktop.services import counting, parties, releasing, waiting_order
 from mama_desktop.services.counting import OverCapacity
+from mama_desktop.services.fitting import Fits, what_fits
 from mama_desktop.services.group_strip import Strip, Tally, strip
 from mama_desktop.services.ready_reasons import ready_reasons
 from mama_desktop.services.releasing import Released
 from mama_desktop.services.waiting_order import Proposal
 
 __all__ = (
-    "Decided", "Exceeded", "OverCapacity", "Proposal", "Released", "SplitParty", "Strip", "Tally", "answer", "decide",
-    "label_of", "possible", "ready_reasons", "strip",
+    "Decided", "Exceeded", "Fits", "OverCapacity", "Proposal", "Released", "SplitParty", "Strip", "Tally", "answer",
+    "decide", "decided_words", "label_of", "possible", "ready_reasons", "strip", "what_fits",
 )  # fmt: skip
 # What an invited person's own step says about the invitation.
 _ANSWERED = {"applied": "coming", "confirmed": "coming"}
@@ -56,6 +57,8 @@ class Decided:
     """What was decided. over: what these people exceed, on purpose. to_tell: names of who has to be told.
 
     accepted, capacity: of the event afterwards. proposals: who of the waiting list could come now that a place is free.
+    waiting: how many went on the waiting list in the same decision because they did not fit. keys: of the
+    registrations that were decided.
     """
 
     status: str
@@ -66,6 +69,8 @@ class Decided:
     capacity: int | None = None
     over: tuple[Exceeded, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    waiting: int = 0
+    keys: tuple[str, ...] = ()
 
     @property
     def now(self) -> str:
@@ -83,12 +88,14 @@ def decide(
     cancelled_by: str = "",
     over_capacity: bool = False,
     whole_parties: bool | None = None,
+    as_many_as_fit: bool = False,
 ) -> Decided:
     """Give registrations a status; all of them or, when a step may not follow, none.
 
     reason, cancelled_by: kept with who is declined or cancelled. Raises OverCapacity when more would take a place than
     the event, a quota or an option has; call again with `over_capacity` when the office wants it. Raises SplitParty
     when only some of a waiting party would come; `whole_parties`: the others come along (True) or go on waiting.
+    as_many_as_fit: who has a place gets the status, the others go on the waiting list (`what_fits` says who).
     """
     reason = clean(reason)
     if status in TAKES_PLACE and whole_parties is not False:
@@ -98,6 +105,8 @@ def decide(
         keys = [*keys, *left]
     chosen = counting.registrations_by_key(session, keys)
     _refuse_steps(session, chosen, status)
+    if as_many_as_fit and status in TAKES_PLACE:
+        return _decide_fitting(session, chosen, status, now=now, reason=reason)
     moving = [r for r in chosen if r.status != status]
     events = sorted({r.event_id for r in moving})
     counting.lock_events(session, events)
@@ -112,12 +121,7 @@ def decide(
     for registration in moving:
         _step(registration, status, now=now, reason=reason, cancelled_by=cancelled_by)
     if status in GIVES_BACK:
-        for registration in chosen:
-            if registration not in moving:
-                registration.reason, registration.cancelled_by = (
-                    reason or registration.reason,
-                    cancelled_by or registration.cancelled_by,
-                )
+        _say_why([r for r in chosen if r not in moving], reason, cancelled_by)
     session.flush()
     if status == "waiting":
         for event in events:
@@ -126,6 +130,20 @@ def decide(
     released = releasing.release(session, ids) if status in GIVES_BACK else []
     session.flush()
     return _decided(session, chosen, status, moving, tuple(released), tuple(over), leaving)
+
+
+def _decide_fitting(
+    session: Session, chosen: Sequence[Registration], status: str, *, now: dt.datetime, reason: str
+) -> Decided:
+    # Locked before it is counted, as for everybody who decides.
+    counting.lock_events(session, sorted({r.event_id for r in chosen}))
+    fits = what_fits(session, [r.id for r in chosen])
+    waiting = decide(session, fits.waiting, "waiting", now=now)
+    done = decide(session, fits.coming, status, now=now, reason=reason, whole_parties=False)
+    known = done if fits.coming else waiting
+    return replace(
+        known, status=status, changed=done.changed, waiting=waiting.changed, to_tell=waiting.to_tell + done.to_tell
+    )
 
 
 def possible(session: Session, keys: Sequence[str], status: str) -> list[str]:
@@ -149,11 +167,33 @@ def answer(session: Session, keys: Sequence[str], reply: str, *, now: dt.datetim
 
 def label_of(decided: Decided) -> Text:
     """What a person would call the gesture; an acceptance over capacity keeps its numbers in the history."""
-    what = TN(
-        "{count} registration: {status}", "{count} registrations: {status}", decided.changed,
-        status=STATUSES[decided.status],
-    )  # fmt: skip
+    what = decided_words(decided.status, decided.changed)
+    if decided.waiting:
+        others = decided_words("waiting", decided.waiting)
+        what = T("{one}, {other}", one=what, other=others) if decided.changed else others
     return over_words(what, decided.over)
+
+
+def decided_words(status: str, count: int) -> Text:
+    """What was done to so many registrations, as a deed: "5 registrations accepted"."""
+    match status:
+        case "accepted":
+            return TN("{count} registration accepted", "{count} registrations accepted", count)
+        case "confirmed":
+            return TN("{count} registration confirmed", "{count} registrations confirmed", count)
+        case "waiting":
+            return TN(
+                "{count} registration put on the waiting list", "{count} registrations put on the waiting list", count
+            )
+        case "declined":
+            return TN("{count} registration declined", "{count} registrations declined", count)
+        case "cancelled":
+            return TN("{count} registration cancelled", "{count} registrations cancelled", count)
+        case "applied":
+            return TN("{count} registration made new again", "{count} registrations made new again", count)
+        case "invited":
+            return TN("{count} person marked as invited", "{count} people marked as invited", count)
+    raise ValueError(status)
 
 
 def over_words(what: Text, over: Sequence[Exceeded]) -> Text:
@@ -176,6 +216,13 @@ def _step(registration: Registration, status: str, *, now: dt.datetime, reason: 
     registration.reason = reason if status in GIVES_BACK or reason else ""
     registration.cancelled_by = cancelled_by if status in GIVES_BACK else ""
     registration.waiting_position = None
+
+
+def _say_why(there: Sequence[Registration], reason: str, cancelled_by: str) -> None:
+    """Who is declined or cancelled already gets the reason that is given now."""
+    for registration in there:
+        registration.reason = reason or registration.reason
+        registration.cancelled_by = cancelled_by or registration.cancelled_by
 
 
 def _refuse_steps(session: Session, chosen: Sequence[Registration], status: str) -> None:
@@ -210,6 +257,7 @@ def _decided(
         capacity=event.capacity if event else None,
         over=over,
         proposals=tuple(p for key in sorted(leaving) for p in waiting_order.proposals(session, key)),
+        keys=tuple(r.id for r in moving),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -184,8 +185,10 @@ def _list_options(session: Session, event_id: str, options: Mapping[str, Any]) -
     if options.get("columns"):
         return ListOptions(tuple(options["columns"]), tuple(options.get("statuses", ())))
     if options.get("suffix") == ".pdf" and not options.get("template"):
-        return ListOptions(ON_PAPER)
-    return templates.template_called(session, event_id, options.get("template") or templates.EVERYTHING).options
+        chosen = ListOptions(ON_PAPER)
+    else:
+        chosen = templates.template_called(session, event_id, options.get("template") or templates.EVERYTHING).options
+    return replace(chosen, statuses=tuple(options["statuses"])) if options.get("statuses") else chosen
 
 
 def _make_list(

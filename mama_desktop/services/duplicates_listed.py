@@ -86,4 +86,10 @@ def _called(card: duplicates.Card) -> str:
     if isinstance(card, OrganisationCard):
         return ", ".join(part for part in (card.names[0] if card.names else "", card.town) if part)
     assert isinstance(card, PersonCard)
-    return ", ".join(part for part in (f"{card.given_name} {card.family_name}".strip(), card.birth, card.town) if part)
+    name = f"{card.given_name} {card.family_name}".strip()
+    return ", ".join(part for part in (name, _born(card.birth), card.town) if part)
+
+
+def _born(birth: str) -> str:
+    """ "19970302" → "2. 3. 1997", also what is no day of any calendar; a year stays."""
+    return f"{int(birth[6:])}. {int(birth[4:6])}. {birth[:4]}" if len(birth) == 8 and birth.isdecimal() else birth

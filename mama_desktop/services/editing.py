@@ -24,6 +24,7 @@ from mama_desktop.domain.text import T, clean, clean_lines
 from mama_desktop.services import (
     affiliations,
     answers,
+    chosen_options,
     completing,
     deciding,
     fields,
@@ -91,6 +92,9 @@ def change(
     freed = [] if freed is None else freed
     if field_key.startswith(fields.ANSWER):
         return _change_answer(session, keys, field_key.removeprefix(fields.ANSWER), value)
+    if noun == "registration" and field_key == "options":
+        chosen_options.set_options(session, keys, value or (), over_capacity=over_capacity)
+        return len(keys)
     field = fields.chosen(REGISTRIES[noun], [field_key])[0]
     if field.writes is None:
         raise OfficeError(T("This column is computed and cannot be changed here."))

@@ -60,7 +60,17 @@ class Strip:
 
     @property
     def is_over(self) -> bool:
-        return self.capacity is not None and self.would_be > self.capacity and self.coming > 0
+        return self.capacity is not None and self.would_be > self.capacity
+
+    @property
+    def too_many(self) -> int:
+        """How many would have to be taken back from what is chosen or accepted; 0 when all fit."""
+        return max(self.would_be - self.capacity, 0) if self.capacity is not None else 0
+
+    @property
+    def free(self) -> int | None:
+        """Places that would still be free; None for an event without a number of places."""
+        return max(self.capacity - self.would_be, 0) if self.capacity is not None else None
 
 
 _SHOWN = ("status", "organisation", "gender", "age_band", "returning")

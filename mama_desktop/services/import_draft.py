@@ -20,8 +20,10 @@ from mama_desktop.intake.mapping import Column, Mapping
 from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.tables import Reading, Table
 from mama_desktop.intake.vocabulary import Target
-from mama_desktop.services import asked_columns, column_mapping, events, questions, sources
+from mama_desktop.services import asked_columns, column_mapping, events, import_parties, questions, sources
+from mama_desktop.services.comparison import PartyAnswer
 from mama_desktop.services.deciding import over_words
+from mama_desktop.services.import_parties import Split
 from mama_desktop.services.sources import Profile
 from mama_desktop.services.taking_in import LEAVE_OUT, Change, Comparison, Decisions, Row, Taken, compare, take_in
 from mama_desktop.store.database import Database
@@ -142,6 +144,21 @@ class Preview:
         ticks = {(row.line, change.field): theirs for row, change in self.clashes()}
         return replace(self, decisions=replace(self.decisions, ticks={**self.decisions.ticks, **ticks}))
 
+    def splits(self) -> tuple[Split, ...]:
+        """The groups and families of which the file accepts only some."""
+        return import_parties.splits(self.comparison, self.decisions)
+
+    def unsplit(self, party_id: str, what: str, reason: str = "") -> Preview:
+        """With a decision about a group that would be split (`import_parties.ANSWERS`); "" takes it back."""
+        parties = {k: v for k, v in self.decisions.parties.items() if k != party_id}
+        if what:
+            parties[party_id] = PartyAnswer(what, reason)
+        return replace(self, decisions=replace(self.decisions, parties=parties))
+
+    def open_splits(self) -> int:
+        """About how many of them nothing is decided yet: their people stay as they are."""
+        return sum(not import_parties.is_decided(self.decisions, split) for split in self.splits())
+
     def clashes(self) -> list[tuple[Row, Change]]:
         """What changed on both sides since the form was read before."""
         return [(row, c) for row in self.comparison.group("registered") for c in row.changes if c.clash]
@@ -160,7 +177,10 @@ class Preview:
             return True
         if self.decisions.withdrawals or LEAVE_OUT in self.decisions.people.values():
             return True
-        return any(not self.decisions.undecided(row.line, row.changes) for row in self.comparison.unkept)
+        if any(answer.what == import_parties.LEAVE for answer in self.decisions.parties.values()):
+            return True
+        decisions = import_parties.resolved(self.comparison, self.decisions).decisions
+        return any(not decisions.undecided(row.line, row.changes) for row in self.comparison.unkept)
 
     def says_nothing_new(self) -> bool:
         """Whether everybody in the file is registered as it says, and nothing is asked."""
@@ -172,16 +192,18 @@ class Preview:
     def counts(self) -> tuple[int, int]:
         """How many registrations would be new, and how many changed."""
         new = changed = 0
+        parties = import_parties.resolved(self.comparison, self.decisions)
+        decisions = parties.decisions
         for row in self.comparison.rows:
-            decided = self.decisions.of(row)
+            decided = decisions.of(row)
             if decided is None or decided == LEAVE_OUT:
                 continue
             option = next((o for o in (row.person, *row.options) if o is not None and o.person_id == decided), None)
             if option is None or option.registration_id is None:
                 new += 1
-            elif self.decisions.accepted(row.line, option.changes):
+            elif decisions.accepted(row.line, option.changes):
                 changed += 1
-        return new, changed
+        return new, changed + len(parties.together)
 
     def undecided(self) -> list[Row]:
         """Possible matches about which nothing is decided yet: they stay out."""

@@ -133,11 +133,18 @@ def _block(session: Session, column: Any, values: set[Any], most: int, *only: Co
 
 def _behind_phones(session: Session, numbers: set[str]) -> _Block:
     """The people behind each telephone, be it their first or their other one."""
-    found = _block(session, _last_digits(_people.phone), numbers, MOST_BEHIND_ONE)
-    other = _block(session, _last_digits(_people.other_phone), numbers, MOST_BEHIND_ONE, _people.other_phone != "")
-    for number, people in other.items():
-        both = {row[1]: row for row in (*found.get(number, ()), *people)}
-        found[number] = list(both.values()) if len(both) <= MOST_BEHIND_ONE else []
+    # Most have one telephone, and the words they are searched by end with its bare digits.
+    last = func.substr(_people.search, func.length(_people.search) - 7)
+    only_one = _block(session, last, numbers, _MANY, _people.phone != "", _people.other_phone == "")
+    one, other = (
+        _block(session, _last_digits(column), numbers, _MANY, _people.other_phone != "")
+        for column in (_people.phone, _people.other_phone)
+    )
+    found: _Block = {}
+    for number in only_one.keys() | one.keys() | other.keys():
+        people = {row[1]: row for block in (only_one, one, other) for row in block.get(number, ())}
+        if len(people) <= MOST_BEHIND_ONE:
+            found[number] = list(people.values())
     return found
 
 

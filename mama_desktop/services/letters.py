@@ -84,12 +84,17 @@ class Empty:
 
 @dataclass(frozen=True)
 class Mailing:
-    """Everything that would be written now. problems: why nothing can be made, in words."""
+    """Everything that would be written now. problems: why nothing can be made, in words.
+
+    nobody, todo: when there is no letter, why that is and what to do.
+    """
 
     letters: tuple[Written, ...]
     left_out: tuple[LeftOut, ...] = ()
     empty: tuple[Empty, ...] = ()
     problems: tuple[Text, ...] = ()
+    nobody: Text | None = None
+    todo: Text | None = None
 
     @property
     def by_mail(self) -> tuple[Written, ...]:
@@ -113,7 +118,10 @@ class Mailing:
                 details=self.problems,
             )
         if not self.letters:
-            raise OfficeError(T("There is nobody to write to."), details=[left_words(self.left_out)])
+            details = [self.nobody] if self.nobody is not None else []
+            raise OfficeError(
+                T("There is nobody to write to."), safe=T("Nothing was made yet."), todo=self.todo, details=details
+            )
 
 
 def left_words(left: Sequence[LeftOut]) -> Text:
@@ -140,13 +148,29 @@ def compose(session: Session, wish: Wish, *, now: dt.datetime) -> Mailing:
     for one in readers:
         code = languages[one.key]
         own = values[code].of(one, code)
-        subject = placeholders.fill(wish.subjects.get(code, ""), known, own, one.gender)
-        body = placeholders.fill(_about_whom(wish.bodies.get(code, ""), one, known, code), known, own, one.gender)
+        gender = (one.reader or one).gender
+        subject = placeholders.fill(wish.subjects.get(code, ""), known, own, gender)
+        body = placeholders.fill(_about_whom(wish.bodies.get(code, ""), one, known, code), known, own, gender)
         missing = tuple(key for key in dict.fromkeys((*subject.empty, *body.empty)) if key not in unmissed)
         letters.append(Written(one, code, subject.text.strip(), body.blocks, missing, instead=code != one.language))
     used = set(languages.values())
     problems = tuple(dict.fromkeys(p for code in sorted(used) for p in _problems(wish, code, known)))
-    return Mailing(tuple(letters), tuple(left), _empty(letters, known), problems)
+    nobody, todo = (None, None) if letters else _nobody(wish, left)
+    return Mailing(tuple(letters), tuple(left), _empty(letters, known), problems, nobody, todo)
+
+
+def _nobody(wish: Wish, left: Sequence[LeftOut]) -> tuple[Text, Text]:
+    """Why nobody is written to, and what to do."""
+    choose = T("Choose people in the table of registrations and press Write.")
+    if left:
+        return left_words(left), T("Choose others, or another kind of letter: people can refuse news and invitations.")
+    if not wish.audience.event_id:
+        return T("Nobody is chosen."), T("Choose people in the table and press Write.")
+    if wish.audience.registration_ids:
+        return T("Those who were chosen are not registered any more."), choose
+    if wish.kind == "consent":
+        return T("No minor is without the consent of parents at this event."), choose
+    return T("Nobody of this event is accepted or confirmed yet."), choose
 
 
 def _readers(session: Session, wish: Wish, today: dt.date) -> tuple[list[Recipient], list[LeftOut]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
-from mama_desktop.domain.text import TN, T, Text, sort_key
+from mama_desktop.domain.text import TN, T, Text, fold, sort_key
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import consent_words, consents, papers_about, papers_list, registrations
 from mama_desktop.services.consents import MinorRow
@@ -127,7 +128,7 @@ def _paper(session: Session, known: About, row: MinorRow | None, paper: str, now
     around = Sheet(
         key=CONSENTS, title=words(CONSENTS_TITLE, paper), columns=(), language=main_code(paper),
         heading_right=_when(known, paper), facts=_facts(known, paper), logos_left=left, logos_right=right,
-        notices=papers_about.notices(known, paper), funding=papers_about.funding(known, paper), code=code,
+        notices=_notices(known, paper), funding=papers_about.funding(known, paper), code=code,
         footer_left=" · ".join(p for p in (known.event.code, row.name if row else "") if p),
         page_word=papers_about.page_word(paper), author=known.organiser_sl, created=now,
     )  # fmt: skip
@@ -143,6 +144,20 @@ def _paper(session: Session, known: About, row: MinorRow | None, paper: str, now
         words(T("Signature of the parent or guardian"), paper),
     )
     return ConsentPaper(around, parts, signatures)
+
+
+# Of a notice, the sentences about photographing: here parents say yes or no to it, so silence means nothing.
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_OF_PHOTOS = ("fotograf", "photo", "snema", "posnet", "film", "pictur")
+
+
+def _notices(known: About, paper: str) -> tuple[str, ...]:
+    """What the office and the funder say of data; not that who objects to photos has to say so."""
+    said = (
+        " ".join(one for one in _SENTENCE_END.split(notice) if not any(word in fold(one) for word in _OF_PHOTOS))
+        for notice in papers_about.notices(known, paper)
+    )
+    return tuple(notice for notice in said if notice)
 
 
 def _when(known: About, paper: str) -> Words:

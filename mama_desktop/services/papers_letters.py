@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import language as language_of
-from mama_desktop.services import letter_texts, office, papers_about
+from mama_desktop.services import consents, letter_texts, office, papers_about
 from mama_desktop.services.letters import Mailing, Wish, Written, compose, keep, left_words
 from mama_desktop.services.recipients import Audience
 from mama_desktop.sheets.labels import label_sheet, labels_pdf
@@ -21,6 +22,7 @@ from mama_desktop.sheets.letter_pdf import letters_pdf
 from mama_desktop.sheets.letters_docx import letters_docx
 
 LETTERS, LABELS = "letters", "labels"
+MISSING_CONSENT, ALL = "missing-consent", "all"
 Report = Callable[[int, int], None]
 _MOST = 3
 
@@ -117,16 +119,36 @@ def _no_mail(count: int, names: str) -> Text:
 
 def wish_of(session: Session, event_id: str, *, language: str, options: Mapping[str, Any]) -> Wish:
     """options: text (key or name of a ready text, "before" when not said), statuses (accepted and confirmed), split
-    ("organisation" or "party" for one to the contact person of each). language: empty for each one's own."""
+    ("organisation" or "party" for one to the contact person of each), to ("missing-consent": minors whose consent is
+    missing, at first for the letter about it; "all"). language: empty for each one's own."""
     text = letter_texts.letter_text(session, str(options.get("text") or "before"))
-    statuses = _words(options.get("statuses")) or sorted(TAKES_PLACE)
-    query = select(Registration.id).where(Registration.event_id == event_id, Registration.status.in_(statuses))
+    to = str(options.get("to") or (MISSING_CONSENT if text.kind == "consent" else ALL))
+    if to not in (MISSING_CONSENT, ALL):
+        raise OfficeError(
+            T("“{value}” is not one of the choices.", value=to),
+            todo=T("These can be chosen: {choices}", choices=f"{MISSING_CONSENT}, {ALL}"),
+        )
+    statuses = _words(options.get("statuses"))
+    # Whoever waits or is new may yet come: their paper is missing as well.
+    query = select(Registration.id).where(Registration.event_id == event_id).order_by(Registration.id)
+    if statuses or to == ALL:
+        query = query.where(Registration.status.in_(statuses or sorted(TAKES_PLACE)))
+    named = tuple(session.scalars(query))
+    if to == MISSING_CONSENT:
+        named = without_consent(session, event_id, named)
     return Wish(
-        Audience(event_id, tuple(session.scalars(query))), text.subjects, text.bodies, text.kind,
+        Audience(event_id, named), text.subjects, text.bodies, text.kind,
         language_of(language or "sl").say(text.name), language if language in ("sl", "en") else "",
         by_organisation=options.get("split") == "organisation", by_party=options.get("split") == "party",
         template=text.key,
     )  # fmt: skip
+
+
+def without_consent(session: Session, event_id: str, among: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Registrations of the minors whose parents have not agreed that they come; of these, or of the whole event."""
+    missing = [row.registration_id for row in consents.minors_of_event(session, event_id) if row.missing]
+    wanted = set(missing if among is None else among)
+    return tuple(key for key in missing if key in wanted)
 
 
 def _words(given: Any) -> list[str]:

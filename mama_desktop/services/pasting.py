@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,6 +33,9 @@ _READ = {
     "country": "country", "bool": "bool",
 }  # fmt: skip
 _SPLIT = re.compile(r"[;,\n]")
+# A cell in quotation marks to its very end; marks inside it are doubled.
+_QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
+_CELL_END = re.compile(r"[\t\n]")
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,19 @@ def parse_block(pasted: str) -> list[list[str]]:
     text = pasted.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     if not text:
         return [[""]]
-    if text.count('"') % 2:
-        # A quotation mark that is not closed is an inch or a nickname, not the beginning of a cell.
-        rows = [line.split("\t") for line in text.split("\n")]
-    else:
-        csv.field_size_limit(16 * 2**20)
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t")) or [[""]]
+    rows: list[list[str]] = [[]]
+    place = 0
+    while True:
+        quoted = _QUOTED.match(text, place)
+        # Excel and LibreOffice quote a cell only for its line breaks; an inch or a nickname is a mark like any other.
+        plain_end = _CELL_END.search(text, place)
+        end = quoted.end() if quoted else plain_end.start() if plain_end else len(text)
+        rows[-1].append(quoted[1].replace('""', '"') if quoted else text[place:end])
+        if end == len(text):
+            break
+        if text[end] == "\n":
+            rows.append([])
+        place = end + 1
     width = max(map(len, rows))
     return [[_TEXT_MARK.sub("", cell) for cell in row] + [""] * (width - len(row)) for row in rows]
 

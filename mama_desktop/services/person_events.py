@@ -14,16 +14,20 @@ from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.letters import LETTER_KINDS, Letter, LetterRecipient
 from mama_desktop.domain.registrations import DIETS, Registration
 from mama_desktop.domain.rows import Listing
-from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.domain.text import TC, T, Text, verbatim
 from mama_desktop.services import answers, capacity, fields, questions
 
 
 @dataclass(frozen=True)
 class Line:
-    """One fact of a registration: what it is about, and what is so. values: said one after the other with commas."""
+    """One fact of a registration: what it is about, and what is so. values: said one after the other with commas.
+
+    field: of the registration, where the card itself corrects it.
+    """
 
     label: Text
     values: tuple[Text, ...]
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,10 +136,11 @@ def _lines(session: Session, registration: Registration, event: Event, now: dt.d
         said = [verbatim(title)] if title else []
         said.append(begins or T("{day}", day=coming.day))
         lines.append(Line(T("Next session"), tuple(said)))
-    taken = set(capacity.options_of(session, registration.id))
-    chosen = [o.name for o in capacity.options(session, event.id, language) if o.id in taken] if taken else []
-    if chosen:
-        lines.append(Line(T("Options chosen"), tuple(verbatim(name) for name in chosen)))
+    offered = capacity.options(session, event.id, language)
+    if offered:
+        taken = set(capacity.options_of(session, registration.id))
+        chosen = tuple(verbatim(o.name) for o in offered if o.id in taken)
+        lines.append(Line(T("Options chosen"), chosen or (TC("of options", "none"),), "options"))
     if registration.arrival:
         lines.append(Line(T("Arrival"), (T("{day}", day=registration.arrival),)))
     if registration.departure:

@@ -143,7 +143,8 @@ class Values:
     tables: Mapping[str, LetterTable]
 
     def of(self, recipient: Recipient, code: str) -> dict[str, str | LetterTable]:
-        greets = greeting(recipient.given_name, recipient.family_name, recipient.gender, code)
+        reader = recipient.reader or recipient
+        greets = greeting(reader.given_name, reader.family_name, reader.gender, code)
         found: dict[str, str | LetterTable] = {**self.common, **self.own.get(recipient.key, {})}
         found |= {"greeting": greets, "full_name": recipient.name}
         if recipient.called:

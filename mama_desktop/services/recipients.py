@@ -45,6 +45,15 @@ class Audience:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Somebody who reads a letter about another: a parent or guardian."""
+
+    given_name: str
+    family_name: str
+    gender: str
+
+
+@dataclass(frozen=True)
 class Recipient:
     """One reader. key: of the registration, or of the person without one.
 
@@ -52,6 +61,7 @@ class Recipient:
     to somebody else. why_language: why it is written in this language when nobody said so. post: lines of the address
     on paper, the name first; empty when no address is known. people: keys of those it is about, of a contact person.
     party_id: by which party they were registered. called: how a list and a file name one who stands for others.
+    reader: who is greeted in their place.
     """
 
     key: str
@@ -71,6 +81,7 @@ class Recipient:
     people: tuple[str, ...] = ()
     party_id: str | None = None
     called: str = ""
+    reader: Reader | None = None
 
     @property
     def name(self) -> str:
@@ -101,20 +112,25 @@ def recipients(
 ) -> tuple[list[Recipient], list[LeftOut]]:
     """Those who are written to, in Slovene order of their names, and who is left out.
 
-    language: "sl" or "en" for everybody, empty for each one's own.
+    language: "sl" or "en" for everybody, empty for each one's own. What is written about a missing consent goes to the
+    guardian who may sign, as far as one is known.
     """
     rows = _rows(session, audience)
     refused = who_refused(session, [row.person.id for row in rows], audience.event_id, today)
     home = str(office.setting(session, "office.country") or "SI")
     below = int(office.setting(session, "minors.child_age"))
-    children = [row.person.id for row in rows if row.is_younger_than(below) and not addresses_of(row.person.email)]
-    guardians = _guardians(session, children)
+    for_guardians = kind == "consent"
+    young = [row.person for row in rows if row.is_younger_than(below)]
+    children = [person.id for person in young if for_guardians or not addresses_of(person.email)]
+    guardians = _guardians(session, children, on_paper=for_guardians)
     found, left = [], []
     # Namesakes in the order in which they were chosen; a database has none of its own.
     places = {key: place for place, key in enumerate(audience.keys)}
     rows.sort(key=lambda one: places[one.registration.id if one.registration else one.person.id])
     for row in sorted(rows, key=lambda one: (sort_key(one.person.family_name), sort_key(one.person.given_name))):
-        made = _recipient(row, guardians.get(row.person.id), language, home)
+        made = _recipient(row, None if for_guardians else guardians.get(row.person.id), language, home)
+        if for_guardians and (guardian := guardians.get(row.person.id)) is not None:
+            made = _for_guardian(made, row.person, guardian, home)
         if kind in MAILING_KINDS and row.person.id in refused:
             left.append(LeftOut(made.key, made.name, T("does not want news and invitations")))
         else:
@@ -203,6 +219,23 @@ def _recipient(row: _Row, guardian: Person | None, wanted: str, home: str) -> Re
     return replace(made, mail=own, mail_name=made.name)
 
 
+def _for_guardian(made: Recipient, child: Person, guardian: Person, home: str) -> Recipient:
+    """The same letter in the guardian's hands: greeted, addressed at their home or the child's."""
+    name, mail = full_name(guardian), addresses_of(guardian.email)
+    post = post_lines(guardian, None, made.language, home) or post_lines(child, None, made.language, home, name)
+    through = T("about a minor: goes to the guardian {name}", name=name)
+    if not mail and made.mail:
+        # Of the two, only the child (or who registered the child) can be reached by mail.
+        return replace(made, post=post or made.post, reader=_reader(guardian))
+    return replace(
+        made, mail=mail, mail_name=name, through=through, post=post or made.post, reader=_reader(guardian)
+    )  # fmt: skip
+
+
+def _reader(person: Person) -> Reader:
+    return Reader(person.given_name, person.family_name, person.gender)
+
+
 def _language(
     person: Person, organisation: Organisation | None, wanted: str, home: str
 ) -> tuple[str, Text | None]:  # fmt: skip
@@ -253,9 +286,10 @@ def who_refused(session: Session, people: Sequence[str], event_id: str, today: d
     return found
 
 
-def _guardians(session: Session, people: Sequence[str]) -> dict[str, Person]:
-    """For each of these the guardian who may sign and has an e-mail."""
+def _guardians(session: Session, people: Sequence[str], *, on_paper: bool = False) -> dict[str, Person]:
+    """For each of these the guardian who may sign and has an e-mail; on paper one without, when nobody has."""
     found: dict[str, Person] = {}
+    others: dict[str, Person] = {}
     for some in _chunks(people):
         query = (
             select(Guardian.person_id, Person)
@@ -266,7 +300,9 @@ def _guardians(session: Session, people: Sequence[str]) -> dict[str, Person]:
         for key, guardian in session.execute(query):
             if addresses_of(guardian.email):
                 found.setdefault(key, guardian)
-    return found
+            elif on_paper:
+                others.setdefault(key, guardian)
+    return others | found
 
 
 def _chunks(keys: Iterable[str]) -> Iterable[list[str]]:

@@ -14,6 +14,7 @@ from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.rows import FieldInfo, Listing
 from mama_desktop.domain.text import T, Text
 from mama_desktop.services import (
+    chosen_options,
     deciding,
     deleting,
     editing,
@@ -66,7 +67,8 @@ def registrations(
         chosen = chosen_fields(session, event_id, keys)
         return fields.listing(session, chosen, query, Registration.id, language=language)
     # The answers are read once, for their headings and for their values.
-    everything = [*fields.REGISTRATION_FIELDS.values(), fields.ANSWERS]
+    of_event = chosen_options.options_field(session, event_id, with_places=only is None or "options" in only)
+    everything = [*(fields.REGISTRATION_FIELDS | of_event).values(), fields.ANSWERS]
     wanted = None if only is None else {f.key for f in everything if f.key in only} | {fields.ANSWERS.key}
     found = fields.listing(session, everything, query, Registration.id, language=language, only=wanted)
     return fields.with_answers_apart(found, list(questions.answer_fields(session, event_id).values()))
@@ -75,7 +77,9 @@ def registrations(
 def chosen_fields(session: Session, event_id: str, keys: Iterable[str]) -> list[fields.Field]:
     """The fields of these keys for the registrations of an event, its own questions among them."""
     asked = questions.answer_fields(session, event_id)
-    return fields.chosen(fields.REGISTRATION_FIELDS | asked, questions.known_here(session, asked, keys))
+    wanted = questions.known_here(session, asked, keys)
+    options = chosen_options.options_field(session, event_id, with_places=False) if "options" in wanted else {}
+    return fields.chosen(fields.REGISTRATION_FIELDS | options | asked, wanted)
 
 
 def answer_headings(session: Session, event_id: str) -> list[str]:

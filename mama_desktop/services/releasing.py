@@ -19,19 +19,20 @@ from mama_desktop.domain.capacity import ChosenOption, EventOption, counted
 from mama_desktop.domain.events import Event, days_of
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration, is_there
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import T, Text, in_both
 from mama_desktop.services import counting
 
 
 @dataclass(frozen=True)
 class Released:
-    """Something let go. what: its name ("Delavnica A"); days: which days of it, empty for all of it.
+    """Something let go. what: its name ("Delavnica A", said in the reader's language); days: which days of it, empty
+    for all of it.
 
     to_tell: who has to be told besides the person (the driver, the hotel).
     """
 
     noun: Text
-    what: str
+    what: Text
     registration_id: str
     person: str
     days: tuple[dt.date, ...] = ()
@@ -121,14 +122,14 @@ class OptionPlaces:
     def words_of(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> list[Released]:
         options = {row["option_id"] for row in rows}
         names = {
-            key: name
-            for key, name in session.execute(
-                select(EventOption.id, EventOption.name_sl).where(EventOption.id.in_(options))
+            key: in_both(name_sl, name_en)
+            for key, name_sl, name_en in session.execute(
+                select(EventOption.id, EventOption.name_sl, EventOption.name_en).where(EventOption.id.in_(options))
             )
         }
         people = names_of(session, {row["registration_id"] for row in rows})
         return [
-            Released(self.noun, names.get(row["option_id"], ""), row["registration_id"],
+            Released(self.noun, names.get(row["option_id"], in_both("")), row["registration_id"],
                      people.get(row["registration_id"], ""))
             for row in rows
         ]  # fmt: skip
@@ -137,7 +138,7 @@ class OptionPlaces:
         found: list[Released] = []
         for some in counting.chunks(keys):
             query = (
-                select(EventOption.name_sl, Registration.id, Person.given_name, Person.family_name)
+                select(EventOption.name_sl, EventOption.name_en, Registration.id, Person.given_name, Person.family_name)
                 .select_from(ChosenOption)
                 .join(EventOption, EventOption.id == ChosenOption.option_id)
                 .join(Registration, Registration.id == ChosenOption.registration_id)
@@ -146,8 +147,8 @@ class OptionPlaces:
                 .order_by(Person.family_name, Person.given_name, EventOption.position)
             )
             found += [
-                Released(self.noun, option, key, f"{given} {family}".strip())
-                for option, key, given, family in session.execute(query)
+                Released(self.noun, in_both(option_sl, option_en), key, f"{given} {family}".strip())
+                for option_sl, option_en, key, given, family in session.execute(query)
             ]
         return found
 

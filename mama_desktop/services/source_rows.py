@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.base import new_key
@@ -16,6 +16,7 @@ from mama_desktop.intake.candidates import Candidate
 from mama_desktop.intake.sensitive import mask
 from mama_desktop.services.fields import ANSWER
 from mama_desktop.services.matching import alike, phone_key, same_given_name
+from mama_desktop.store.inserting import insert_rows
 
 _LONGEST_KEY = 300
 # Follow from other values, or say only when a row was sent.
@@ -182,8 +183,7 @@ class Remembering:
 
     def write(self, session: Session) -> None:
         table = SourceRow.metadata.tables[SourceRow.__tablename__]
-        if self._new:
-            session.execute(insert(table), self._new)
+        insert_rows(session, table, self._new)
         if self._changed:
             names = ("row_key", "registration_id", "values", "file_name", "line", "seen_at", "gone_at")
             values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}

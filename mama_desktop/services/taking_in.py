@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,9 +12,9 @@ from mama_desktop import i18n
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.intake.tables import collector_at_rest
-from mama_desktop.services import form_extras, source_rows
+from mama_desktop.services import form_extras, import_parties, source_rows
 from mama_desktop.services.comparing import compare
 from mama_desktop.services.comparison import (
     GROUPS,
@@ -32,7 +32,7 @@ from mama_desktop.services.comparison import (
 from mama_desktop.services.known_people import Organisations
 from mama_desktop.services.registering import line_up
 from mama_desktop.services.source_rows import Remembering
-from mama_desktop.services.withdrawing import cancel, follow_the_form, notes_of
+from mama_desktop.services.withdrawing import cancel, follow_the_form, joined, notes_of
 from mama_desktop.services.writing_rows import Writing, changed_meanwhile
 
 __all__ = (
@@ -84,6 +84,8 @@ def _take_in(
     over_capacity: bool,
 ) -> Taken:
     _refuse_when_changed(session, comparison)
+    parties = import_parties.resolved(comparison, decisions)
+    decisions = parties.decisions
     decided = {row.line: decisions.of(row) for row in comparison.rows}
     last = {key: line for line, key in decided.items() if key not in (None, NEW, LEAVE_OUT)}
     work = Writing(session, comparison.event_id, now, Organisations(session))
@@ -122,8 +124,11 @@ def _take_in(
     # Whoever withdraws first frees a place for whom the list accepts.
     cancelled = [w for w in comparison.withdrawn if decisions.cancels(w)]
     done = cancel(session, cancelled, now=now, language=language)
-    followed, over = follow_the_form(session, comparison.event_id, work.steps, now=now, over_capacity=over_capacity)
-    freed = notes_of([*done, *followed])
+    followed, over = follow_the_form(
+        session, comparison.event_id, work.steps, now=now, together=parties.together, apart=parties.apart,
+        over_capacity=over_capacity,
+    )  # fmt: skip
+    freed = [*notes_of([*done, *followed]), *_not_split(parties.left)]
     is_only_part = comparison.partial and not decisions.whole
     for withdrawal in comparison.withdrawn:
         if withdrawal.said is not None and (not is_only_part or decisions.cancels(withdrawal)):
@@ -131,9 +136,16 @@ def _take_in(
     if comparison.form:
         form.write(session)
     return Taken(
-        len(work.registrations), changed, unchanged, tuple(skipped), len(work.people), len(work.new_organisations),
-        len(cancelled), (*notes, *freed), over, bool(freed),
+        len(work.registrations), changed + len(parties.together), unchanged, tuple(skipped), len(work.people),
+        len(work.new_organisations), len(cancelled), (*notes, *freed), over, bool(freed),
     )  # fmt: skip
+
+
+def _not_split(names: Sequence[str]) -> list[Text]:
+    """Whom the file accepts without the others of their group."""
+    if not names:
+        return []
+    return [T("Still waiting, because their group would be split: {names}.", names=joined(list(map(verbatim, names))))]
 
 
 def _refuse_when_changed(session: Session, comparison: Comparison) -> None:

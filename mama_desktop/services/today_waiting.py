@@ -47,6 +47,12 @@ def places(session: Session, of_events: Sequence[ColumnElement[bool]]) -> tuple[
     return free, over
 
 
+def without_responsible(session: Session, of_events: Sequence[ColumnElement[bool]]) -> list[str]:
+    """Events that nobody of the office answers for; the next one first, those without a date last."""
+    query = select(Event.id).where(Event.responsible_id.is_(None), *of_events)
+    return list(session.scalars(query.order_by(Event.starts_on.is_(None), Event.starts_on, Event.code)))
+
+
 def without_answers(session: Session, of_events: Sequence[ColumnElement[bool]], day: dt.date) -> Counted:
     """Events of the next days with accepted people who have not answered what is required."""
     asking = select(Question.event_id).where(Question.required).distinct()

@@ -15,6 +15,7 @@ from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import Text
 from mama_desktop.services import counting, waiting_list, waiting_order
 from mama_desktop.services.waiting_list import Moved
+from mama_desktop.services.waiting_order import Proposal
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,37 @@ def waiting_blocks(session: Session, event_id: str, *, language: str = "sl") -> 
     limits = counting.limits_of(session, event_id)
     free = None if limits.capacity is None else max(limits.capacity - counting.accepted(session, event_id), 0)
     return WaitingList(tuple(blocks), free, waiting_list.closes(session, event_id))
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who of the list could come now. free: places of the event, None without a number of them.
+
+    first: names of the one person or party that stands first and finds no room though a place is free; else empty.
+    """
+
+    proposals: tuple[Proposal, ...]
+    first: tuple[str, ...] = ()
+    first_keys: tuple[str, ...] = ()
+    free: int | None = None
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the first does not fit because they are more than there are places, and not for a quota."""
+        return self.free is not None and len(self.first) > self.free
+
+
+def room(session: Session, event_id: str) -> Room:
+    """What there is room for on the waiting list of an event."""
+    proposals = waiting_order.proposals(session, event_id)
+    capacity = counting.limits_of(session, event_id).capacity
+    free = None if capacity is None else max(capacity - counting.accepted(session, event_id), 0)
+    units = waiting_order.units(waiting_order.waiting(session, event_id))
+    fitting = {key for one in proposals for key in one.keys}
+    if not units or free == 0 or units[0][0].key in fitting:
+        return Room(proposals, free=free)
+    first = units[0]
+    return Room(proposals, tuple(one.person for one in first), tuple(one.key for one in first), free)
 
 
 def move_block(session: Session, event_id: str, keys: Sequence[str], to: int, *, reason: str) -> Moved:

@@ -87,43 +87,49 @@ def follow_the_form(
     steps: Mapping[str, tuple[str, str]],
     *,
     now: dt.datetime,
+    together: Sequence[str] = (),
+    apart: Mapping[str, str] | None = None,
     over_capacity: bool = False,
 ) -> tuple[list[Decided], tuple[Exceeded, ...]]:
     """Give registrations the status their rows say, first to those who leave: their places are free for the others.
 
-    steps: registration → (the status it had, the new one). Gives what was decided, and what it exceeds on purpose.
-    Raises OverCapacity for all of them together, SplitParty when only some of a waiting party would come.
+    steps: registration → (the status it had, the new one). together: who waits and is accepted with their party.
+    apart: of the steps those that split a party on purpose → why, kept with them. Gives what was decided, and what it
+    exceeds on purpose. Raises OverCapacity for all of them together, SplitParty when only some of a waiting party would
+    come without anybody having wanted that.
     """
-    by_step: dict[str, list[str]] = defaultdict(list)
+    apart = apart or {}
+    by_step: dict[tuple[str, str], list[str]] = defaultdict(list)
     coming = []
+    steps = {**dict.fromkeys(together, ("waiting", "accepted")), **steps}
     for key, (before, after) in steps.items():
         registration = session.get(Registration, key)
         if registration is None or registration.status != before:
             raise changed_meanwhile()
-        by_step[after].append(key)
+        by_step[after, apart.get(key, "")].append(key)
         if after in TAKES_PLACE and before not in TAKES_PLACE:
             coming.append(key)
 
-    def step(statuses: Iterable[str]) -> list[Decided]:
+    def step(chosen: Iterable[tuple[str, str]]) -> list[Decided]:
         return [
             deciding.decide(
-                session, by_step[after], after, now=now, over_capacity=True, whole_parties=False,
-                cancelled_by="participant" if after == "cancelled" else "",
+                session, by_step[after, reason], after, now=now, reason=reason, over_capacity=True,
+                whole_parties=False, cancelled_by="participant" if after == "cancelled" else "",
             )
-            for after in statuses
+            for after, reason in chosen
         ]  # fmt: skip
 
-    decided = step([status for status in by_step if status not in TAKES_PLACE])
+    decided = step([one for one in by_step if one[0] not in TAKES_PLACE])
     over: tuple[Exceeded, ...] = ()
     if coming:
         # Counted once for every step together: one question, with the number it would really be.
         counting.lock_events(session, [event_id])
-        if left := parties.left_waiting(session, coming):
+        if left := parties.left_waiting(session, [key for key in coming if key not in apart]):
             raise deciding.SplitParty([*coming, *left], parties.names_of(session, left))
         over = counting.would_exceed(session, event_id, coming)
         if over and not over_capacity:
             raise OverCapacity(over)
-    decided += step([status for status in by_step if status in TAKES_PLACE])
+    decided += step([one for one in by_step if one[0] in TAKES_PLACE])
     return decided, over
 
 
@@ -132,14 +138,15 @@ def notes_of(decided: Sequence[Decided]) -> list[Text]:
     notes = []
     released = list(dict.fromkeys(one.words for each in decided for one in each.released))
     if released:
-        notes.append(T("Freed: {what}.", what=_joined(released)))
+        notes.append(T("Freed: {what}.", what=joined(released)))
     names = list(dict.fromkeys(name for each in decided for name in each.to_tell))
     if names:
-        notes.append(T("To be told: {names}.", names=_joined([verbatim(name) for name in names])))
+        notes.append(T("To be told: {names}.", names=joined([verbatim(name) for name in names])))
     return notes
 
 
-def _joined(parts: Sequence[Text]) -> Text:
+def joined(parts: Sequence[Text]) -> Text:
+    """Parts of a sentence one after the other; of very many the first."""
     shown = [*parts[:_MOST_NAMED], *([verbatim("…")] if len(parts) > _MOST_NAMED else [])]
     return reduce(lambda first, second: T("{first}; {second}", first=first, second=second), shown)
 

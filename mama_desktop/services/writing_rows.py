@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.base import Base, new_key
@@ -25,6 +25,7 @@ from mama_desktop.services.comparison import Change, Option
 from mama_desktop.services.differences import PERSON_TEXTS, STATUSES_TAKEN
 from mama_desktop.services.fields import ANSWER
 from mama_desktop.services.known_people import Organisations
+from mama_desktop.store.inserting import insert_rows
 
 Values = dict[str, Any]
 _ADDRESS = ("postal_code", "town", "country")
@@ -236,8 +237,7 @@ def _table(record: type[Base]) -> Table:
 
 
 def _insert(session: Session, record: type[Base], rows: list[Values]) -> None:
-    if rows:
-        session.execute(insert(_table(record)), rows)
+    insert_rows(session, _table(record), rows)
 
 
 def _update(session: Session, record: type[Base], updates: Mapping[str, Values]) -> None:

@@ -12,7 +12,7 @@ from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text, verbatim
 from mama_desktop.services import counting, deciding
-from mama_desktop.services.deciding import OverCapacity, SplitParty
+from mama_desktop.services.deciding import Fits, OverCapacity, SplitParty
 from mama_desktop.ui import dialogs
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 def write(
     page: Page, use_case: Callable[..., Any], *args: Any, label: Any, tell: bool = False, parent: QWidget | None = None,
-    **kwargs: Any,
+    fits: Callable[..., Fits] | None = None, **kwargs: Any,
 ) -> Any:  # fmt: skip
     """As `page.write`, for a use case that takes `over_capacity` and `whole_parties`: asks, then writes on purpose.
 
+    fits: reads who would have a place, for a use case that takes `as_many_as_fit`: offered beside going over capacity.
     None when nothing was written. What is exceeded on purpose stands in the label, so in the history.
     """
     wanted: dict[str, Any] = {}
@@ -34,12 +35,15 @@ def write(
         try:
             done = page.db.write(use_case, *args, label=said, **kwargs, **wanted)
         except (OverCapacity, SplitParty) as error:
-            answer = ask(parent or page, page, error)
+            share = None
+            if fits is not None and isinstance(error, OverCapacity):
+                share = page.db.read(fits, whole_parties=wanted.get("whole_parties"))
+            answer = ask(parent or page, page, error, share)
             if answer is None or answer.keys() <= wanted.keys():
                 page.refresh()
                 return None
             wanted |= answer
-            over = error.exceeded if isinstance(error, OverCapacity) else over
+            over = error.exceeded if "over_capacity" in answer and isinstance(error, OverCapacity) else over
             continue
         except OfficeError as error:
             page.shell.show_error(error)
@@ -50,16 +54,24 @@ def write(
         return done
 
 
-def ask(parent: QWidget, page: Page, error: OverCapacity | SplitParty) -> dict[str, Any] | None:
+def ask(
+    parent: QWidget, page: Page, error: OverCapacity | SplitParty, fits: Fits | None = None
+) -> dict[str, Any] | None:
     """What the use case is called with once more; None when the office leaves it."""
     if isinstance(error, OverCapacity):
-        return {"over_capacity": True} if ask_over(parent, page, error) else None
-    answer = ask_split(parent, page, error)
-    return None if answer is None else {"whole_parties": answer}
+        answer = _asked_over(parent, page, error, fits)
+        return None if answer is None else {"as_many_as_fit" if answer else "over_capacity": True}
+    whole = ask_split(parent, page, error)
+    return None if whole is None else {"whole_parties": whole}
 
 
 def ask_over(parent: QWidget, page: Page, error: OverCapacity) -> bool:
     """The one question before more are accepted than there are places for."""
+    return _asked_over(parent, page, error, None) is not None
+
+
+def _asked_over(parent: QWidget, page: Page, error: OverCapacity, fits: Fits | None) -> int | None:
+    """0: over capacity; 1: as many as fit, who that is stands in the question; None: neither."""
     exceeded = page.db.read(counting.with_names, error.exceeded, language=page.speak.code)
     first = exceeded[0]
     number = {"capacity": first.places, "number": first.taken}
@@ -70,12 +82,29 @@ def ask_over(parent: QWidget, page: Page, error: OverCapacity) -> bool:
                name=first.name or verbatim(first.value), **number)
     )  # fmt: skip
     details = [T("{name}: {now}", name=one.name or verbatim(one.value), now=one.now) for one in exceeded]
-    more = T("This stays in the history. Beds and seats cannot be exceeded.")
-    answer = dialogs.ask(
-        parent, page.speak, question, T("Accept over capacity"), more=more,
-        details=details if len(details) > 1 else (), dangerous=True,
-    )  # fmt: skip
-    return answer is not None
+    details = details if len(details) > 1 else []
+    more: Text = T("This stays in the history. Beds and seats cannot be exceeded.")
+    answers: list[Text] = [T("Accept over capacity")]
+    if fits is not None and fits.waiting:
+        answers.append(_fits_words(fits))
+        details += _who_fits(fits)
+        order = T("Whoever waits already comes first, then in the order of applications; groups stay whole.")
+        more = T("{one} {two}", one=more, two=order)
+    return dialogs.ask(parent, page.speak, question, *answers, more=more, details=details, dangerous=True)
+
+
+def _fits_words(fits: Fits) -> Text:
+    count = len(fits.coming_names)
+    if not count:
+        return T("All on the waiting list")
+    return T("Accept {coming}, {waiting} on the waiting list", coming=count, waiting=len(fits.waiting))
+
+
+def _who_fits(fits: Fits) -> list[Text]:
+    who = []
+    if fits.coming_names:
+        who.append(T("There is a place for: {names}", names=", ".join(fits.coming_names)))
+    return [*who, T("On the waiting list: {names}", names=", ".join(fits.waiting_names))]
 
 
 def ask_split(parent: QWidget, page: Page, error: SplitParty) -> bool | None:

@@ -21,14 +21,29 @@ class ChosenCells:
     def __init__(self, rows: RowsModel, selection: QItemSelectionModel) -> None:
         self._rows, self._selection = rows, selection
         self._ranges: list[Range] | None = None
+        self._all: tuple[int, int] | None = None
         self._starts: list[int] = []
         self._ends: list[int] = []
         selection.selectionChanged.connect(self.forget)
-        rows.layoutChanged.connect(self.forget)
+        rows.layoutAboutToBeChanged.connect(self._before_layout)
+        rows.layoutChanged.connect(self._after_layout)
         rows.modelReset.connect(self.forget)
 
     def forget(self, *_what: object) -> None:
         self._ranges = None
+
+    def _before_layout(self, *_what: object) -> None:
+        ranges, last = self.ranges(), self._rows.rowCount() - 1
+        self._all = next(((left, right) for top, bottom, left, right in ranges if (top, bottom) == (0, last)), None)
+
+    def _after_layout(self, *_what: object) -> None:
+        self.forget()
+        if self._all is not None and self._rows.rowCount() and not self.ranges():
+            # Qt drops what is chosen when all of it was and some rows have gone: those left are chosen still.
+            left, right = self._all
+            first, last = self._rows.index(0, left), self._rows.index(self._rows.rowCount() - 1, right)
+            self._selection.select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._all = None
 
     def ranges(self) -> list[Range]:
         if self._ranges is None:

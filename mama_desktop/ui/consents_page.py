@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mama_desktop.domain import ages
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
-from mama_desktop.services import consent_table, consents, documents, events, minors, registrations
+from mama_desktop.services import consent_table, consents, events, minors, registrations
 from mama_desktop.services.papers_consent import CONSENTS
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.guardian_asking import meant, people_like
+from mama_desktop.ui.letters_page import TEXT
 from mama_desktop.ui.page import Page
+from mama_desktop.ui.paper_strip import PaperStrip
 from mama_desktop.ui.row_table import RowTable
-from mama_desktop.ui.saving import save_with
 from mama_desktop.ui.scans import scans
 from mama_desktop.ui.table_tools import equip
-from mama_desktop.ui.widgets import Chip, button, label, shortened
+from mama_desktop.ui.widgets import Chip, shortened
 
 
 class ConsentsPage(Page):
@@ -35,28 +35,22 @@ class ConsentsPage(Page):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._event = self._code = self._paper = ""
+        self._event = self._paper = ""
         say, may = self.say, self.db.read_only is None
+        self.add_button(say(T("Write to parents")), "envelope", self.write_to_parents)
         self.print_button = self.add_button(say(T("Print the papers")), "print", self.print_out, primary=True)
         self.table = RowTable(
             "consents", self.speak, self.shell.habits, search_hint=say(T("Search by name, organisation …")),
             today=self.db.clock.today, complete=lambda _kind, beginning: people_like(self, beginning),
         )  # fmt: skip
-        self.code = QLineEdit()
-        self.code.setPlaceholderText(say(T("Code of the paper")))
-        self.code.setAccessibleName(say(T("The code at the bottom of the paper, typed or read by a scanner")))
-        self.code.setToolTip(self.code.accessibleName())
-        self.code.setMaximumWidth(170)
-        self.code.returnPressed.connect(self._on_code)
-        self._agreed = button(say(T("Agreed to everything")), "check-double", self.tick_everything)
-        self._no_photos = button(say(T("Agreed, no photos")), "camera", self.tick_without_photos)
-        self._scan = button(say(T("Attach a scan")), "paperclip", self.attach)
-        if may:
-            self.table.add_left(self.code, self._agreed, self._no_photos, self._scan)
+        self.strip = PaperStrip(self)
+        self.code = self.strip.code
+        self.strip.code_read.connect(self._on_code)
+        self.strip.agreed.connect(self.tick_everything)
+        self.strip.no_photos.connect(self.tick_without_photos)
+        self.strip.scan_wished.connect(self.attach)
         for keys, do in (("Alt+1", self.tick_everything), ("Alt+2", self.tick_without_photos)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-        self._agreed.setToolTip(say(T("{words} ({keys})", words=T("Agreed to everything"), keys="Alt+1")))
-        self._no_photos.setToolTip(say(T("{words} ({keys})", words=T("Agreed, no photos"), keys="Alt+2")))
         self.table.set_read_only(not may)
         self.table.set_empty("children", say(T("Nobody below the age of a child is registered for this event.")))
         self.table.edit_requested.connect(self._on_edit)
@@ -66,17 +60,13 @@ class ConsentsPage(Page):
         self.table.refused.connect(self._on_refused)
         # What a paper says is a consent of its own, not a cell: nothing is pasted here.
         self._tools = equip(self, self.table, of="consents", noun="", title=self._list_title)
-        self._hint = label(
-            say(T("Choose a row when its paper is back and say what it says; drop the scan on this page.")),
-            "fieldHint", wrap=True,
-        )  # fmt: skip
         body = QWidget()
         lay = QVBoxLayout(body)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(8)
         lay.addWidget(self.table, 1)
-        lay.addWidget(self._hint)
-        self._hint.setVisible(may)
+        lay.addWidget(self.strip)
+        self.strip.setVisible(may)
         self.set_body(body)
         self.setAcceptDrops(may)
 
@@ -87,7 +77,9 @@ class ConsentsPage(Page):
         return self._title.text()
 
     def open(self, key: str, view: str) -> None:
-        self._event = key or self._event
+        if key and key != self._event:
+            self._event = key
+            self.strip.reset()
         self._paper = view
 
     def refresh(self) -> None:
@@ -95,7 +87,6 @@ class ConsentsPage(Page):
         if head is None:
             self.shell.go("events")
             return
-        self._code = head.code
         say = self.say
         steps = (
             (say(T("Events")), "events"),
@@ -155,13 +146,13 @@ class ConsentsPage(Page):
 
     def _tick(self, given: Sequence[str], refused: Sequence[str]) -> None:
         keys = self.table.selected_keys()
-        if not keys or self.db.read_only is not None:
+        if not keys or self.db.read_only is not None or (paper := self.strip.said()) is None:
             return
-        now = self.db.clock.now()
+        how: dict[str, Any] = {"now": self.db.clock.now(), "on": paper.on, "by": paper.by, "version": paper.version}
 
         def both(session: Any) -> int:
-            consent_table.decide(session, keys, refused, False, now=now)
-            return consent_table.decide(session, keys, given, True, now=now)
+            consent_table.decide(session, keys, refused, False, **how)
+            return consent_table.decide(session, keys, given, True, **how)
 
         by_scanner = self.code.hasFocus()
         label_ = TN("Paper of {count} minor", "Papers of {count} minors", len(keys))
@@ -226,7 +217,15 @@ class ConsentsPage(Page):
             if value is None:
                 self.refresh()
                 return
-        self.write(consent_table.change_cell, keys, field, value, now=self.db.clock.now(), label=label_)
+        how: dict[str, Any] = {}
+        if field in consents.ON_PAPER and value in (consents.GIVEN, consents.REFUSED):
+            if (paper := self.strip.said()) is None:
+                self.refresh()
+                return
+            # The name on the strip belongs to the row that is chosen.
+            by = paper.by if list(keys) == self.table.selected_keys() else ""
+            how = {"on": paper.on, "by": by, "version": paper.version}
+        self.write(consent_table.change_cell, keys, field, value, now=self.db.clock.now(), **how, label=label_)
 
     # The scan
 
@@ -263,15 +262,14 @@ class ConsentsPage(Page):
     # Printing
 
     def print_out(self) -> None:
-        """The papers of the chosen rows as a file; of all of them among the documents of the event."""
-        keys = self.table.selected_keys()
-        if not keys:
-            # All of them are seen first, page by page.
-            self.shell.go("event", self._event, f"documents:{CONSENTS}")
-            return
-        make = partial(documents.make, self.db, CONSENTS, self._code, options={"registrations": keys})
-        name = f"{self._code} {self.say(documents.DOCUMENTS[CONSENTS].title).lower()}.pdf"
-        save_with(self, name, lambda path, _report: make(path), T("The papers are saved."))
+        """The papers of the chosen rows, or of all, seen first, page by page, among the documents of the event."""
+        chosen = ",".join(self.table.selected_keys())
+        self.shell.go("event", self._event, f"documents:{CONSENTS}" + (f":{chosen}" if chosen else ""))
+
+    def write_to_parents(self) -> None:
+        """The letter about the missing consent, to those of the chosen whose is missing, or to all whose is."""
+        chosen = ",".join(self.table.selected_keys())
+        self.shell.go("letters", self._event, f"{TEXT}consent" + (f":{chosen}" if chosen else ""))
 
     # The rest
 
@@ -289,7 +287,9 @@ class ConsentsPage(Page):
         self.shell.notice(T("{words}", words=words))
 
     def _on_selection(self) -> None:
-        some = bool(self.table.selected_keys())
-        for made in (self._agreed, self._no_photos, self._scan):
-            made.setEnabled(some)
+        keys, listing = self.table.selected_keys(), self.table.rows.listing
+        if listing.fields:
+            family, given = listing.column("family_name"), listing.column("given_name")
+            row = dict(zip(listing.keys, listing.rows, strict=True))
+            self.strip.show_rows(keys, [f"{row[key][given]} {row[key][family]}".strip() for key in keys])
         self.shell.say_selection(self.selection_words())

@@ -63,8 +63,9 @@ class DecideStrip(QFrame):
         self._all.setVisible(not low and not self._is_one)
 
     def show_strip(self, strip: Strip | None) -> None:
-        if strip is None or not strip.chosen or (strip.chosen == 1 and not over_lines(strip, self._speak)):
-            # Of one person only what would be exceeded is worth a line.
+        alone = strip is not None and strip.chosen == 1 and not (strip.coming and over_lines(strip, self._speak))
+        if strip is None or not strip.chosen or alone:
+            # Of one person only what they would exceed is worth a line.
             self.hide()
             return
         self._is_one = strip.chosen == 1
@@ -106,24 +107,31 @@ class _Fact(QWidget):
 
 
 def sum_words(strip: Strip, speak: Language) -> str:
-    """ "52 accepted + 9 chosen = 61 / 60"; without newcomers among the chosen only how many are chosen."""
+    """ "52 accepted + 9 chosen = 61 / 60"; without newcomers among the chosen only how many are chosen.
+
+    Where all fit, also how many places are left then.
+    """
     if not strip.coming:
         words = TN("{count} chosen; all take a place already", "{count} chosen; all take a place already", strip.chosen)
-        return speak.say(words) + f": {strip.now}"
-    capacity = "" if strip.capacity is None else f" / {speak.number(strip.capacity)}"
-    words = T(
-        "{accepted} accepted + {coming} chosen = {now}", accepted=speak.number(strip.accepted),
-        coming=speak.number(strip.coming), now=speak.number(strip.would_be) + capacity,
-    )  # fmt: skip
-    return speak.say(words)
+        said = speak.say(words) + f": {strip.now}"
+    else:
+        capacity = "" if strip.capacity is None else f" / {speak.number(strip.capacity)}"
+        sum_ = T(
+            "{accepted} accepted + {coming} chosen = {now}", accepted=speak.number(strip.accepted),
+            coming=speak.number(strip.coming), now=speak.number(strip.would_be) + capacity,
+        )  # fmt: skip
+        said = speak.say(sum_)
+    if strip.free:
+        said += ", " + speak.say(TN("{count} place left", "{count} places left", strip.free))
+    return said
 
 
 def over_lines(strip: Strip, speak: Language) -> list[str]:
     """What the group would exceed, each in words; and parties of which only some are chosen."""
     said = []
-    if strip.is_over and strip.capacity is not None:
-        words = TN("{count} too many", "{count} too many", strip.would_be - strip.capacity)
-        said.append(speak.say(words))
+    if strip.is_over:
+        # So many have to be taken back from what is chosen; the number falls as they are.
+        said.append(speak.say(TN("still {count} too many", "still {count} too many", strip.too_many)))
     said += [_exceeded(one, speak) for one in (*strip.quotas, *strip.options)]
     said += [speak.say(T("only a part of the group “{name}” is chosen", name=name)) for name in strip.split_parties[:3]]
     return said
@@ -131,7 +139,8 @@ def over_lines(strip: Strip, speak: Language) -> list[str]:
 
 def _exceeded(one: Exceeded, speak: Language) -> str:
     name = speak.say(one.name) if one.name is not None else one.value
-    return f"{name} {one.now}"
+    many = speak.say(TN("still {count} too many", "still {count} too many", one.taken - one.places))
+    return f"{name} {one.now}: {many}"
 
 
 def _said(tally: Tally, speak: Language) -> str:

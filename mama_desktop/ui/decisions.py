@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.registrations import GIVES_BACK, REPLIES
+from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.services import deciding, editing, parties
 from mama_desktop.services.deciding import Decided, Released
 from mama_desktop.ui import asking, dialogs
@@ -19,6 +19,16 @@ from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.reason_popup import ReasonPopup
 
 _MOST = 12
+# What a button or a menu commands; the status is what comes of it.
+DEEDS = {
+    "accepted": TC("decision", "Accept"),
+    "waiting": TC("decision", "Put on the waiting list"),
+    "declined": TC("decision", "Decline"),
+    "confirmed": TC("decision", "Confirm"),
+    "cancelled": TC("decision", "Cancel the registration"),
+    "applied": TC("decision", "Make new again"),
+    "invited": TC("decision", "Mark as invited"),
+}
 
 
 class Decisions(QObject):
@@ -67,8 +77,8 @@ class Decisions(QObject):
     def _asked_for_some(self, keys: Sequence[str], may: Sequence[str], status: str) -> bool:
         say = self._page.say
         question = T(
-            "“{status}” is possible for {some} of {all} chosen. Only for those?",
-            status=say(STATUSES[status]), some=len(may), all=len(keys),
+            "“{deed}” is possible for {some} of {all} chosen. Only for those?",
+            deed=say(DEEDS[status]), some=len(may), all=len(keys),
         )  # fmt: skip
         answer = TN("For the {count} for whom it is possible", "For the {count} for whom it is possible", len(may))
         return dialogs.ask(self._parent, self._page.speak, question, answer) is not None
@@ -85,13 +95,20 @@ class Decisions(QObject):
         return self.over_capacity_asked(
             partial(deciding.decide, keys=list(keys), status=status, now=now, reason=reason, cancelled_by=by),
             deciding.label_of,
+            fits=partial(deciding.what_fits, keys=list(keys)),
         )  # fmt: skip
 
     def over_capacity_asked(
-        self, use_case: Callable[..., Decided], label_of: Callable[[Decided], Text]
+        self,
+        use_case: Callable[..., Decided],
+        label_of: Callable[[Decided], Text],
+        *,
+        fits: Callable[..., deciding.Fits] | None = None,
     ) -> Decided | None:
         """Write a decision; when it does not fit or would split a party, ask once what the office wants."""
-        done: Decided | None = asking.write(self._page, use_case, label=label_of, tell=True, parent=self._parent)
+        done: Decided | None = asking.write(
+            self._page, use_case, label=label_of, tell=True, parent=self._parent, fits=fits
+        )
         if done is not None:
             self.decided.emit(done)
         return done
@@ -111,7 +128,7 @@ class Decisions(QObject):
         )  # fmt: skip
         if done is not None and freed:
             told = self._page.db.read(parties.to_tell, list(keys), freed)
-            self.decided.emit(Decided("", len(keys), tuple(freed), told))
+            self.decided.emit(Decided("", len(keys), tuple(freed), told, keys=tuple(keys)))
 
     def taken(self, decided: Sequence[Decided]) -> None:
         """What a block of pasted cells has decided."""
@@ -133,16 +150,21 @@ def open_at(popup: Popup, below: QWidget) -> None:
         popup.open_below(below)
 
 
+def has_to_tell(done: Decided) -> bool:
+    """Whether somebody has to be told of what was decided: then the office may want to write at once."""
+    return bool(done.to_tell) and (done.status in GIVES_BACK or bool(done.released))
+
+
 def freed_words(done: Decided, say: Callable[[Any], str]) -> str:
     """What a cancellation freed and who has to be told, in sentences; empty when there is nothing to say."""
     parts = []
     if done.released:
         names: dict[str, list[str]] = {}
         for one in done.released:
-            names.setdefault(one.what or say(one.noun), []).append(one.person)
+            names.setdefault(say(one.what or one.noun), []).append(one.person)
         said = [f"{what} ({', '.join(who[:_MOST])}{' …' if len(who) > _MOST else ''})" for what, who in names.items()]
         parts.append(say(T("Freed: {what}.", what="; ".join(said))))
-    if done.to_tell and (done.status in GIVES_BACK or done.released):
+    if has_to_tell(done):
         told = ", ".join(done.to_tell[:_MOST]) + (" …" if len(done.to_tell) > _MOST else "")
         parts.append(say(T("To be told: {names}.", names=told)))
     return " ".join(parts)

@@ -131,6 +131,7 @@ class DocumentsTab(QWidget):
         if event_id != self._event:
             self._event = event_id
             self.sign_in.reset()
+            self.other.choose(self.other.key)
             self.made = None
             self._added = {}
             self.preview.show_words("")
@@ -310,9 +311,12 @@ class DocumentsTab(QWidget):
         )  # fmt: skip
 
     def show_paper(self, key: str) -> None:
-        """One of the other papers in front."""
-        self.other.choose(key)
+        """One of the other papers in front; "consents:key,key" for these registrations only."""
+        key, _, chosen = key.partition(":")
+        self.other.choose(key, chosen.split(",") if chosen else ())
         self.tabs.choose(OTHER)
+        # It may have been in front already, for others.
+        self._soon.start()
 
     def _name_of_other(self, suffix: str) -> str:
         title = documents.DOCUMENTS[self.other.key].title

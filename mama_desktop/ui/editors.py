@@ -237,8 +237,9 @@ class CheckList(QListWidget):
         super().__init__(parent)
         self.setObjectName("choices")
         self._keys = list(field.choices)
-        for text in field.choices.values():
-            item = QListWidgetItem(speak.say(text))
+        for key, text in field.choices.items():
+            words, remark = speak.say(text), field.remarks.get(key)
+            item = QListWidgetItem(f"{words} ({speak.say(remark)})" if remark else words)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.addItem(item)

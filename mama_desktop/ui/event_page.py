@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mama_desktop.domain.events import FORMATS, STATUSES
+from mama_desktop.domain.registrations import STATUSES as REGISTRATION_STATUSES
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.i18n import Language
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 _TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
 _CONSENTS = "consents"
 _LATER_MS = 300
-# Before keys of registrations, in a view: these rows are chosen.
-_KEYS = "keys:"
 _STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
 
 
@@ -177,12 +176,6 @@ class EventPage(Page):
         if self._wanted and self.tab == "documents":
             cast("DocumentsTab", tab).show_paper(self._wanted)
             self._wanted = ""
-        if self._wanted.startswith(_KEYS) and self.tab == "registrations":
-            self._registrations().show_all()
-            table = self._registrations().table
-            table.set_filters({})
-            table.select(self._wanted.removeprefix(_KEYS).split(","))
-            self._wanted = ""
         if self._wanted and self.tab == "registrations":
             self._registrations().show_only(*self._wanted.split(","))
             self._wanted = ""
@@ -216,7 +209,12 @@ class EventPage(Page):
             accepted = TN("{count} accepted person", "{count} accepted people", counts.accepted)
         over = head.capacity is not None and counts.accepted > head.capacity
         chips = [
-            Chip(say(TN("{count} registration", "{count} registrations", counts.registered)), "neutral", "*"),
+            Chip(
+                say(TN("{count} registration", "{count} registrations", counts.registered)),
+                "neutral",
+                "*",
+                say(_who_counts(counts.of("invited"))),
+            ),
             Chip(say(accepted), "wait" if over else "ok", "accepted,confirmed"),
         ]
         for status, tone, text in (
@@ -243,6 +241,9 @@ class EventPage(Page):
             self.shell.go("consents", self._event)
             return
         self.show_tab("registrations")
+        if view == "*" and self._head is not None and self._head.counts.of("invited"):
+            # As many rows as the chip counts.
+            view = ",".join(status for status in REGISTRATION_STATUSES if status != "invited")
         self._registrations().show_only(*([] if view == "*" else view.split(",")))
 
     # Keys
@@ -298,6 +299,18 @@ class EventPage(Page):
             else:
                 self.show_tab("files")
                 cast("FilesPanel", self._lazy["files"].built()).bring(files)
+
+
+def _who_counts(invited: int) -> Text:
+    """Which rows the count of registrations counts."""
+    rule = T("Everybody who registered, also who was declined or has cancelled.")
+    if not invited:
+        return rule
+    others = TN(
+        "{count} person is only invited and is not counted.", "{count} people are only invited and are not counted.",
+        invited,
+    )  # fmt: skip
+    return T("{one} {two}", one=rule, two=others)
 
 
 class _EventHistory(HistoryList):

@@ -41,6 +41,8 @@ class FilterBar(QWidget):
             for key, asked in self._rows.filters.items()
             if key in fields
         ]
+        if self._rows.only_words:
+            shown.insert(0, ("", self._rows.only_words))
         if shown == self._shown:
             return
         self._shown = shown

@@ -54,7 +54,6 @@ class FormTab(QWidget):
         self._empty = EmptyPage("list-check", words)
         self._offer = Callout("info")
         self._owing = label("", "muted", wrap=True)
-        self._owe: list[str] = []
         self._owing_line = QWidget()
         owing = QHBoxLayout(self._owing_line)
         owing.setContentsMargins(8, 0, 0, 0)
@@ -123,15 +122,14 @@ class FormTab(QWidget):
         self._question = self.list.show_questions(self._rows, self._question)
         self._show()
         self._show_offer()
-        self._owe = [one.registration_id for one in page.db.read(questions.missing_answers, self._event)]
-        owing = len(self._owe)
+        owing = len(page.db.read(questions.missing_answers, self._event))
         words = TN("{count} person owes a required answer.", "{count} people owe a required answer.", owing)
         self._owing.setText(page.say(words))
         self._owing_line.setVisible(bool(owing))
 
     def show_owing(self) -> None:
-        """Whoever owes an answer, chosen in the table of registrations."""
-        self._page.shell.go("event", self._event, "registrations:keys:" + ",".join(self._owe))
+        """Whoever owes an answer, and nobody else, in the table of registrations."""
+        self._page.shell.go("event", self._event, "registrations:owing")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

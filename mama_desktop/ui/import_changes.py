@@ -64,4 +64,5 @@ def connect_groups(
     groups.all_settled.connect(change(Preview.settled_all))
     groups.withdrawing.connect(change(Preview.withdrawing))
     groups.all_withdrawing.connect(change(Preview.withdrawing_all))
+    groups.unsplit.connect(change(Preview.unsplit))
     groups.whole_chosen.connect(change(Preview.whole))

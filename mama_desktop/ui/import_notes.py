@@ -20,6 +20,8 @@ def note(preview: Preview, group: str, speak: Language) -> Note:
             return _changed(preview, speak), "info", []
         case "clash":
             return _clash(preview, speak)
+        case "party":
+            return _party(preview, speak)
         case "withdrawn":
             return _withdrawn(preview, speak)
         case "possible":
@@ -89,6 +91,16 @@ def _clash(preview: Preview, speak: Language) -> Note:
         "will be asked again the next time.", undecided,
     )  # fmt: skip
     return speak.say(words), "wait", []
+
+
+def _party(preview: Preview, speak: Language) -> Note:
+    undecided = preview.open_splits()
+    words = TN(
+        "{count} group is not decided yet: its people stay on the waiting list; the rest of the file goes in.",
+        "{count} groups are not decided yet: their people stay on the waiting list; the rest of the file goes in.",
+        undecided,
+    ) if undecided else T("Everything is decided.")  # fmt: skip
+    return speak.say(words), "wait" if undecided else "ok", []
 
 
 def _withdrawn(preview: Preview, speak: Language) -> Note:

@@ -18,20 +18,24 @@ from mama_desktop.services.taking_in import TAKE
 from mama_desktop.ui import import_notes, import_tables
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.import_choices import ImportChoices
+from mama_desktop.ui.import_parties import ImportParties
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.widgets import Chip, ChipButton, Flow, button
 
-GROUPS = ("new", "changed", "clash", "withdrawn", "possible", "problem", "left-out")
+GROUPS = ("new", "changed", "clash", "party", "withdrawn", "possible", "problem", "left-out")
 _TONES = {
-    "new": "info", "changed": "info", "clash": "wait", "withdrawn": "no", "possible": "wait", "problem": "no",
-    "left-out": "neutral",
+    "new": "info", "changed": "info", "clash": "wait", "party": "wait", "withdrawn": "no", "possible": "wait",
+    "problem": "no", "left-out": "neutral",
 }  # fmt: skip
+# Asked on cards; everything else stands in tables.
+_ON_CARDS = ("party", "possible")
 
 
 class ImportPreview(QWidget):
     """`decided(line, what)`, `ticked(line, field, on)`, `settled(line, field, theirs)`: True, False, or None for open
     again, `all_settled(theirs)`, `withdrawing(registration, cancel)`, `all_withdrawing(cancel)`,
-    `whole_chosen(is_whole)`, `problems_wished`: save them as Excel, `leave_wished`: there is nothing to do here."""
+    `whole_chosen(is_whole)`, `unsplit(party, answer, reason)`, `problems_wished`: save them as Excel,
+    `leave_wished`: there is nothing to do here."""
 
     decided = Signal(int, str)
     ticked = Signal(int, str, bool)
@@ -40,6 +44,7 @@ class ImportPreview(QWidget):
     withdrawing = Signal(str, bool)
     all_withdrawing = Signal(bool)
     whole_chosen = Signal(bool)
+    unsplit = Signal(str, str, str)
     problems_wished = Signal()
     leave_wished = Signal()
 
@@ -73,7 +78,7 @@ class ImportPreview(QWidget):
         self.tables = {
             key: RowTable(f"import-{key}", speak, habits, today=today, toolbar=False)
             for key in GROUPS
-            if key != "possible"
+            if key not in _ON_CARDS
         }
         for key, picture, words in (
             ("new", "inbox", T("Nobody in this file is new.")),
@@ -91,9 +96,12 @@ class ImportPreview(QWidget):
         self.tables["left-out"].edit_requested.connect(self._on_take)
         self.choices = ImportChoices(speak)
         self.choices.decided.connect(self.decided)
+        self.parties = ImportParties(speak)
+        self.parties.unsplit.connect(self.unsplit)
+        cards: dict[str, QWidget] = {"possible": self.choices, "party": self.parties}
         self._stack = QStackedWidget()
         for key in GROUPS:
-            self._stack.addWidget(self.choices if key == "possible" else self.tables[key])
+            self._stack.addWidget(cards[key] if key in cards else self.tables[key])
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(10)
@@ -132,8 +140,9 @@ class ImportPreview(QWidget):
         changed = sum(1 for row in known if not all(change.clash for change in row.changes))
         left_out = counts["repeated"] + counts["skipped"] + counts["left"]
         return {
-            "new": counts["new"], "changed": changed, "clash": counts["clash"], "withdrawn": counts["withdrawn"],
-            "possible": counts["possible"], "problem": counts["problem"], "left-out": left_out,
+            "new": counts["new"], "changed": changed, "clash": counts["clash"], "party": len(preview.splits()),
+            "withdrawn": counts["withdrawn"], "possible": counts["possible"], "problem": counts["problem"],
+            "left-out": left_out,
         }  # fmt: skip
 
     def _words(self, counts: dict[str, int]) -> dict[str, Text]:
@@ -141,6 +150,11 @@ class ImportPreview(QWidget):
             "new": TN("{count} new", "{count} new ones", counts["new"]),
             "changed": TN("{count} with changes", "{count} with changes", counts["changed"]),
             "clash": TN("{count} changed on both sides", "{count} changed on both sides", counts["clash"]),
+            "party": TN(
+                "{count} group would be split",
+                "{count} groups would be split",
+                counts["party"],
+            ),
             "withdrawn": TN("{count} withdrawn", "{count} withdrawn", counts["withdrawn"]),
             "possible": TN("{count} possible match", "{count} possible matches", counts["possible"]),
             "problem": TN("{count} row with a problem", "{count} rows with a problem", counts["problem"]),
@@ -159,6 +173,7 @@ class ImportPreview(QWidget):
         for key, listing in listings.items():
             self.tables[key].set_listing(listing)
         self.choices.show_preview(preview)
+        self.parties.show_preview(preview)
 
     def _tell(self) -> None:
         """What has to be known of the group in front."""

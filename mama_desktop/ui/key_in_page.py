@@ -76,7 +76,7 @@ class KeyInPage(Page):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.lines)
-        self.kept_in_sight = self.walk_in = WalkInBar(self.speak, self._known_people, self._organisations)
+        self.walk_in = WalkInBar(self.speak, self._known_people, self._organisations)
         self.walk_in.known_chosen.connect(self._on_known)
         self.walk_in.new_wished.connect(self._on_new)
         self.walk_in.left.connect(self.lines.setFocus)

@@ -88,7 +88,8 @@ class LetterPreview(QWidget):
         if one is None:
             for part in (self.to, self.how, self.subject):
                 part.setText("")
-            self.body.setPlainText(say(T("There is nobody to write to.")))
+            why = (T("There is nobody to write to."), self.mailing.nobody, self.mailing.todo)
+            self.body.setPlainText("\n\n".join(say(words) for words in why if words is not None))
             return
         self.to.setText(one.recipient.called or one.recipient.name)
         self.how.setText(self._how(one))

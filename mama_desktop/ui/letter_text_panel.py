@@ -60,6 +60,9 @@ class LetterTextPanel(QWidget):
         self.by_organisation = QCheckBox(say(T("one to the contact person of each organisation")))
         self.by_party = QCheckBox(say(T("one to the contact person of each group or family")))
         self.by_party.hide()
+        self.only_missing = QCheckBox(say(T("only to minors whose consent is missing")))
+        self.only_missing.setChecked(True)
+        self.only_missing.hide()
         self.calendar = QCheckBox(say(T("the event for the calendar (.ics)")))
         self.own_form = QCheckBox(say(T("each one's own form (PDF)")))
         self._attach = button(say(T("Attach a file")), "paperclip", self._on_attach, kind="plain")
@@ -75,7 +78,7 @@ class LetterTextPanel(QWidget):
         # One of the two: who is written to for an organisation is not written to for a family as well.
         self.by_organisation.toggled.connect(partial(self._on_instead, self.by_party))
         self.by_party.toggled.connect(partial(self._on_instead, self.by_organisation))
-        for tick in (self.by_organisation, self.by_party, self.calendar, self.own_form):
+        for tick in (self.by_organisation, self.by_party, self.calendar, self.own_form, self.only_missing):
             tick.toggled.connect(self._on_changed)
         self.by_organisation.toggled.connect(self._on_by_organisation)
         self.codes.chosen.connect(self._on_code)
@@ -111,7 +114,7 @@ class LetterTextPanel(QWidget):
         self.body.setAccessibleName(say(T("Text of the letter")))
         lay.addWidget(self.body, 1)
         lay.addLayout(below)
-        for widget in (self.by_party, self.by_organisation, self.calendar, self.own_form):
+        for widget in (self.only_missing, self.by_party, self.by_organisation, self.calendar, self.own_form):
             lay.addWidget(widget)
         lay.addLayout(self._files)
         lay.addWidget(self._attach, 0, _LEFT)

@@ -18,6 +18,7 @@ from mama_desktop.services import (
     letter_making,
     letter_texts,
     letters,
+    papers_letters,
     placeholder_values,
     registrations,
 )
@@ -44,12 +45,13 @@ _PAUSE_MS = 250
 _WIDE = 980
 _FOLDER = "save/folder"
 REGISTRATIONS, PEOPLE, GROUP, MADE = "registrations:", "people:", "group:", "made"
-ORGANISATIONS = "organisations:"
+ORGANISATIONS, TEXT = "organisations:", "text:"
 
 
 class LettersPage(Page):
     """Opened with an event's key and "registrations:key,key" (nobody named: those who take part), or without an event
-    and "people:key,key", "organisations:key,key" or "group:key"; "made" shows what was written."""
+    and "people:key,key", "organisations:key,key" or "group:key"; "made" shows what was written, "text:consent" takes
+    that text at once ("text:consent:key,key" for these registrations)."""
 
     kinds = frozenset({
         "letter", "letter_recipient", "letter_template", "registration", "person", "organisation", "event", "party",
@@ -60,6 +62,7 @@ class LettersPage(Page):
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell)
         self._audience, self._code, self._turn, self._has_begun = Audience(), "", 0, False
+        self._is_named = False
         self._job: Job | None = None
         self.more = button(self.say(T("Other ways")), "ellipsis")
         self.more.setMenu(self._menu())
@@ -114,7 +117,7 @@ class LettersPage(Page):
             return
         audience = self._asked(key, view)
         self.show_tab("write")
-        is_new = audience.event_id != self._audience.event_id or not self._has_begun
+        is_new = audience.event_id != self._audience.event_id or not self._has_begun or view.startswith(TEXT)
         if audience != self._audience or not self._has_begun:
             groups = self.db.read(groups_among, audience.registration_ids)
             self.panel.show_readers(groups=groups, organisations=bool(audience.organisation_ids))
@@ -122,10 +125,12 @@ class LettersPage(Page):
         self._audience = audience
         if is_new or not self.panel.is_changed:
             self.panel.show_texts(self.db.read(letter_texts.letter_texts))
-            self.panel.choose(self._text_at_hand())
+            self.panel.choose(view.split(":")[1] if view.startswith(TEXT) else self._text_at_hand())
 
     def _asked(self, key: str, view: str) -> Audience:
-        named = tuple(part for part in view.partition(":")[2].split(",") if part)
+        after = view.removeprefix(TEXT) if view.startswith(TEXT) else view
+        named = tuple(part for part in after.partition(":")[2].split(",") if part)
+        self._is_named = bool(named)
         if view.startswith(PEOPLE):
             return Audience(person_ids=named)
         if view.startswith(ORGANISATIONS):
@@ -160,11 +165,6 @@ class LettersPage(Page):
         else:
             where = (T("Organisations"), "organisations") if organisations else (T("People"), "people")
             self.set_where((self.say(where[0]), where[1]), (self.say(T("Letters")), ""))
-        count = len(self._audience.keys)
-        words = TN("Write to {count} person", "Write to {count} people", count)
-        if organisations:
-            words = TN("Write to {count} organisation", "Write to {count} organisations", count)
-        self.set_title(self.say(words))
         has_day = head is not None and head.starts_on is not None and head.precision != "month"
         known = self.db.read(placeholder_values.offered, event, organisations=organisations)
         self.panel.show_known(known, has_event=head is not None, has_day=has_day)
@@ -182,7 +182,8 @@ class LettersPage(Page):
         self.panel.body.setFocus()
 
     def print_out(self) -> None:
-        self._on_file(".pdf")
+        if self.drafts.isEnabled():
+            self._on_file(".pdf")
 
     # The preview
 
@@ -191,13 +192,33 @@ class LettersPage(Page):
         panel = self.panel
         subjects, bodies = texts_of(panel)
         return Wish(
-            self._audience, subjects, bodies, str(panel.kind.currentData()), self._name(),
+            self._readers(), subjects, bodies, str(panel.kind.currentData()), self._name(),
             str(panel.language.currentData()), by_organisation=panel.by_organisation.isChecked(),
             by_party=panel.by_party.isChecked() and not panel.by_party.isHidden(),
             calendar=panel.calendar.isChecked() and not panel.calendar.isHidden(),
             own_form=panel.own_form.isChecked() and not panel.own_form.isHidden(),
             files=tuple(panel.files), template=panel.chosen.key,
         )  # fmt: skip
+
+    def _readers(self) -> Audience:
+        """Those who were chosen; of a letter about consents at first only whose is missing, or all of the event whose
+        is, when nobody was chosen."""
+        audience, panel = self._audience, self.panel
+        is_about = panel.kind.currentData() == "consent" and bool(audience.event_id) and not audience.organisation_ids
+        panel.only_missing.setVisible(is_about)
+        if not (is_about and panel.only_missing.isChecked()):
+            return audience
+        among = audience.registration_ids if self._is_named else None
+        return Audience(
+            audience.event_id, self.db.read(papers_letters.without_consent, audience.event_id, among)
+        )  # fmt: skip
+
+    def _show_title(self, audience: Audience) -> None:
+        count = len(audience.keys)
+        words = TN("Write to {count} person", "Write to {count} people", count)
+        if audience.organisation_ids:
+            words = TN("Write to {count} organisation", "Write to {count} organisations", count)
+        self.set_title(self.say(words if count else T("Letters")))
 
     def _name(self) -> str:
         """As the folder and the list call it."""
@@ -209,6 +230,7 @@ class LettersPage(Page):
         if self._job is not None:
             self._job.cancel()
         turn, wish, now = self._turn, self.wish, self.db.clock.now()
+        self._show_title(wish.audience)
 
         def work(_report: Report) -> Mailing:
             return self.db.read(letters.compose, wish, now=now)
@@ -221,6 +243,7 @@ class LettersPage(Page):
         self._job = None
         self.panel.show_problems(mailing.problems)
         self.preview.show_mailing(mailing)
+        self._show_buttons(mailing)
         chips = [Chip(self.say(TN("{count} letter", "{count} letters", len(mailing.letters))), "neutral")]
         for count, tone, words in (
             (len(mailing.by_mail), "ok", TN("{count} by e-mail", "{count} by e-mail", len(mailing.by_mail))),
@@ -231,6 +254,13 @@ class LettersPage(Page):
             if count:
                 chips.append(Chip(self.say(words), tone))
         self.set_chips(chips)
+
+    def _show_buttons(self, mailing: Mailing) -> None:
+        """Without a letter nothing can be written; each button says why."""
+        why = "" if mailing.letters or mailing.nobody is None else self.say(mailing.nobody)
+        for one in (self.drafts, self.more):
+            one.setEnabled(bool(mailing.letters))
+            one.setToolTip(why)
 
     # Making
 

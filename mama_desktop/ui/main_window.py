@@ -25,7 +25,7 @@ from mama_desktop.ui.banner import make_banner
 from mama_desktop.ui.help_sheet import topic_of
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.navigation import NavEntry, Navigation
-from mama_desktop.ui.notices import Notices, with_notices
+from mama_desktop.ui.notices import with_notices
 from mama_desktop.ui.page import Action, Page, Shell
 from mama_desktop.ui.palette import Command, Palette
 from mama_desktop.ui.status_line import StatusLine
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         whole.addLayout(across, 1)
         whole.addWidget(self.status)
         self.setCentralWidget(middle)
-        self._notices = Notices(self)
+        self._notices = self.status.notices
         self.refresh_backup_words()
 
     def _add_keys(self) -> None:
@@ -144,7 +144,6 @@ class MainWindow(QMainWindow):
             old.hide()
         self._pages.clear()
         self.status.setParent(None)
-        self._notices.deleteLater()
         self._build()
         self.go(place, key, page.tab or view, remember=False)
 

@@ -1,4 +1,4 @@
-"""What was done, said at the bottom of the window for six seconds, with at most two things to do about it."""
+"""What was done, said in the line at the bottom of the window for six seconds, with what to do about it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import T, Text
 from mama_desktop.ui.widgets import button, clear_layout, label
 
 _SHOWN_MS = 6000
-_ABOVE_BOTTOM = 44
 
 
 def with_notices(words: Text, change: ChangeInfo) -> Text:
@@ -26,26 +27,35 @@ def with_notices(words: Text, change: ChangeInfo) -> Text:
 
 
 class Notices(QFrame):
-    """One notice at a time, over the window; the mouse upon it keeps it there."""
+    """One notice at a time, in the room of the status line, so that it never lies over anything.
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    The mouse upon it or the keys in it keep it there; Escape closes it. Whatever had the keys before gets them back.
+    `appeared(bool)`: whether it is shown, for whoever gives it the room.
+    """
+
+    appeared = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("notice")
         self.hide()
         self._words = label("", wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(4)
         lay = QHBoxLayout(self)
-        lay.setContentsMargins(16, 8, 8, 8)
+        lay.setContentsMargins(12, 1, 4, 1)
         lay.setSpacing(12)
         lay.addWidget(self._words, 1)
         lay.addLayout(self._actions)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._on_time)
         self._do: list[Callable[[], Any]] = []
-        window.installEventFilter(self)
+        self._before: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     def show_words(self, words: str, actions: Sequence[tuple[str, Callable[[], Any]]] = ()) -> None:
         # In a notice that is on the screen already, new buttons would have no size until the next round of events.
@@ -56,46 +66,52 @@ class Notices(QFrame):
         self._do = [do for _, do in actions]
         for said, do in actions:
             made = button(said)
-            made.clicked.connect(do)
+            # First away, so that a notice which the deed gives is not taken away with this one.
             made.clicked.connect(self.hide)
-            self._actions.addWidget(made)
-        self._place()
+            made.clicked.connect(do)
+            self._actions.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show()
-        self.raise_()
         self._timer.start(_SHOWN_MS)
 
     def words(self) -> str:
         """What is said now, or "" """
         return self._words.text() if self.isVisible() else ""
 
-    def _place(self) -> None:
-        window = self._window
-        room = window.width() - 48
-        wanted = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 48
-        self._words.setMinimumWidth(min(wanted, room // 2))
-        self.adjustSize()
-        width = min(self.sizeHint().width(), room)
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((window.width() - width) // 2, self._bottom() - height, width, height)
+    def _on_time(self) -> None:
+        if self.underMouse() or self._has_keys():
+            self._timer.start(_SHOWN_MS)
+        else:
+            self.hide()
 
-    def _bottom(self) -> int:
-        """Over the foot of the page, but above what the page says must stay in sight (where one goes on typing)."""
-        bottom = self._window.height() - _ABOVE_BOTTOM
-        kept = getattr(getattr(self._window, "page", None), "kept_in_sight", None)
-        if isinstance(kept, QWidget) and kept.isVisible():
-            return min(bottom, kept.mapTo(self._window, QPoint(0, 0)).y() - 8)
-        return bottom
+    def _has_keys(self) -> bool:
+        now = QApplication.focusWidget()
+        return now is not None and self.isAncestorOf(now)
+
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now) and (before is None or not self.isAncestorOf(before)):
+            self._before = before
+
+    def setVisible(self, visible: bool) -> None:
+        # What is hidden hands the keys to whatever comes next, which is no place anybody was at.
+        if not visible and self._has_keys():
+            before = self._before
+            if before is not None and shiboken6.isValid(before) and before.isVisible() and before.isEnabled():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Before it takes part in the layout, or the line would grow for a moment.
+        self.appeared.emit(visible)
+        super().setVisible(visible)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: Any) -> None:
         self._timer.stop()
         super().enterEvent(event)
 
-    def leaveEvent(self, event: Any) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         if self.isVisible():
             self._timer.start(_SHOWN_MS)
         super().leaveEvent(event)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False

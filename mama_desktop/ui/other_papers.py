@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import documents
 from mama_desktop.services.papers_consent import CONSENTS
@@ -48,6 +48,9 @@ class OtherPapers(QWidget):
         for number in _BLANK:
             self.blank.addItem(speak.number(number), number)
         self._blank = labelled(say(T("Papers without a name")), self.blank)
+        self._registrations: tuple[str, ...] = ()
+        self.only_chosen = QCheckBox()
+        self.only_chosen.hide()
         self._warnings = QVBoxLayout()
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
@@ -55,11 +58,13 @@ class OtherPapers(QWidget):
         lay.addLayout(self._warnings)
         lay.addWidget(labelled(say(T("Paper")), self.list))
         lay.addWidget(labelled(say(T("Language of the paper")), self.language))
+        lay.addWidget(self.only_chosen)
         lay.addWidget(self.missing)
         lay.addWidget(self._blank)
         lay.addStretch(1)
         self.list.currentRowChanged.connect(self._on_chosen)
         self.language.activated.connect(self._on_changed)
+        self.only_chosen.toggled.connect(self._on_changed)
         self.missing.toggled.connect(self._on_changed)
         self.blank.activated.connect(self._on_changed)
         self._show_fitting()
@@ -77,16 +82,28 @@ class OtherPapers(QWidget):
     def options(self) -> dict[str, Any]:
         if self.key != CONSENTS:
             return {}
-        return {"missing": self.missing.isChecked(), "blank": int(self.blank.currentData())}
+        found: dict[str, Any] = {"missing": self.missing.isChecked(), "blank": int(self.blank.currentData())}
+        if self._registrations and self.only_chosen.isChecked():
+            found["registrations"] = list(self._registrations)
+        return found
 
     @property
     def has_workbook(self) -> bool:
         return ".xlsx" in documents.DOCUMENTS[self.key].suffixes if self.key else False
 
-    def choose(self, key: str) -> None:
+    def choose(self, key: str, registrations: Sequence[str] = ()) -> None:
+        """Put a paper in front. registrations: keys of those it is for at first; nobody named: for all."""
+        self._registrations = tuple(registrations)
+        count = len(self._registrations)
+        self.only_chosen.setText(self._speak.say(TN("Only for {count} chosen", "Only for {count} chosen", count)))
+        for box, on in ((self.only_chosen, count > 0), (self.missing, self.missing.isChecked() and not count)):
+            box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(False)
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
                 self.list.setCurrentRow(row)
+        self._show_fitting()
 
     def show_warnings(self, warnings: Sequence[Text]) -> None:
         clear_layout(self._warnings)
@@ -105,3 +122,4 @@ class OtherPapers(QWidget):
     def _show_fitting(self) -> None:
         for widget in (self.missing, self._blank):
             widget.setVisible(self.key == CONSENTS)
+        self.only_chosen.setVisible(self.key == CONSENTS and bool(self._registrations))

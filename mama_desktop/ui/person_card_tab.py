@@ -8,13 +8,14 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from mama_desktop.domain.registrations import STATUSES
+from mama_desktop.domain.registrations import GIVES_BACK, STATUSES
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services.person_card import PersonCard
 from mama_desktop.services.person_events import NextEvent
 from mama_desktop.ui.labelled import ScrollColumn
+from mama_desktop.ui.options_popup import OptionsPopup
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.tones import tone_of
 from mama_desktop.ui.widgets import Chip, Elided, Flow, button, chip_label, label
@@ -104,6 +105,11 @@ class PersonCardTab(ScrollColumn):
             name = label(f"{say(line.label)}:", "muted")
             across.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(label(", ".join(say(v) for v in line.values), wrap=True), 1)
+            if line.field == "options" and page.db.read_only is None and one.status not in GIVES_BACK:
+                change = button(say(T("Change")), "pen", kind="plain")
+                change.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))
+                change.clicked.connect(partial(self._change_options, one, change))
+                across.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
             lay.addLayout(across)
         if one.missing:
             chips, flow = QWidget(), Flow(8)
@@ -114,6 +120,9 @@ class PersonCardTab(ScrollColumn):
 
     def _mend(self, registration_id: str, *_checked: bool) -> None:
         self._correct(registration_id)
+
+    def _change_options(self, one: NextEvent, below: QWidget, *_checked: bool) -> None:
+        OptionsPopup(self._page, one.registration_id, one.event_id, self).open_below(below)
 
     def _open(self, event_id: str, *_checked: bool) -> None:
         self._page.shell.go("event", event_id, "registrations")

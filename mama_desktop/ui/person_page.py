@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,11 +14,11 @@ from mama_desktop.i18n import Language
 from mama_desktop.services import affiliations, editing, groups, letters_kept, organisations, person_card, person_events
 from mama_desktop.services.deciding import Decided
 from mama_desktop.store.database import Database
-from mama_desktop.ui.decisions import Decisions, freed_words
+from mama_desktop.ui.decisions import Decisions, freed_words, has_to_tell
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.letters_read import LettersRead
-from mama_desktop.ui.page import Shell
+from mama_desktop.ui.page import Action, Shell
 from mama_desktop.ui.person_card_tab import PersonCardTab
 from mama_desktop.ui.person_consents import PersonConsents
 from mama_desktop.ui.record_page import FIELD, RecordPage
@@ -116,8 +118,17 @@ class PersonPage(RecordPage):
 
     def _on_decided(self, done: Decided) -> None:
         """What was freed and who has to be told is said here as at the event."""
-        if words := freed_words(done, self.say):
+        words = freed_words(done, self.say)
+        if words and has_to_tell(done) and done.keys:
+            write = Action(T("Write"), partial(self._write_of, done.keys))
+            self.shell.notice(verbatim(words), write, Action(T("Undo"), self.shell.undo))
+        elif words:
             self.shell.notice_done(verbatim(words))
+
+    def _write_of(self, keys: Sequence[str], *_checked: bool) -> None:
+        """A letter about these registrations to exactly those who have to be told."""
+        if event := self.db.read(person_events.event_of, keys[0]):
+            self.shell.go("letters", event, "registrations:" + ",".join(keys))
 
     def _on_event(self, event_id: str) -> None:
         if event := self.db.read(person_events.event_of, event_id):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import TN, T
-from mama_desktop.services import completing, deciding, registrations
+from mama_desktop.services import completing, deciding, questions, registrations
 from mama_desktop.services.deciding import Decided
 from mama_desktop.services.fields import ANSWER, REGISTRATION_DEFAULT
 from mama_desktop.ui import dialogs
@@ -19,12 +19,14 @@ from mama_desktop.ui.add_menu import add_menu
 from mama_desktop.ui.add_person import AddPerson
 from mama_desktop.ui.decide_menu import DecideMenu
 from mama_desktop.ui.decide_strip import DecideStrip
-from mama_desktop.ui.decisions import Decisions, freed_words
+from mama_desktop.ui.decisions import Decisions, freed_words, has_to_tell
 from mama_desktop.ui.file_answers import FileAnswers
 from mama_desktop.ui.free_places import FreePlaces
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.registration_columns import ALWAYS_READ, READY, default_columns_first, values
+from mama_desktop.ui.registrations_bar import NARROW, WIDE, rows_with_invited, show_pictures_only, to_delete
 from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.table_menu import Entry
 from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.waiting_list import WaitingListView
 from mama_desktop.ui.widgets import button
@@ -42,7 +44,7 @@ class RegistrationsTab(QWidget):
 
     def __init__(self, page: Page) -> None:
         super().__init__()
-        self._page, self._event, self._waits = page, "", 0
+        self._page, self._event, self._waits, self._invited = page, "", 0, 0
         say = page.say
         self.decisions = Decisions(page, self)
         self.decisions.decided.connect(self._on_was_decided)
@@ -57,11 +59,10 @@ class RegistrationsTab(QWidget):
         self._decide = button(say(T("Decide")), "list-check")
         self.menu = DecideMenu(page, self.table, self.decisions, self._decide)
         self._decide.setMenu(self.menu)
-        self._decide.hide()
+        self._decide.setVisible(page.db.read_only is None)
         self._waiting_button = button(say(T("Waiting list")), "hourglass-half", self.show_waiting)
         self._waiting_button.hide()
         self._write = button(say(T("Write")), "envelope", self.write_to)
-        self._write.hide()
         self.table.add_left(self._decide, self._write, self._waiting_button)
         self._import = button(say(T("Import registrations")), "file-import", self.take_in)
         self._add = button(say(T("Add")), "plus")
@@ -87,6 +88,7 @@ class RegistrationsTab(QWidget):
         self.waiting.opened.connect(self._on_opened)
         self.waiting.left.connect(self.show_all)
         self.free = FreePlaces(page, self.decisions)
+        self.free.list_asked.connect(self.show_waiting)
         self._build()
 
     def _connect(self) -> None:
@@ -94,6 +96,10 @@ class RegistrationsTab(QWidget):
         self.table.change_many_requested.connect(self._on_change_many)
         self.table.delete_requested.connect(self._on_delete)
         self.table.deletes_rows = True
+        self.table.has_change_button = False
+        self.table.doing.delete_words = to_delete
+        self.table.doing.row_menu.append(self.menu.add_to)
+        self.table.doing.table_entries.insert(0, self._more_entries)
         self.table.opened.connect(self._on_opened)
         self.table.first_step.connect(self.take_in)
         self.table.refused.connect(self._on_refused)
@@ -158,7 +164,8 @@ class RegistrationsTab(QWidget):
         self._sensitive = frozenset(f.key for f in listing.fields if f.sensitivity == "sensitive")
         listing, self._telling = default_columns_first(listing)
         self.table.set_listing(listing)
-        self._waits = sum(1 for status in values(listing, "status") if status == "waiting")
+        statuses = values(listing, "status")
+        self._waits, self._invited = statuses.count("waiting"), statuses.count("invited")
         number = page.speak.number(self._waits)
         self._waiting_button.setText("  " + page.say(T("Waiting list ({number})", number=number)))
         self._show_buttons()
@@ -180,10 +187,20 @@ class RegistrationsTab(QWidget):
             self.show_waiting()
             return
         self._stack.setCurrentIndex(0)
+        if statuses == ("owing",):
+            self._show_owing()
+            return
         if statuses and statuses[0] in READY:
             self.table.set_filters(dict(READY[statuses[0]]))
             return
         self.table.set_wanted("status", statuses or None)
+
+    def _show_owing(self) -> None:
+        """Whoever owes an answer of the form, and nobody else."""
+        owing = self._page.db.read(questions.missing_answers, self._event)
+        self.table.set_filters({})
+        words = self._page.say(T("A required answer is missing"))
+        self.table.show_only([one.registration_id for one in owing], words)
 
     def show_waiting(self) -> None:
         """The waiting list in its order instead of the table."""
@@ -202,12 +219,17 @@ class RegistrationsTab(QWidget):
         self._page.shell.go("import", self._event)
 
     def selection_words(self) -> str:
-        return "" if self._stack.currentIndex() else self.table.selection_words()
+        if self._stack.currentIndex():
+            return ""
+        words, rows = self.table.selection_words(), self.table.rows
+        if not self._invited or self.table.selected_keys() or rows.rowCount() < len(rows.listing.rows):
+            return words
+        return rows_with_invited(words, rows.rowCount(), self._invited, self._page.speak)
 
     # Deciding
 
     def _on_was_decided(self, done: Decided) -> None:
-        self.free.say_freed(freed_words(done, self._page.say))
+        self.free.say_freed(freed_words(done, self._page.say), done.keys if has_to_tell(done) else ())
 
     def show_strip(self) -> None:
         """Who is chosen, against the places: read a moment after the choosing, so that choosing never stops."""
@@ -291,15 +313,24 @@ class RegistrationsTab(QWidget):
         self._page.shell.say_selection(self.selection_words())
 
     def _show_buttons(self) -> None:
-        """What can be done with the chosen ones takes the place of what leads elsewhere."""
-        some = bool(self.table.selected_keys()) and self._page.db.read_only is None
-        self._decide.setVisible(some)
-        chosen = len(self.table.selected_keys()) or len(self.table.shown_keys())
-        self._write.setVisible(bool(chosen))
-        words = TN("Write to {count} person", "Write to {count} people", chosen)
-        self._write.setText("  " + self._page.say(T("Write") if self.table.selected_keys() else T("Write to all")))
-        self._write.setToolTip(self._page.say(words))
-        self._waiting_button.setVisible(bool(self._waits) and not some)
+        """Nothing moves while somebody chooses: what needs somebody chosen is grey until then."""
+        some = len(self.table.selected_keys())
+        self._decide.setEnabled(bool(some))
+        count = some or len(self.table.shown_keys())
+        self._write.setEnabled(bool(count))
+        self._write.setToolTip(self._page.say(TN("Write to {count} person", "Write to {count} people", count)))
+        self._waiting_button.setVisible(bool(self._waits) and self.width() >= WIDE)
+
+    def _more_entries(self) -> list[Entry | None]:
+        """Behind "More", what has no room among the buttons."""
+        if not self._waits or self._waiting_button.isVisible():
+            return []
+        words = T("Waiting list ({number})", number=self._page.speak.number(self._waits))
+        return [None, (words, "hourglass-half", "", self.show_waiting, True)]
+
+    def _fit_buttons(self) -> None:
+        show_pictures_only((self._import, self.tools.views.button), self.width() < NARROW)
+        self._waiting_button.setVisible(bool(self._waits) and self.width() >= WIDE)
 
     def write_to(self) -> None:
         """A letter or mail to those who are chosen, else to all who are shown."""
@@ -310,6 +341,7 @@ class RegistrationsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.strip.set_low(self.height() < _LOW)
+        self._fit_buttons()
 
     def _complete(self, kind: str, beginning: str) -> list[Found]:
         return self._page.db.read(completing.complete, kind, beginning, language=self._page.speak.code)

@@ -74,6 +74,9 @@ class RowTable(QWidget):
         """Whether somebody writes what `cells_requested` asks."""
         self.deletes_rows = False
         """Whether the menu of a row offers to delete it."""
+        self.has_change_button = True
+        """Whether changing many has a button of its own besides the menu."""
+        self._told_chosen = 0
         self.rows = RowsModel(speak)
         self.view = RowView(self.rows)
         self.editing = CellEditing(self.rows, self.view, speak, today)
@@ -217,6 +220,11 @@ class RowTable(QWidget):
         self.search.setText(words)
         self.after_change()
 
+    def show_only(self, keys: Sequence[str] | None, words: str) -> None:
+        """Only these rows, and why in words, which a click lifts; None: all of them again."""
+        self.rows.show_only(keys, words)
+        self.after_change()
+
     def set_compact(self, compact: bool) -> None:
         lines = self.fontMetrics().height()
         height = max(COMPACT_ROW, lines + 6) if compact else max(ROW, lines + 14)
@@ -228,7 +236,8 @@ class RowTable(QWidget):
 
     def shown_keys(self) -> list[str]:
         """What filter and order leave, as on the screen."""
-        return [self.rows.key(r) for r in range(self.rows.rowCount())]
+        keys = self.rows.listing.keys
+        return [keys[row] for row in self.rows.order]
 
     def shown_fields(self) -> list[str]:
         """Keys of the visible columns, as ordered on the screen."""
@@ -319,12 +328,13 @@ class RowTable(QWidget):
 
     def _on_selection(self, _now: QItemSelection, _before: QItemSelection) -> None:
         self._show_change_button()
+        self._told_chosen = self.chosen.row_count()
         self.selection_changed.emit()
 
     def _show_change_button(self) -> None:
         many = self.chosen.row_count() > 1
         can = any(f.editable for f in self.rows.listing.fields) and not self.rows.is_read_only
-        self._change_button.setVisible(many and can)
+        self._change_button.setVisible(many and can and self.has_change_button)
 
     def _on_first_step(self) -> None:
         if self.rows.listing.rows:
@@ -339,6 +349,10 @@ class RowTable(QWidget):
         self.filters.refresh()
         self._show_change_button()
         self.shown_changed.emit()
+        if self.chosen.row_count() != self._told_chosen:
+            # Who is filtered away is no longer chosen; Qt says nothing of it.
+            self._told_chosen = self.chosen.row_count()
+            self.selection_changed.emit()
 
     def _show_empty_or_rows(self) -> None:
         if self.rows.listing.rows and not self.rows.rowCount():

@@ -193,6 +193,8 @@ class RowView(QTableView):
             self.delete_asked.emit(bool(with_keys & _CONTROL))
         elif key == Qt.Key.Key_Space and with_keys == _SHIFT:
             self.chosen.choose_whole_rows()
+        elif key == Qt.Key.Key_Escape and self.chosen.ranges():
+            self.clearSelection()
         elif key == Qt.Key.Key_Down and with_keys & _ALT and self.currentIndex().isValid():
             self.filter_asked.emit(self.currentIndex().column())
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -34,6 +34,9 @@ class RowsModel(QAbstractTableModel):
         self.marks: dict[tuple[str, str], str] = {}
         """(row's key, field's key) → why what was pasted there could not be taken."""
         self.is_read_only = False
+        self.only_words = ""
+        """Why only some rows are shown, besides the filters of columns; "" when all are."""
+        self._only: frozenset[str] | None = None
         self._words: list[str] = []
         self._filters: dict[str, Filter] = {}
         self._places: dict[str, int] = {}
@@ -128,6 +131,9 @@ class RowsModel(QAbstractTableModel):
 
     def filter_by(self, field_key: str, asked: Filter | None) -> None:
         """Show only rows whose field is what the filter asks; None or one that asks nothing lifts it."""
+        if not field_key:
+            self.show_only(None, "")
+            return
         if asked:
             self._filters[field_key] = asked
         elif self._filters.pop(field_key, None) is None:
@@ -136,8 +142,15 @@ class RowsModel(QAbstractTableModel):
         self.rearrange()
 
     def set_filters(self, filters: dict[str, Filter]) -> None:
-        """All of them at once; those not given are lifted."""
+        """All of them at once; those not given are lifted, and every row may be shown again."""
+        self._only, self.only_words = None, ""
         self._filters = {key: asked for key, asked in filters.items() if asked}
+        self._passed = None
+        self.rearrange()
+
+    def show_only(self, keys: Collection[str] | None, words: str) -> None:
+        """Show only these rows, and why in words; None: all of them again."""
+        self._only, self.only_words = (None, "") if keys is None else (frozenset(keys), words)
         self._passed = None
         self.rearrange()
 
@@ -191,14 +204,16 @@ class RowsModel(QAbstractTableModel):
             column = self._column(field_key)
             if column < 0:
                 continue
-            rows, ranks = self.listing.rows, self._ranks(column)
-            filled = [i for i in order if not is_empty(rows[i][column])]
-            empty = [i for i in order if is_empty(rows[i][column])] if len(filled) < len(order) else []
+            ranks = self._ranks(column)
+            empty = [i for i in order if ranks[i] is None] if None in ranks else []
+            filled = [i for i in order if ranks[i] is not None] if empty else order
             filled.sort(key=ranks.__getitem__, reverse=descending)
             order = filled + empty
         return order
 
     def _passing(self, order: list[int]) -> list[int]:
+        if self._only is not None:
+            order = [i for i in order if self.listing.keys[i] in self._only]
         for field_key, asked in self._filters.items():
             column = self._column(field_key)
             if column >= 0:
@@ -223,19 +238,18 @@ class RowsModel(QAbstractTableModel):
         return next((n for n, f in enumerate(self.listing.fields) if f.key == field_key), -1)
 
     def _ranks(self, column: int) -> list[Any]:
+        """Of each row what its cell is sorted by, None for an empty one; the same value is asked once."""
         ranks = self._orders.get(column)
         if ranks is None:
             rank = order_of(self.field(column), self._speak)
-            known: dict[Any, Any] = {}
-            ranks = []
-            for row in self.listing.rows:
-                value = row[column]
-                if isinstance(value, list):
-                    value = tuple(value)
-                if value not in known:
-                    known[value] = None if value in (None, "") else rank(value)
-                ranks.append(known[value])
-            self._orders[column] = ranks
+            values = [row[column] for row in self.listing.rows]
+            try:
+                different = set(values)
+            except TypeError:
+                values = [tuple(v) if v.__class__ is list else v for v in values]
+                different = set(values)
+            known = {value: None if is_empty(value) else rank(value) for value in different}
+            ranks = self._orders[column] = [known[value] for value in values]
         return ranks
 
     # What Qt asks

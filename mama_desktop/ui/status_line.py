@@ -1,4 +1,5 @@
-"""The line at the bottom: what is chosen, work under way with its cancel, and when the last backup was made."""
+"""The line at the bottom: what is chosen, work under way with its cancel, when the last backup was made; a notice takes
+the room of the words for as long as it is shown."""
 
 from __future__ import annotations
 
@@ -10,9 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QW
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.notices import Notices
+from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import button, label
 
 _SHOWN_AFTER_S = 0.5
+# A notice of two lines: nothing on the page moves when one comes or goes.
+_HEIGHT = 40
 
 
 class StatusLine(QFrame):
@@ -38,11 +43,18 @@ class StatusLine(QFrame):
         lay = QHBoxLayout(self)
         lay.setContentsMargins(13, 2, 13, 2)
         lay.setSpacing(24)
+        self.notices = Notices()
+        self.notices.appeared.connect(self._on_notice)
+        lay.addWidget(self.notices, 1)
         lay.addWidget(self._left, 1)
         lay.addWidget(self._work)
         lay.addWidget(self._right)
-        self.setMinimumHeight(max(28, self.fontMetrics().height() + 10))
+        self.setMinimumHeight(max(scaled(_HEIGHT), 2 * self.fontMetrics().height() + 7))
         jobs.progressed.connect(self._on_progress)
+
+    def _on_notice(self, is_shown: bool) -> None:
+        self._left.setVisible(not is_shown)
+        self._right.setVisible(not is_shown)
 
     def say_selection(self, words: str) -> None:
         self._left.setText(words)

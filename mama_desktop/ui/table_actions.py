@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
-from mama_desktop.domain.text import TN, T
+from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
+from mama_desktop.ui.sensitive import asked_sensitive, is_sensitive
 from mama_desktop.ui.table_copy import copy_cells, copy_rows, emails_of, put_words
 from mama_desktop.ui.table_menu import Entry, add_entries, passing_menu
 from mama_desktop.ui.widgets import button
@@ -24,6 +26,12 @@ class TableActions(QObject):
         super().__init__(table)
         self._table, self._speak = table, speak
         self._view, self._rows, self._chosen = table.view, table.rows, table.view.chosen
+        self.row_menu: list[Callable[[QMenu], None]] = []
+        """What the page puts into the menu of a row, after what concerns the cell."""
+        self.table_entries: list[Callable[[], list[Entry | None]]] = []
+        """What concerns the whole table: behind "More", and not in the menu of a row."""
+        self.delete_words: Callable[[int], Text] = rows_to_delete
+        """What deleting so many rows is called in the menu."""
         words = speak.say(T("More"))
         self.button = button("", "ellipsis", self.open_more)
         self.button.setText("")
@@ -40,12 +48,30 @@ class TableActions(QObject):
     # Copying
 
     def copy(self, with_headings: bool = False) -> None:
-        """The chosen cells; whole rows (or all of them, when nothing is chosen) with headings, for Excel and Word."""
-        columns = self._table.columns.shown_places()
-        if not self._chosen.ranges() or self._chosen.are_whole_rows(columns):
-            copy_rows(self._rows, self._chosen.rows() or range(self._rows.rowCount()), columns, self._speak)
-        else:
-            copy_cells(self._rows, self._chosen.cells(columns), self._speak, with_headings=with_headings)
+        """The chosen cells; whole rows (or all of them, when nothing is chosen) with headings, for Excel and Word.
+
+        Sensitive columns go along only when it is wanted, as in an export; one cell alone is taken as meant.
+        """
+        shown = self._table.columns.shown_places()
+        if not self._chosen.ranges() or self._chosen.are_whole_rows(shown):
+            columns = self._may_leave(shown)
+            if columns:
+                copy_rows(self._rows, self._chosen.rows() or range(self._rows.rowCount()), columns, self._speak)
+            return
+        cells = self._chosen.cells(shown)
+        if sum(map(len, cells.values())) > 1:
+            columns = self._may_leave([c for c in shown if any(c in some for some in cells.values())])
+            cells = {row: left for row, some in cells.items() if (left := [c for c in some if c in columns])}
+        if cells:
+            copy_cells(self._rows, cells, self._speak, with_headings=with_headings)
+
+    def _may_leave(self, columns: Sequence[int]) -> list[int]:
+        """Of these columns those that go onto the clipboard; none when nothing shall."""
+        fields = [self._rows.field(c) for c in columns]
+        answer = asked_sensitive(self._table, self._speak, fields)
+        if answer is None:
+            return []
+        return [c for c, field in zip(columns, fields, strict=True) if answer or not is_sensitive(field)]
 
     def copy_with_headings(self) -> None:
         self.copy(True)
@@ -121,6 +147,8 @@ class TableActions(QObject):
     def open_more(self) -> None:
         menu = passing_menu(self._table)
         self._add_common(menu)
+        for others in self.table_entries:
+            add_entries(menu, self._speak.say, others())
         menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 4)))
 
     def _open_menu(self, at: QPoint) -> None:
@@ -138,11 +166,14 @@ class TableActions(QObject):
         add_entries(menu, self._speak.say, entries)
         for action in table.actions():
             menu.addAction(action)
+        for fill in self.row_menu:
+            fill(menu)
         menu.addSeparator()
         self._add_common(menu)
         if may and table.deletes_rows:
             add_entries(menu, self._speak.say, [
-                None, (T("Delete the row"), "trash", "Ctrl+Delete", self.delete_rows, bool(self._chosen.ranges())),
+                None, (self.delete_words(self._chosen.row_count()), "trash", "Ctrl+Delete", self.delete_rows,
+                       bool(self._chosen.ranges())),
             ])  # fmt: skip
 
     def _add_common(self, menu: QMenu) -> None:
@@ -160,3 +191,8 @@ class TableActions(QObject):
         for others in table.more:
             entries += others()
         add_entries(menu, self._speak.say, entries)
+
+
+def rows_to_delete(count: int) -> Text:
+    """For a table whose rows have no name of their own."""
+    return T("Delete the row") if count < 2 else TN("Delete {count} row", "Delete {count} rows", count)

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services.papers_table import table_sheet, write_table
 from mama_desktop.sheets.files import safe_filename
 from mama_desktop.sheets.sheet import Sheet
-from mama_desktop.ui import dialogs
 from mama_desktop.ui.filter_words import say_filter
 from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.saving import save_with
+from mama_desktop.ui.sensitive import asked_sensitive, is_sensitive
 from mama_desktop.ui.table_menu import Entry
 
 
@@ -26,18 +25,21 @@ class TableExport:
     def __init__(self, page: Page, table: RowTable, title: Callable[[], str], *, has_ids: bool) -> None:
         self._page, self._table, self._title, self._has_ids = page, table, title, has_ids
         table.more.append(self.entries)
+        table.doing.table_entries.append(self.table_entries)
 
     def entries(self) -> list[Entry | None]:
         """For the menu "More" and the menu of a row."""
         some = self._table.chosen.row_count()
+        words = TN("Only the {count} chosen row to Excel", "Only the {count} chosen rows to Excel", some)
+        return [(words, "file-excel", "", self.chosen_to_excel, True)] if some > 1 else []
+
+    def table_entries(self) -> list[Entry | None]:
+        """For the menu "More"."""
         entries: list[Entry | None] = [
             None,
             (T("Export to Excel, as it is shown"), "file-excel", "Ctrl+E", self.to_excel, True),
             (T("Export to PDF, as it is shown"), "file-pdf", "", self.to_pdf, True),
         ]
-        if some > 1:
-            words = TN("Only the {count} chosen row to Excel", "Only the {count} chosen rows to Excel", some)
-            entries.append((words, "file-excel", "", self.chosen_to_excel, True))
         if self._has_ids:
             words = T("To Excel with the ID column, to be corrected and taken in again")
             entries.append((words, "file-excel", "", self.with_ids, True))
@@ -59,10 +61,10 @@ class TableExport:
     def sheet(self, *, only_chosen: bool = False, with_ids: bool = False, sensitive: bool = True) -> Sheet:
         """The visible columns in their order, the filtered rows in theirs. sensitive: also columns that are so."""
         rows, speak = self._table.rows, self._page.speak
-        columns = [c for c in self._table.columns.shown_places() if sensitive or not _is_sensitive(rows.field(c))]
+        columns = [c for c in self._table.columns.shown_places() if sensitive or not is_sensitive(rows.field(c))]
         wanted = self._table.chosen.rows() if only_chosen else range(rows.rowCount())
         places = [rows.order[row] for row in wanted]
-        is_confidential = any(_is_sensitive(rows.field(c)) for c in columns)
+        is_confidential = any(is_sensitive(rows.field(c)) for c in columns)
         confidential = [(T("Confidential"), speak.say(T("with sensitive data; only for those who need it")))]
         confidential = confidential if is_confidential else []
         return table_sheet(
@@ -84,26 +86,14 @@ class TableExport:
             for key, asked in rows.filters.items()
             if key in fields
         ]
+        if rows.only_words:
+            said.insert(0, (T("Shown"), rows.only_words))
         words = self._table.search.text().strip()
         return [*said, (T("Search"), words)] if words else said
 
     def _asked_sensitive(self) -> bool | None:
-        """Whether sensitive columns leave the house with the others; None when nothing shall. Asked only with some."""
         rows, page = self._table.rows, self._page
-        fields = [rows.field(c) for c in self._table.columns.shown_places()]
-        names = ", ".join(page.speak.say(field.label) for field in fields if _is_sensitive(field))
-        count = sum(map(_is_sensitive, fields))
-        if not count:
-            return True
-        question = TN(
-            "{count} sensitive column is on the screen: {names}",
-            "{count} sensitive columns are on the screen: {names}",
-            count, names=names,
-        )  # fmt: skip
-        if count == len(fields):
-            return True if dialogs.ask(page, page.speak, question, T("Take them along")) == 0 else None
-        answer = dialogs.ask(page, page.speak, question, T("Leave them out"), T("Take them along"))
-        return None if answer is None else answer == 1
+        return asked_sensitive(page, page.speak, [rows.field(c) for c in self._table.columns.shown_places()])
 
     def _save(self, ending: str, **how: Any) -> None:
         if not self._table.rows.rowCount():
@@ -119,10 +109,6 @@ class TableExport:
             write_table(sheet, path, report)
 
         save_with(self._page, name, work, _saved)
-
-
-def _is_sensitive(field: FieldInfo) -> bool:
-    return field.sensitivity == "sensitive"
 
 
 def _saved(path: Path) -> Text:

@@ -26,11 +26,15 @@ from mama_desktop.ui.theme import scaled
 
 @dataclass(frozen=True)
 class Chip:
-    """A live count as the head of a page shows it. tone: ok, wait, no, info, neutral; `view`: what a click opens."""
+    """A live count as the head of a page shows it. tone: ok, wait, no, info, neutral; `view`: what a click opens.
+
+    tip: what is counted, where the words alone could be taken otherwise.
+    """
 
     words: str
     tone: str = "neutral"
     view: str = ""
+    tip: str = ""
 
 
 def button(words: str, picture: str = "", do: Callable[[], Any] | None = None, *, kind: str = "") -> QPushButton:
@@ -104,6 +108,8 @@ class ChipButton(QPushButton):
         super().__init__(chip.words)
         self._view = chip.view
         self.setProperty("tone", chip.tone)
+        self.setToolTip(chip.tip)
+        self.setAccessibleDescription(chip.tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 
@@ -212,7 +218,13 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._spacing = spacing
         self._line_spacing = spacing if line_spacing is None else line_spacing
+        # Laying out one page asks for the same heights a hundred times.
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -237,7 +249,9 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), test=True)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), test=True)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

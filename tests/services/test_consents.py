@@ -80,6 +80,24 @@ def test_the_decision_for_the_event_goes_before_a_general_one(db: Database, camp
     assert dict(found.rows)["Črt"] == "given"
 
 
+def test_every_purpose_is_a_column_of_the_table(db: Database, camp: dict[str, str]) -> None:
+    keys = ["given_name", "consent_participation", "photo", "consent_publication", "consent_data", "consent_mailing"]
+    decide(db, [camp["Žan"]], True, "data", event_id=camp["event"], source="paper")
+    decide(db, [camp["Žan"]], True, "publication", event_id=camp["event"], source="paper")
+    decide(db, [camp["Žan"]], False, "publication", event_id=camp["event"], now=NOW + dt.timedelta(days=1))
+    decide(db, [camp["Ana"]], True, "mailing")
+    (row,) = db.read(consents.consents_of, camp["Ana"])
+    db.write(consents.withdraw, [row.key], on=NOW.date(), label=T("Withdraw"))
+    found = {row[0]: row[1:] for row in db.read(registrations.registrations, camp["event"], keys=keys).rows}
+    assert found["Žan"] == ("none", "none", "refused", "given", "none")
+    assert found["Ana"] == ("none", "none", "none", "none", "withdrawn")
+    assert set(found["Neja"]) == {"none"}
+    shown = db.read(registrations.registrations, camp["event"], only={"family_name", "consent_data"})
+    place = shown.column("consent_data")
+    assert sorted(row[place] for row in shown.rows) == ["given", "none", "none", "none", "none"]
+    assert {row[shown.column("consent_mailing")] for row in shown.rows} == {None}
+
+
 def test_a_consent_is_withdrawn_and_stays_written(db: Database, camp: dict[str, str]) -> None:
     decide(db, [camp["Žan"]], True, "mailing", given_on=dt.date(2020, 2, 1))
     (row,) = db.read(consents.consents_of, camp["Žan"])

@@ -39,10 +39,10 @@ def test_one_too_many_is_refused_with_its_numbers_and_taken_on_purpose(session: 
     assert {status(session, key) for key in keys} == {"applied"}
     done = deciding.decide(session, keys, "accepted", now=NOW, over_capacity=True)
     assert (done.changed, done.now) == (3, "3 / 2")
-    assert str(deciding.label_of(done)) == "3 registrations: accepted (over capacity, 3 / 2)"
+    assert str(deciding.label_of(done)) == "3 registrations accepted (over capacity, 3 / 2)"
     # Who has a place already may confirm it; nobody is added.
     done = deciding.decide(session, keys[:1], "confirmed", now=NOW)
-    assert (done.over, str(deciding.label_of(done))) == ((), "1 registration: confirmed")
+    assert (done.over, str(deciding.label_of(done))) == ((), "1 registration confirmed")
 
 
 def test_the_error_crosses_processes_whole(session: Session) -> None:
@@ -302,3 +302,49 @@ def test_an_edit_of_who_somebody_is_fills_no_quota_in_silence(session: Session) 
     editing.change(session, "registration", [key], "remarks", "Pride pozneje", now=NOW)
     event.starts_on = event.ends_on = dt.date(2020, 2, 1)
     editing.change(session, "registration", [key], "gender", "female", now=NOW)
+
+
+def test_as_many_as_fit_come_the_others_wait_parties_whole(session: Session) -> None:
+    event = make_event(session, capacity=4)
+    taken, *keys = applied(session, event, 6)
+    deciding.decide(session, [taken], "accepted", now=NOW)
+    late, one, two, three, last = keys
+    for day, key in enumerate([one, two, three, last, late], 1):
+        session.get_one(Registration, key).applied_at = NOW + dt.timedelta(days=day)
+    parties.put_together(session, [one, two], parties.make_party(session, event.id, name="Družina"))
+    parties.put_together(session, [three, last], parties.make_party(session, event.id, name="Skupina"))
+    fits = deciding.what_fits(session, keys)
+    # The group of two does not fit beside the family; who came last does.
+    assert (fits.coming, fits.waiting) == ((one, two, late), (three, last))
+    assert fits.coming_names == ("Oseba 3", "Oseba 4", "Oseba 2")
+    done = deciding.decide(session, keys, "accepted", now=NOW, as_many_as_fit=True)
+    assert (done.changed, done.waiting, done.now) == (3, 2, "4 / 4")
+    assert str(deciding.label_of(done)) == "3 registrations accepted, 2 registrations put on the waiting list"
+    assert [status(session, key) for key in keys] == ["accepted"] * 3 + ["waiting"] * 2
+    assert [w.key for w in waiting_list.waiting(session, event.id)] == [three, last]
+
+
+def test_who_waits_already_comes_first_and_quotas_hold(session: Session) -> None:
+    event = make_event(session, capacity=3)
+    krsko = make_organisation(session, "Krško")
+    capacity.save_quota(session, event.id, kind="organisation", value=krsko.id, places=1)
+    ours = applied(session, event, 2, organisation_id=krsko.id, applied_at=NOW)
+    (other, waits) = applied(session, event, 2, applied_at=NOW - dt.timedelta(days=1))
+    deciding.decide(session, [waits], "waiting", now=NOW)
+    fits = deciding.what_fits(session, [*ours, other, waits])
+    assert fits.coming[:2] == (waits, other)
+    assert set(fits.coming[2:]) | set(fits.waiting) == set(ours)
+    assert len(fits.waiting) == 1
+
+
+def test_when_nobody_fits_all_go_on_the_list(session: Session) -> None:
+    event = make_event(session, capacity=0)
+    keys = applied(session, event, 2)
+    done = deciding.decide(session, keys, "accepted", now=NOW, as_many_as_fit=True)
+    assert (done.changed, done.waiting, done.now) == (0, 2, "0 / 0")
+    assert str(deciding.label_of(done)) == "2 registrations put on the waiting list"
+
+
+def test_every_status_has_its_deed() -> None:
+    for key in STATUSES:
+        assert str(deciding.decided_words(key, 1)) != str(deciding.decided_words(key, 2))

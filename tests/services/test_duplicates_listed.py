@@ -38,7 +38,10 @@ def test_a_plain_csv_of_people_needs_no_workspace(tmp_path: Path) -> None:
     assert all(p["score"] >= found["same_from"] and p["reasons"] for p in found["duplicates"])
     assert all(p["score"] < found["same_from"] for p in found["possible"])
     plain = CliRunner().invoke(main, ["duplicates", "--file", str(file)])
-    assert "Ana Žagar" in plain.output
+    assert "Ana Žagar, 12. 4. 2005, Krško" in plain.output
+    refused = CliRunner().invoke(main, ["duplicates", "--organisations", "--file", str(file)])
+    assert refused.exit_code == 1
+    assert "Ana" not in refused.output
 
 
 def test_rows_without_an_id_are_called_by_their_line(tmp_path: Path) -> None:

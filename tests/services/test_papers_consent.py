@@ -98,6 +98,17 @@ def test_only_those_missing_or_chosen_and_papers_without_a_name(db: Database, ca
         papers(db, camp["event"], missing=True)
 
 
+def test_the_notice_of_the_office_does_not_contradict_the_question_about_photos(
+    db: Database, camp: dict[str, str]
+) -> None:
+    """Where parents tick yes or no, nobody is photographed because they said nothing."""
+    (page, *_) = pages(papers(db, camp["event"], "both", registrations=[camp["r-Žan"]]))
+    assert "Osebne podatke obdelujemo zaradi izvedbe dogodka" in page
+    assert "Personal data are processed to run the event" in page
+    assert "Na dogodku fotografiramo" not in page
+    assert "The event is photographed" not in page
+
+
 @pytest.mark.parametrize("language", ["sl", "en", "both"])
 def test_long_words_go_on_to_a_second_page_whole(db: Database, camp: dict[str, str], language: str) -> None:
     def long(session: Session) -> None:

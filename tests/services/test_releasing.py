@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.capacity import ChosenOption
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, verbatim
+from mama_desktop.i18n import language
 from mama_desktop.services import capacity, deciding, editing, registrations, releasing
 from mama_desktop.services.releasing import Released
 from mama_desktop.store.database import Database
@@ -44,7 +45,7 @@ def workshop(db: Database) -> tuple[str, str, str, str]:
 
 
 def held(db: Database, registration: str) -> list[str]:
-    return db.read(lambda s: [r.what for r in releasing.held(s, [registration])])
+    return db.read(lambda s: [str(r.what) for r in releasing.held(s, [registration])])
 
 
 def status(db: Database, registration: str) -> str:
@@ -56,7 +57,7 @@ def test_cancelling_lets_go_says_so_and_undo_gives_it_back(db: Database, worksho
     _, _, ana, _ = workshop
     before = state(db)
     done = db.write(deciding.decide, [ana], "cancelled", now=NOW, reason="Bolezen.", label=deciding.label_of)
-    assert [(r.person, r.what) for r in done.released] == [("Ana Novak", "Delavnica")]
+    assert [(r.person, str(r.what)) for r in done.released] == [("Ana Novak", "Delavnica")]
     assert done.to_tell == ("Ana Novak",)
     assert held(db, ana) == []
     after = state(db)
@@ -64,6 +65,16 @@ def test_cancelling_lets_go_says_so_and_undo_gives_it_back(db: Database, worksho
     assert state(db) == before
     db.redo()
     assert state(db) == after
+
+
+def test_what_was_let_go_is_said_in_the_language_of_the_window(
+    db: Database, workshop: tuple[str, str, str, str]
+) -> None:
+    event, option, ana, _ = workshop
+    db.write(capacity.save_option, event, key=option, name_sl="Delavnica", name_en="Workshop", places=1, label=DONE)
+    (one,) = db.read(releasing.held, [ana])
+    assert language("en").say(one.words) == "Ana Novak: place of an option “Workshop”"
+    assert "»Delavnica«" in language("sl").say(one.words)
 
 
 def test_undo_does_not_give_a_place_twice(db: Database, workshop: tuple[str, str, str, str]) -> None:
@@ -143,7 +154,7 @@ class Beds:
             nights = self.nights.get(key, set())
             nights = nights if days is None else nights & set(days)
             if nights:
-                found.append(Released(self.noun, "12", key, "Ana", tuple(sorted(nights)), ("Hotel Čatež",)))
+                found.append(Released(self.noun, verbatim("12"), key, "Ana", tuple(sorted(nights)), ("Hotel Čatež",)))
         return found
 
     def release(
@@ -171,14 +182,14 @@ def test_a_shorter_stay_lets_go_of_its_days(session: Session, monkeypatch: pytes
     monkeypatch.setattr(releasing, "HOLDINGS", [*releasing.HOLDINGS, beds])
     freed: list[Released] = []
     editing.change(session, "registration", [ana.id], "arrival", second, now=NOW, freed=freed)
-    assert [(r.what, r.days) for r in freed] == [("12", (first,))]
+    assert [(str(r.what), r.days) for r in freed] == [("12", (first,))]
     editing.change(session, "registration", [ana.id], "departure", second, now=NOW, freed=freed)
     assert [r.days for r in freed] == [(first,), (third,)]
     # A longer stay gives nothing back by itself, and lets go of nothing.
     editing.change(session, "registration", [ana.id], "arrival", None, now=NOW, freed=freed)
     assert len(freed) == 2
     done = deciding.decide(session, [ana.id], "cancelled", now=NOW, cancelled_by="participant")
-    assert [(r.noun, r.what, r.days) for r in done.released] == [
+    assert [(r.noun, str(r.what), r.days) for r in done.released] == [
         (T("place of an option"), "Delavnica", ()), (Beds.noun, "12", (second,)),
     ]  # fmt: skip
     assert done.to_tell == ("Ana Novak", "Hotel Čatež")

@@ -112,7 +112,8 @@ def test_what_waits_with_the_registrations(db: Database) -> None:
 
 def test_who_has_answered_waits_no_more_and_calm_days_have_no_more_sections(db: Database) -> None:
     def make(session: Session) -> None:
-        event = factories.make_event(session, "soon", starts_on=MONDAY + dt.timedelta(days=3))
+        me = factories.make_staff_member(session)
+        event = factories.make_event(session, "soon", starts_on=MONDAY + dt.timedelta(days=3), responsible_id=me.id)
         for n, reply in enumerate(["none", "coming", "not-coming"]):
             person = factories.make_person(session, f"Ime{n}")
             factories.make_registration(session, event=event, person=person, status="invited", reply=reply)
@@ -120,3 +121,20 @@ def test_who_has_answered_waits_no_more_and_calm_days_have_no_more_sections(db: 
     db.write(make, label=T("Test"))
     assert _codes(db, "no-answer") == [("soon", 1)]
     assert len(db.read(today.today, day=MONDAY)) == 6
+
+
+def test_events_to_come_without_a_responsible_person_are_named(db: Database) -> None:
+    def make(session: Session) -> str:
+        me = factories.make_staff_member(session)
+        factories.make_event(session, "mine", starts_on=MONDAY, responsible_id=me.id)
+        factories.make_event(session, "later", starts_on=MONDAY + dt.timedelta(days=90))
+        factories.make_event(session, "running", starts_on=MONDAY - dt.timedelta(days=1), ends_on=MONDAY)
+        factories.make_event(session, "undated", starts_on=None)
+        factories.make_event(session, "over", starts_on=MONDAY - dt.timedelta(days=1))
+        factories.make_event(session, "called-off", starts_on=MONDAY, status="cancelled")
+        return me.id
+
+    me = db.write(make, label=T("Test"))
+    assert [code for code, _ in _codes(db, "no-responsible")] == ["running", "later", "undated"]
+    keys = {section.key for section in db.read(today.today, day=MONDAY, responsible_id=me)}
+    assert "no-responsible" not in keys

@@ -54,6 +54,17 @@ def test_only_a_whole_party_fits(session: Session) -> None:
     assert shown.free == 2
 
 
+def test_the_first_without_room_is_named(session: Session) -> None:
+    event, blocks = _list(session, 3, 1, capacity=2)
+    room = waiting_blocks.room(session, event)
+    assert (room.first_keys, len(room.first), room.free, room.is_too_large) == (tuple(blocks[0]), 3, 2, True)
+    assert [one.keys for one in room.proposals] == [tuple(blocks[1])]
+    fits, _ = _list(session, 2, 1, capacity=2)
+    assert waiting_blocks.room(session, fits).first == ()
+    full, _ = _list(session, 2, capacity=0)
+    assert waiting_blocks.room(session, full) == waiting_blocks.Room((), free=0)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(sizes=st.lists(st.integers(1, 3), min_size=2, max_size=5), data=st.data())
 def test_a_move_puts_the_block_there_and_leaves_the_others_in_order(

@@ -63,6 +63,11 @@ def test_an_hour(words: str, ends_at: dt.time | None) -> None:
     assert read_when(words, TODAY) == When(SECOND, None, "time", dt.time(9), ends_at)
 
 
+@pytest.mark.parametrize("words", ["2. 4. 2020 ob 20.00–2.00", "2. 4. 2020 20:00-2:00"])
+def test_an_evening_that_goes_over_midnight(words: str) -> None:
+    assert read_when(words, TODAY) == When(SECOND, None, "time", dt.time(20), dt.time(2))
+
+
 def test_without_a_year_it_is_the_nearest_that_is_not_long_over() -> None:
     assert read_when("10. 1.", TODAY) == When(dt.date(2020, 1, 10))
     assert read_when("10. 10.", dt.date(2020, 12, 1)) == When(dt.date(2020, 10, 10))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,10 +16,13 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services import consents, events
+from mama_desktop.services import consent_words, consents, events, registrations
+from mama_desktop.services.papers_consent import CONSENTS
 from mama_desktop.services.short_ids import short_id
+from mama_desktop.sheets.pages import page_count
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.consents_page import ConsentsPage
+from mama_desktop.ui.documents_tab import OTHER
 from mama_desktop.ui.event_page import EventPage
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.widgets import ChipButton
@@ -43,6 +47,23 @@ def page(real_window: MainWindow, event: str) -> ConsentsPage:
     real_window.go("consents", event)
     assert isinstance(real_window.page, ConsentsPage)
     return real_window.page
+
+
+def person_of(page: ConsentsPage, key: str) -> str:
+    found = page.db.read(registrations.person_of, key)
+    assert found
+    return found
+
+
+def unknown(page: ConsentsPage) -> list[str]:
+    """The rows of those of whom nothing is kept yet, with nobody to sign."""
+    guardian = page.table.rows.listing.column("guardian")
+    rows = dict(zip(page.table.rows.listing.keys, page.table.rows.listing.rows, strict=True))
+    return [
+        key
+        for key in page.table.shown_keys()
+        if not rows[key][guardian] and not page.db.read(consents.consents_of, person_of(page, key))
+    ]
 
 
 def states(page: ConsentsPage, key: str) -> list[Any]:
@@ -155,16 +176,118 @@ def test_a_scan_lies_with_the_registration(page: ConsentsPage, tmp_path: Path) -
     assert listing.rows[list(listing.keys).index(key)][listing.column("scan")] is True
 
 
-def test_the_papers_are_printed_for_those_missing(
-    page: ConsentsPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_the_papers_of_the_chosen_rows_are_seen_before_they_are_printed(
+    page: ConsentsPage, real_window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "soglasja.pdf"
-    monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
+    """Among the documents, as every paper; saved from there they are the papers of those rows only."""
+
+    def papers() -> int:
+        qtbot.waitUntil(lambda: not real_window._jobs.running and not documents._soon.isActive(), timeout=15_000)
+        assert documents.made is not None
+        return page_count(documents.made.pdf)
+
     page.table.select(page.table.shown_keys()[:2])
     page.print_out()
+    event: Any = real_window.page
+    assert isinstance(event, EventPage)
+    documents: Any = event._lazy["documents"].inside
+    assert documents.tabs.current == OTHER
+    assert papers() == 2
+    path = tmp_path / "soglasja.pdf"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
+    documents.save_pdf()
     qtbot.waitUntil(path.exists, timeout=15_000)
-    qtbot.waitUntil(lambda: not page.jobs.running)
-    assert path.read_bytes().startswith(b"%PDF")
+    qtbot.waitUntil(lambda: not real_window._jobs.running)
+    assert page_count(path.read_bytes()) == 2
+    documents.other.only_chosen.click()
+    minors = len(page.db.read(consents.minors_of_event, page._event))
+    assert papers() == minors > 2
+    # From the page without a choice they are again for all.
+    real_window.go("event", page._event, f"documents:{CONSENTS}")
+    assert documents.other.only_chosen.isHidden()
+    assert papers() == minors
+
+
+def test_day_signer_and_words_are_seen_before_a_paper_is_kept(page: ConsentsPage) -> None:
+    key, other = unknown(page)[:2]
+    page.table.edit_requested.emit(key, "guardian", "Maja Šuštar")
+    page.table.select([key])
+    strip, today = page.strip, page.db.clock.today()
+    assert (strip.day.value(), strip.by.text(), strip.version.text()) == (today, "Maja Šuštar", "1")
+    strip.day.set_value(today - dt.timedelta(days=9))
+    strip.by.setText("Jože Šuštar")
+    strip.by.setModified(True)
+    page.tick_everything()
+    (kept, *_) = page.db.read(consents.consents_of, person_of(page, key))
+    assert (kept.given_on, kept.given_by, kept.version) == (today - dt.timedelta(days=9), "Jože Šuštar", 1)
+    # The day stays for the next paper of the pile, the name does not.
+    page.table.select([other])
+    assert strip.day.value() == today - dt.timedelta(days=9)
+    assert strip.by.text() == ""
+
+
+def test_several_papers_at_once_show_the_day_and_each_ones_guardian(page: ConsentsPage) -> None:
+    first, second = unknown(page)[:2]
+    page.table.edit_requested.emit(first, "guardian", "Maja Šuštar")
+    page.table.select([first, second])
+    assert page.strip.by.isReadOnly()
+    assert page.strip.by.text().startswith("Maja Šuštar, ") or page.strip.by.text().endswith(", Maja Šuštar")
+    page.strip.day.set_value(dt.date(2020, 3, 1))
+    page.tick_without_photos()
+    for key, name in ((first, "Maja Šuštar"), (second, "")):
+        kept = page.db.read(consents.consents_of, person_of(page, key))
+        assert {(row.given_on, row.given_by) for row in kept} == {(dt.date(2020, 3, 1), name)}
+
+
+def test_a_cell_takes_the_day_of_the_strip_and_no_day_keeps_nothing(
+    page: ConsentsPage, said: list[tuple[str, Any]]
+) -> None:
+    key = unknown(page)[0]
+    page.table.select([key])
+    page.strip.day.set_value(dt.date(2020, 3, 1))
+    page.table.edit_requested.emit(key, "data", "given")
+    (kept,) = page.db.read(consents.consents_of, person_of(page, key))
+    assert (kept.purpose, kept.given_on) == ("data", dt.date(2020, 3, 1))
+    page.strip.day.setText("kmalu")
+    page.tick_everything()
+    page.strip.day.clear()
+    page.tick_everything()
+    page.strip.day.set_value(page.db.clock.today() + dt.timedelta(days=1))
+    page.tick_everything()
+    assert len(page.db.read(consents.consents_of, person_of(page, key))) == 1
+    assert said
+
+
+def test_the_version_that_is_written_is_kept(page: ConsentsPage) -> None:
+    page.db.write(
+        consent_words.new_wording, "photo", "Besede.", "Words.", on=page.db.clock.today(), label=T("Words")
+    )  # fmt: skip
+    key = unknown(page)[0]
+    page.table.select([key])
+    assert page.strip.version.text() == "1, 1, 2, 1"
+    page.strip.version.setText("1")
+    page.tick_everything()
+    kept = page.db.read(consents.consents_of, person_of(page, key))
+    assert {row.version for row in kept} == {1}
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_tools_stand_on_one_line(page: ConsentsPage, real_window: MainWindow, qtbot: QtBot, width: int) -> None:
+    real_window.resize(width, 700)
+    page.table.select(page.table.shown_keys()[:2])
+    qtbot.wait(30)
+    shown = [w for w in page.table.bar.findChildren(QAbstractButton) if w.isVisible()]
+    tops = {w.mapTo(page.table.bar, QPoint(0, 0)).y() for w in shown if w.parent() is not page.table.search}
+    assert max(tops) - min(tops) < 20
+
+
+def test_from_here_the_parents_are_written_to(page: ConsentsPage, real_window: MainWindow, qtbot: QtBot) -> None:
+    page.write_to_parents()
+    letters: Any = real_window.page
+    qtbot.waitUntil(lambda: not real_window._jobs.running, timeout=30_000)
+    missing = [row.registration_id for row in page.db.read(consents.minors_of_event, page._event) if row.missing]
+    assert letters.panel.chosen.key == "consent"
+    assert {one.recipient.key for one in letters.preview.mailing.letters} == set(missing)
 
 
 def test_the_event_says_how_many_are_missing(real_window: MainWindow, event: str, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -73,7 +73,7 @@ def test_the_strip_comes_with_two_chosen_and_follows(tab: RegistrationsTab, qtbo
     tab.table.select(new[:3])
     qtbot.waitUntil(tab.strip.isVisible)
     assert tab.strip.sum.text() == "60 accepted + 3 chosen = 63 / 60"
-    assert tab.strip.over.text().startswith("3 too many")
+    assert tab.strip.over.text().startswith("still 3 too many")
     tab.table.select(_of(tab, "accepted")[:2])
     tab.show_strip()
     assert tab.strip.over.text() == ""
@@ -95,7 +95,7 @@ def test_the_strip_names_quotas_options_and_half_parties(tab: RegistrationsTab, 
     real_window.db.write(prepare, label=T("Test"))
     tab.table.select(new[:2])
     tab.show_strip()
-    assert "Delavnica 2 / 1" in tab.strip.over.text()
+    assert "Delavnica 2 / 1: still 1 too many" in tab.strip.over.text()
     assert "only a part of the group “Družina” is chosen" in tab.strip.over.text()
 
 
@@ -134,12 +134,36 @@ def test_a_cancellation_says_by_whom_what_was_freed_and_proposes_who_comes(
     assert "To be told:" in words
     assert "1 place is free and somebody waits." in words
     assert _of(tab, "waiting") == waits
+    assert tab.free._to_tell == (key,)
     tab.free.propose()
     popup = _popup()
     assert popup.keys()
     popup.accept()
     assert len(_of(tab, "waiting")) == len(waits) - 1
     assert real_window.db.read(registrations.counts, tab._event).accepted == 60
+
+
+def test_a_party_that_does_not_fit_is_named_and_the_list_is_a_button_away(
+    tab: RegistrationsTab, real_window: MainWindow
+) -> None:
+    waits = _of(tab, "waiting")
+
+    def together(session: Any) -> None:
+        parties.put_together(session, waits, parties.make_party(session, tab._event, name="Družina"))
+
+    real_window.db.write(together, label=T("Test"))
+    gone = _of(tab, "accepted")[:1]
+    tab.decisions.do(gone, "cancelled")
+    size = len(waits)
+    assert size > 1
+    assert f"1 place is free; the first on the waiting list is a party of {size}." in tab.free.box.words()
+    said = {b.accessibleName() or b.text(): b for b in tab.free.box.findChildren(QPushButton)}
+    assert "Propose who comes" not in said
+    said["Waiting list"].click()
+    assert tab._stack.currentIndex() == 1
+    said["Write"].click()
+    letters: Any = real_window.page
+    assert letters._audience.registration_ids == tuple(gone)
 
 
 def test_what_is_put_off_stays_away_until_something_else_can_be_proposed(tab: RegistrationsTab) -> None:

@@ -125,7 +125,7 @@ def test_a_mixed_choice_is_decided_for_whom_it_is_possible(tab: RegistrationsTab
     tab.menu.show_possible()
     assert tab.menu.steps["cancelled"].isEnabled()
     tab.menu.on_decided("cancelled")
-    assert asked == ["“cancelled” is possible for 1 of 2 chosen. Only for those?"]
+    assert asked == ["“Cancel the registration” is possible for 1 of 2 chosen. Only for those?"]
     popup = _popup()
     popup.give()
     assert (_cell(tab, new, "status"), _cell(tab, accepted, "status")) == ("declined", "cancelled")
@@ -188,7 +188,7 @@ def test_the_strip_of_one_shows_only_what_would_be_exceeded(tab: RegistrationsTa
     tab.table.select(_of(tab, "applied")[:1])
     tab.show_strip()
     assert tab.strip.isVisible()
-    assert tab.strip.over.text().startswith("1 too many")
+    assert tab.strip.over.text().startswith("still 1 too many")
     assert not tab.strip._all.isVisible()
     tab.table.select(_of(tab, "accepted")[:1])
     tab.show_strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
-from mama_desktop.services import events, letter_texts, letters_kept
+from mama_desktop.services import events, letter_texts, letters_kept, papers_letters
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.label_popup import LabelPopup
 from mama_desktop.ui.letters_page import LettersPage
 from mama_desktop.ui.main_window import MainWindow
+from tests.factories import make_event
 
 CLUB = "2020-04-klub"
 
@@ -224,3 +226,59 @@ def test_those_who_applied_are_told_that_it_arrived(real_window: MainWindow, qtb
     key = real_window.db.write(applied, label=T("x"))
     _, page = _page(real_window, qtbot, f"registrations:{key}")
     assert page.panel.chosen.key == "receipt"
+
+
+def _young(session: Session, event: str) -> tuple[str, ...]:
+    """Three of the accepted are 14 years old; their registrations."""
+    query = select(Registration).where(Registration.event_id == event, Registration.status == "accepted").limit(3)
+    found = tuple(session.scalars(query))
+    for registration in found:
+        session.get_one(Person, registration.person_id).birth_date = dt.date(2005, 9, 1)
+    return tuple(one.id for one in found)
+
+
+def test_the_letter_about_consents_goes_to_minors_whose_paper_is_missing(
+    real_window: MainWindow, qtbot: QtBot
+) -> None:  # fmt: skip
+    event = real_window.db.read(events.event_by_code, CLUB)
+    real_window.db.write(_young, event, label=T("Test"))
+    missing = real_window.db.read(papers_letters.without_consent, event)
+    _, page = _page(real_window, qtbot, "text:consent")
+    assert page.panel.chosen.key == "consent"
+    assert not page.panel.only_missing.isHidden()
+    assert {one.recipient.key for one in page.preview.mailing.letters} == set(missing)
+    everybody = len(page._audience.keys)
+    page.panel.only_missing.setChecked(False)
+    _written(page, real_window, qtbot)
+    assert len(page.preview.mailing.letters) == everybody > len(missing)
+    # Of those who were chosen in the table only the minors among them.
+    other = next(key for key in page._audience.keys if key not in missing)
+    _, page = _page(real_window, qtbot, f"registrations:{missing[0]},{other}")
+    page.panel.only_missing.setChecked(True)
+    page.panel.choose("consent")
+    _written(page, real_window, qtbot)
+    assert [one.recipient.key for one in page.preview.mailing.letters] == [missing[0]]
+    page.panel.choose("before")
+    _written(page, real_window, qtbot)
+    assert page.panel.only_missing.isHidden()
+    assert len(page.preview.mailing.letters) == 2
+
+
+def test_without_a_reader_nothing_can_be_written_and_the_page_says_why(
+    real_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An event of which nobody takes part: no button writes, and one reads what to do instead."""
+    event = real_window.db.write(lambda s: make_event(s, "prazen").id, label=T("Test"))
+    real_window.go("letters", event)
+    page: Any = real_window.page
+    _idle(real_window, qtbot)
+    assert not page.drafts.isEnabled()
+    assert not page.more.isEnabled()
+    said = page.preview.body.toPlainText()
+    assert real_window.speak.say(page.preview.mailing.nobody) in said
+    assert real_window.speak.say(page.preview.mailing.todo) in said
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args, **_more: pytest.fail("asked where to save nothing"))
+    page.print_out()
+    _, page = _page(real_window, qtbot)
+    assert page.drafts.isEnabled()
+    assert page.more.isEnabled()

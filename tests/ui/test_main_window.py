@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from mama_desktop.domain.errors import OfficeError
@@ -116,3 +117,35 @@ def test_a_second_notice_has_room_for_its_button(window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: made.geometry().left() > notices._words.geometry().right())
     assert notices.rect().contains(made.geometry())
     assert made.height() >= made.sizeHint().height()
+
+
+def test_a_notice_covers_nothing_and_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    stack = window._stack
+    before = stack.geometry()
+    window._notices.show_words(
+        "Not the same: " + "Ana Marija Novak Kovačič and Anja Marija Novak; " * 4, [("Undo", print)]
+    )
+    qtbot.waitUntil(lambda: window._notices._words.height() > 2 * window._notices._words.fontMetrics().height() - 2)
+    shown = QRect(window._notices.mapTo(window, QPoint(0, 0)), window._notices.size())
+    assert stack.geometry() == before
+    assert not shown.intersects(QRect(stack.mapTo(window, QPoint(0, 0)), stack.size()))
+
+
+def test_a_closed_notice_gives_the_keys_back(window: MainWindow, qtbot: QtBot) -> None:
+    field = window.navigation.findChildren(QToolButton)[2]
+    field.setFocus()
+    window._notices.show_words("Undone", [("Redo", lambda: None)])
+    again = next(b for b in window._notices.findChildren(QPushButton) if b.text() == "Redo")
+    again.setFocus()
+    window._notices._on_time()
+    assert window._notices.isVisible()
+    again.click()
+    assert not window._notices.isVisible()
+    assert field.hasFocus()
+
+
+def test_what_a_notice_does_may_say_the_next(window: MainWindow) -> None:
+    notices = window._notices
+    notices.show_words("Done", [("Undo", partial(notices.show_words, "Undone"))])
+    next(b for b in notices.findChildren(QPushButton) if b.text() == "Undo").click()
+    assert notices.words() == "Undone"

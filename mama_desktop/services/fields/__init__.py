@@ -23,6 +23,7 @@ from mama_desktop.services.fields.registration import (
     ORIGINS,
     REGISTRATION_DEFAULT,
     REGISTRATION_FIELDS,
+    options_field,
     registrations_query,
 )
 
@@ -30,5 +31,5 @@ __all__ = (
     "AFFILIATION_FIELDS", "ANSWER", "ANSWERS", "ATTACHMENT_FIELDS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS",
     "GROUP_DETAILS", "GROUP_FIELDS", "MEMBERSHIP_FIELDS", "ORGANISATION_DETAILS", "ORGANISATION_FIELDS", "ORIGINS",
     "PERSON_FIELDS", "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen",
-    "heading_field", "is_key", "listing", "registrations_query", "with_answers_apart",
+    "heading_field", "is_key", "listing", "options_field", "registrations_query", "with_answers_apart",
 )  # fmt: skip

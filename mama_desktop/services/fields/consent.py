@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import String, case, cast, func, or_, select
 
 from mama_desktop.domain import ages
 from mama_desktop.domain.consents import Consent
@@ -24,13 +25,13 @@ CONSENT_STATES = {
     "none": T("not known"),
 }
 _CHILD_AGE = select(Setting.value).where(Setting.key == "minors.child_age").scalar_subquery()
+_STATE = case((Consent.withdrawn_on.is_not(None), "withdrawn"), (Consent.given, "given"), else_="refused")
 
 
 def _standing(purpose: str) -> Any:
     """The decision that stands for this registration: that for the event before a general one, the last of several."""
-    said = case((Consent.withdrawn_on.is_not(None), "withdrawn"), (Consent.given, "given"), else_="refused")
     return (
-        select(said)
+        select(_STATE)
         .where(
             Consent.person_id == Registration.person_id,
             Consent.purpose == purpose,
@@ -43,7 +44,35 @@ def _standing(purpose: str) -> Any:
     )
 
 
-PARTICIPATION, _PHOTO = _standing("participation"), _standing("photo")
+PARTICIPATION = _standing("participation")
+
+
+# The decisions of all purposes come as one text, so that a column more costs the table nothing; of one purpose the last
+# in the order of the letters stands: that for the event before a general one, of several the latest.
+_PART, _NEXT = "\x1f", "\x1e"
+_DECIDED = (
+    select(
+        func.aggregate_strings(
+            Consent.purpose + _PART + case((Consent.event_id.is_(None), "0"), else_="1") + _PART
+            + cast(Consent.recorded_at, String) + _PART + Consent.id + _PART + _STATE,
+            _NEXT,
+        )
+    )
+    .where(
+        Consent.person_id == Registration.person_id,
+        or_(Consent.event_id == Registration.event_id, Consent.event_id.is_(None)),
+    )
+    .correlate(Registration)
+    .scalar_subquery()
+)  # fmt: skip
+
+
+def _said(purpose: str, _language: str, decided: str | None) -> str:
+    """What stands for a purpose, of the text of all decisions."""
+    if not decided:
+        return "none"
+    last = max((one for one in decided.split(_NEXT) if one.startswith(purpose + _PART)), default="")
+    return last.rpartition(_PART)[2] or "none"
 
 
 def _minor(language: str, child_age: int | None, day: dt.date | None, *born: Any) -> str:
@@ -54,21 +83,27 @@ def _minor(language: str, child_age: int | None, day: dt.date | None, *born: Any
 
 def _missing(language: str, status: str, decided: str | None, child_age: int | None, *known: Any) -> bool:
     comes = status not in STAYS_AWAY or status in ("applied", "waiting", "invited")
-    return comes and decided != "given" and _minor(language, child_age, *known) == "yes"
-
-
-def _said(_language: str, decided: str | None) -> str:
-    return decided or "none"
+    agreed = _said("participation", language, decided) == "given"
+    return comes and not agreed and _minor(language, child_age, *known) == "yes"
 
 
 CONSENT_FIELDS = (
     computed("minor", T("Minor"), (_CHILD_AGE, Event.starts_on, *BIRTH), _minor, "choice", choices=MINOR, width=110),
     computed(
         "consent_missing", T("Parents' consent missing"),
-        (Registration.status, PARTICIPATION, _CHILD_AGE, Event.starts_on, *BIRTH), _missing, "bool", width=120,
+        (Registration.status, _DECIDED, _CHILD_AGE, Event.starts_on, *BIRTH), _missing, "bool", width=120,
     ),
-    computed(
-        "photo", T("Being photographed"), (_PHOTO,), _said, "choice", choices=CONSENT_STATES, sensitivity="personal",
-        width=140,
+    *(
+        computed(
+            key, label, (_DECIDED,), partial(_said, purpose), "choice", choices=CONSENT_STATES, sensitivity="personal",
+            width=140,
+        )
+        for key, purpose, label in (
+            ("consent_participation", "participation", T("Consent: participation")),
+            ("photo", "photo", T("Being photographed")),
+            ("consent_publication", "publication", T("Consent: publication of photos")),
+            ("consent_data", "data", T("Consent: personal data")),
+            ("consent_mailing", "mailing", T("Consent: news and invitations")),
+        )
     ),
 )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, String, case, cast, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from mama_desktop.domain import registrations
 from mama_desktop.domain.attendance import Attendance
@@ -16,7 +16,8 @@ from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.text import T
+from mama_desktop.domain.rows import FieldInfo
+from mama_desktop.domain.text import T, Text
 from mama_desktop.services.fields import person
 from mama_desktop.services.fields.consent import CONSENT_FIELDS
 from mama_desktop.services.fields.field import Field, computed, name_in, plain, registry
@@ -58,6 +59,10 @@ def _options(language: str, chosen: str | None) -> str:
     return ", ".join(name_in(language, sl, en) for _, sl, en in options)
 
 
+def _option_keys(_language: str, chosen: str | None) -> list[str]:
+    return [key for _, key in sorted(option.split(_PART) for option in chosen.split(_NEXT))] if chosen else []
+
+
 _PART, _NEXT = "\x1f", "\x1e"
 _Contact = aliased(Person, name="contact_person")
 _Earlier = aliased(Registration, name="earlier_registration")
@@ -73,19 +78,25 @@ _BEFORE = (
     .correlate(Registration, Event)
     .exists()
 )
-_CHOSEN = (
-    select(
-        func.aggregate_strings(
-            cast(EventOption.position + 100_000, String) + _PART + EventOption.name_sl + _PART + EventOption.name_en,
-            _NEXT,
-        )
+
+
+def _chosen(*said: InstrumentedAttribute[str]) -> ColumnElement[str | None]:
+    """What is said of the options somebody has chosen, as one text; each begins with its place."""
+    words: ColumnElement[str] = cast(EventOption.position + 100_000, String)
+    for part in said:
+        words = words + _PART + part
+    return (
+        select(func.aggregate_strings(words, _NEXT))
+        .select_from(ChosenOption)
+        .join(EventOption, EventOption.id == ChosenOption.option_id)
+        .where(ChosenOption.registration_id == Registration.id)
+        .correlate(Registration)
+        .scalar_subquery()
     )
-    .select_from(ChosenOption)
-    .join(EventOption, EventOption.id == ChosenOption.option_id)
-    .where(ChosenOption.registration_id == Registration.id)
-    .correlate(Registration)
-    .scalar_subquery()
-)
+
+
+_CHOSEN = _chosen(EventOption.name_sl, EventOption.name_en)
+_CHOSEN_KEYS = _chosen(EventOption.id)
 # The number people see is counted from the order; the column only says who stands before whom. Only those who wait
 # are sorted for it: a window over all the rows of a table would cost as much as half of the rest.
 _Waiting = aliased(Registration, name="waiting_registration")
@@ -176,6 +187,12 @@ REGISTRATION_DEFAULT = (
     "family_name", "given_name", "organisation", "town", "age", "status", "role", "diet", "phone", "email", "arrival",
     "departure", "remarks",
 )  # fmt: skip
+
+
+def options_field(choices: dict[str, Text], remarks: dict[str, Text]) -> Field:
+    """The options of one event as a field that can be changed: keys of options, called as `choices` say."""
+    info = FieldInfo("options", T("Options chosen"), "choices", choices=choices, width=180, remarks=remarks)
+    return Field(info, (_CHOSEN_KEYS,), _option_keys)
 
 
 def registrations_query(event_id: str | None) -> Select[str]:
