@@ -17,12 +17,12 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import GIVES_BACK, REPLIES, STATUSES, TAKES_PLACE, Registration, may_follow
 from mama_desktop.domain.text import TN, T, Text, clean, verbatim
-from mama_desktop.services import counting, parties, releasing, waiting_order
+from mama_desktop.services import counting, holdings, parties, releasing, waiting_order
 from mama_desktop.services.counting import OverCapacity
 from mama_desktop.services.fitting import Fits, what_fits
 from mama_desktop.services.group_strip import Strip, Tally, strip
+from mama_desktop.services.holdings import Released
 from mama_desktop.services.ready_reasons import ready_reasons
-from mama_desktop.services.releasing import Released
 from mama_desktop.services.waiting_order import Proposal
 
 __all__ = (
@@ -229,7 +229,7 @@ def _refuse_steps(session: Session, chosen: Sequence[Registration], status: str)
     refused = [r for r in chosen if not may_follow(r.status, status)]
     if not refused:
         return
-    names = releasing.names_of(session, [r.id for r in refused[:20]])
+    names = holdings.names_of(session, [r.id for r in refused[:20]])
     raise OfficeError(
         T("This step cannot follow: {before} → {after}.", before=STATUSES[refused[0].status], after=STATUSES[status]),
         safe=T("Nothing was changed."),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.capacity import Taker, counted, exceeded
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
-from mama_desktop.services import counting, parties, releasing
+from mama_desktop.services import counting, holdings, parties
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def what_fits(session: Session, keys: Sequence[str], *, whole_parties: bool | No
     chosen = counting.registrations_by_key(session, keys)
     coming, waiting = _shared(session, [r for r in chosen if r.status not in TAKES_PLACE])
     there = [r.id for r in chosen if r.status in TAKES_PLACE]
-    names = releasing.names_of(session, [*coming, *waiting])
+    names = holdings.names_of(session, [*coming, *waiting])
     return Fits(
         tuple(there + coming), tuple(waiting),
         tuple(names[key] for key in coming), tuple(names[key] for key in waiting),

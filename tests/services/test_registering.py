@@ -15,7 +15,7 @@ NOW = dt.datetime(2020, 3, 2, 9, 0)
 
 
 def names(session: Session, keys: tuple[str, ...]) -> list[str]:
-    from mama_desktop.services.releasing import names_of
+    from mama_desktop.services.holdings import names_of
 
     return sorted(names_of(session, keys).values())
 

@@ -16,7 +16,7 @@ from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, verbatim
 from mama_desktop.i18n import language
 from mama_desktop.services import capacity, deciding, editing, registrations, releasing
-from mama_desktop.services.releasing import Released
+from mama_desktop.services.holdings import Released
 from mama_desktop.store.database import Database
 from mama_desktop.store.history import changes
 from tests.factories import make_event, make_person, make_registration

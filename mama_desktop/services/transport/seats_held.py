@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, verbatim
 from mama_desktop.domain.trips import Seat, Trip
 from mama_desktop.services import counting
-from mama_desktop.services.releasing import Released, names_of
+from mama_desktop.services.holdings import Released, names_of
 
 
 class SeatsHeld:
-    """See `releasing.Holding`. A seat belongs to the day its trip leaves, else to the day said for it."""
+    """See `holdings.Holding`. A seat belongs to the day its trip leaves, else to the day said for it."""
 
     noun = T("seat")
     table = Seat.__tablename__
@@ -91,7 +91,7 @@ class SeatsHeld:
 
     def _said(self, trip: Trip | None, key: str, person: str, *, days: tuple[dt.date, ...] = ()) -> Released:
         told = [who for who in (trip.leader_name, trip.driver_name) if who] if trip else []
-        return Released(self.noun, trip.name if trip else "", key, person, days=days, to_tell=tuple(told))
+        return Released(self.noun, verbatim(trip.name if trip else ""), key, person, days=days, to_tell=tuple(told))
 
     def _trips_on(self, session: Session, days: Sequence[dt.date]) -> list[str]:
         return [trip.id for trip in session.scalars(select(Trip)) if day_of(trip) in days]
