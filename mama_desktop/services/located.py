@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.geo import great_circle_km
-from mama_desktop.domain.text import T, Text, clean, fold, verbatim
+from mama_desktop.domain.text import T, Text, clean, fold
 from mama_desktop.services import gazetteer, places
 from mama_desktop.services.countries import country_of
 from mama_desktop.services.gazetteer import Place
@@ -89,10 +89,9 @@ def warm_up() -> None:
 
 def _candidate(place: Place) -> Text:
     written = how_to_say(place)
+    named = written.startswith(place.name)
     return (
-        verbatim(written)
-        if written == place.words
-        else T("{place} (write: {written})", place=place.words, written=written)
+        T("“{written}”", written=written) if named else T("“{written}” ({place})", written=written, place=place.words)
     )
 
 
