@@ -231,6 +231,8 @@ class LettersPage(Page):
             self._job.cancel()
         turn, wish, now = self._turn, self.wish, self.db.clock.now()
         self._show_title(wish.audience)
+        if not wish.audience.keys:
+            self._allow(False)
 
         def work(_report: Report) -> Mailing:
             return self.db.read(letters.compose, wish, now=now)
@@ -258,8 +260,11 @@ class LettersPage(Page):
     def _show_buttons(self, mailing: Mailing) -> None:
         """Without a letter nothing can be written; each button says why."""
         why = "" if mailing.letters or mailing.nobody is None else self.say(mailing.nobody)
+        self._allow(bool(mailing.letters), why)
+
+    def _allow(self, can_write: bool, why: str = "") -> None:
         for one in (self.drafts, self.more):
-            one.setEnabled(bool(mailing.letters))
+            one.setEnabled(can_write)
             one.setToolTip(why)
 
     # Making
