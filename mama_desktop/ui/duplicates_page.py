@@ -217,7 +217,7 @@ class DuplicatesPage(Page):
             self._waiting = [*(known or [self._asked]), *others]
         self._again.setEnabled(self._noun not in self._looking)
         self._say_state(found is not None)
-        rows = tuple((one.pair.score, self._names(one)) for one in self._waiting)
+        rows = tuple((one.pair.score or None, self._names(one)) for one in self._waiting)
         keys = tuple(_key(one.pair) for one in self._waiting)
         self.table.set_listing(Listing(_LIST, keys, rows))
         if found is not None:
