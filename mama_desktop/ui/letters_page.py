@@ -62,7 +62,7 @@ class LettersPage(Page):
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell)
         self._audience, self._code, self._turn, self._has_begun = Audience(), "", 0, False
-        self._is_named = False
+        self._is_named, self._composed_for = False, Audience()
         self._job: Job | None = None
         self.more = button(self.say(T("Other ways")), "ellipsis")
         self.more.setMenu(self._menu())
@@ -231,7 +231,11 @@ class LettersPage(Page):
             self._job.cancel()
         turn, wish, now = self._turn, self.wish, self.db.clock.now()
         self._show_title(wish.audience)
-        if not wish.audience.keys:
+        if wish.audience != self._composed_for:
+            # What stands there was written to others.
+            self._composed_for = wish.audience
+            self.preview.wait()
+            self.set_chips([])
             self._allow(False)
 
         def work(_report: Report) -> Mailing:
