@@ -7,9 +7,7 @@ a usable window it may take 1.5 s.
 from __future__ import annotations
 
 import contextlib
-import gc
 import getpass
-import importlib
 import logging
 import logging.handlers
 import platform
@@ -35,6 +33,7 @@ from mama_desktop.store import search
 from mama_desktop.store.database import Actor, Database
 from mama_desktop.store.workspace import SUFFIX, open_workspace
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.ahead import get_ready
 from mama_desktop.ui.backing_up import BackingUp
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Jobs
@@ -49,8 +48,6 @@ from mama_desktop.ui.window_menu import FileCommands
 
 NAME = "MaMa Desktop"
 _POLL_MS = 2000
-# The first click on an event should not wait for its page to be imported.
-_IDLE_MS = 500
 _log = logging.getLogger(__name__)
 
 
@@ -144,7 +141,7 @@ class Program(QObject):
         self._window.show()
         self._poll.start()
         self._backing_up.watch(self._window)
-        QTimer.singleShot(_IDLE_MS, self._window, _import_ahead)
+        get_ready(self._window)
 
     def _close(self) -> None:
         self._poll.stop()
@@ -305,11 +302,3 @@ class Program(QObject):
         dialogs.show_bug(self._window, self._speak, about + words)
         self._close_window()
         self._app.exit(1)
-
-
-def _import_ahead() -> None:
-    for part in ("event_page", "registrations_tab"):
-        importlib.import_module(f"mama_desktop.ui.{part}")
-    # What is loaded now stays to the end: no collection looks through it again while somebody waits for a table.
-    gc.collect()
-    gc.freeze()

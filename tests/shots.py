@@ -298,11 +298,46 @@ def _states(db: Any) -> list[Any]:
     def filter_row(window: Any) -> None:
         window.page.table.filters.show_row(True)
 
+    def views_menu(window: Any) -> None:
+        window.page._registrations().tools.views.open()
+
+    def bad_cells(window: Any) -> None:
+        """Two cells of a pasted block that are no values of their columns."""
+        tab = window.page._registrations()
+        tab.show_all()
+        tab.read_rest()
+        tab.table.go_to_cell(tab.table.shown_keys()[0], "status")
+        tab.table.doing.paste("morda\tudeleženec\nsprejeta\tkapitan")
+
+    def options(window: Any) -> None:
+        from PySide6.QtWidgets import QPushButton
+
+        name = {"sl": "Spremeni izbrane", "en": "Change the options"}[window.page.speak.code]
+        buttons = window.page.card.findChildren(QPushButton)
+        next(b for b in buttons if b.isVisible() and b.accessibleName().startswith(name)).click()
+
     return [
         View("state-decide", "event", event, "registrations", decide),
         View("state-filter-row", "people", "", "", filter_row),
+        View("state-views", "event", event, "registrations", views_menu),
+        View("state-paste-report", "event", event, "registrations", bad_cells),
+        View("state-other-papers", "event", event, "documents:consents"),
+        *(View("state-options", "person", one, "card", options) for one in _with_options(db)[:1]),
         View("state-no-answer", "event", event, "registrations:no-answer"),
     ]
+
+
+def _with_options(db: Any) -> list[str]:
+    """People of the sample whose next event offers options."""
+    from mama_desktop.services import people, person_events
+
+    now, keys = db.clock.now(), db.read(people.people).keys
+
+    def offered(key: str) -> bool:
+        coming = db.read(person_events.next_events, key, now=now)
+        return any(line.field == "options" for one in coming for line in one.lines)
+
+    return list(filter(offered, keys))
 
 
 def draw_sample(out: Path, only: str) -> int:

@@ -12,13 +12,18 @@ def papers(folder: Path, db: Any) -> Iterator[tuple[str, Any]]:
     import pypdfium2
 
     from mama_desktop.demo import EVENT
+    from mama_desktop.domain.errors import OfficeError
     from mama_desktop.services import documents
 
     for key, document in documents.DOCUMENTS.items():
         if document.target != "event" or ".pdf" not in document.suffixes:
             continue
         for language in ("sl", "en"):
-            (path,) = documents.make(db, key, EVENT, folder / f"{key}-{language}.pdf", language=language)
+            try:
+                (path,) = documents.make(db, key, EVENT, folder / f"{key}-{language}.pdf", language=language)
+            except OfficeError:
+                # Of this event there is no such paper, as of attendance online.
+                continue
             with pypdfium2.PdfDocument(path) as pages:
                 for number in range(min(len(pages), 3)):
                     yield f"{key}-{language}-{number + 1}", pages[number].render(scale=2).to_pil()

@@ -129,3 +129,18 @@ def event_code(title: str, starts_on: dt.date | None, taken: Container[str]) -> 
 def days_of(starts_on: dt.date, ends_on: dt.date | None) -> list[dt.date]:
     last = max(ends_on or starts_on, starts_on)
     return [starts_on + dt.timedelta(days=n) for n in range((last - starts_on).days + 1)]
+
+
+def is_over_midnight(starts_at: dt.time | None, ends_at: dt.time | None) -> bool:
+    """20.00–2.00 goes over midnight, at most twelve hours in all; 17.00–9.00 is more likely a slip."""
+    if starts_at is None or ends_at is None or ends_at >= starts_at:
+        return False
+    minutes = (ends_at.hour - starts_at.hour) * 60 + ends_at.minute - starts_at.minute
+    return minutes + 24 * 60 <= 12 * 60
+
+
+def end_of(day: dt.date, starts_at: dt.time | None, ends_at: dt.time | None) -> dt.datetime:
+    """When something that begins on `day` is over; without an hour at the end of that day."""
+    if ends_at is None:
+        return dt.datetime.combine(day, dt.time.max)
+    return dt.datetime.combine(day + dt.timedelta(days=is_over_midnight(starts_at, ends_at)), ends_at)

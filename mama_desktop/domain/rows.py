@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,12 +43,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class Found:
-    """One hit of the search over everything. kind: person, organisation, project, event, registration, group, …"""
+    """One hit of the search over everything. kind: person, organisation, project, event, registration, group, …
+
+    detail: what tells it from others of that name; when: first day, last day and precision of an event.
+    """
 
     kind: str
     key: str
     title: str
     detail: str = ""
+    when: tuple[dt.date | None, dt.date | None, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from mama_desktop.domain.text import T, verbatim
 from mama_desktop.services import fields
 from mama_desktop.services.documents import document_called
 from mama_desktop.services.fields.answers import ANSWER
+from mama_desktop.services.papers_letters import ALL, MISSING_CONSENT
 from mama_desktop.services.papers_people import SIGN_IN_COLUMNS
 
 _Read = Callable[[str], Any]
@@ -60,7 +61,8 @@ def _yes_or_no(value: str) -> bool:
 
 _STATUSES = _several_of(STATUSES)
 _FORM = {"audience": _one_of((EVERYBODY, ACCEPTED)), "consents": _several_of(PURPOSES)}
-_LETTER = {"text": _words, "statuses": _STATUSES, "split": _one_of(("organisation", "party"))}
+_LETTER = {"text": _words, "statuses": _STATUSES, "split": _one_of(("organisation", "party")),
+           "to": _one_of((MISSING_CONSENT, ALL))}  # fmt: skip
 _OPTIONS: dict[str, dict[str, _Read]] = {
     "participant-list": {
         "template": _words, "columns": _several_of(fields.REGISTRATION_FIELDS, also=ANSWER), "statuses": _STATUSES,

@@ -19,6 +19,7 @@ from mama_desktop.domain.projects import Project
 from mama_desktop.domain.text import TN, T, fold, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import events, issues, letter_documents, letters_apart, sessions, templates
+from mama_desktop.services.declarations import keep_declaration
 from mama_desktop.services.list_splitting import write_by_organisation
 from mama_desktop.services.paper import Document, Paper
 from mama_desktop.services.papers_consent import (
@@ -304,7 +305,7 @@ DOCUMENTS: dict[str, Document] = {
         Document(FORM_XLSX, T("Registration form for Excel"), "event", (".xlsx",), _make_form_xlsx),
         Document(CONSENTS, CONSENTS_TITLE, "event", (".pdf",), make_consents),
         Document(EMERGENCY, EMERGENCY_TITLE, "event", (".pdf", ".xlsx"), make_emergency),
-        Document(DECLARATION, DECLARATION_TITLE, "event", (".pdf", ".xlsx"), make_declaration),
+        Document(DECLARATION, DECLARATION_TITLE, "event", (".pdf", ".xlsx"), make_declaration, keep_declaration),
         Document(
             LETTERS,
             T("Letters"),

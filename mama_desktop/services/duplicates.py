@@ -153,10 +153,23 @@ def to_decide(session: Session, noun: str, pairs: Iterable[Pair]) -> list[ToDeci
     return fresh + later
 
 
+def chosen_pair(session: Session, noun: str, first: str, second: str) -> ToDecide | None:
+    """Two records a person wants to see side by side, whether they look alike or not; None when one of them is gone.
+
+    Their score is 0: how rare a name is among two says nothing.
+    """
+    cards = {card.key: card for card in CARDS[noun](session, (first, second))}
+    if first == second or first not in cards or second not in cards:
+        return None
+    alike = find_pairs([cards[first], cards[second]])
+    pair = Pair(first, second, 0, False, *((alike[0].reasons, alike[0].against) if alike else ()))
+    return ToDecide(pair, False, name_of(cards[first]), name_of(cards[second]))
+
+
 def decide(
     session: Session, noun: str, first: str, second: str, verdict: str, *, now: dt.datetime, who: str = ""
-) -> None:
-    """Remember "different" or "later" of two records; a later decision takes the place of an earlier one."""
+) -> str:
+    """Remember "different" or "later" of two records; a later decision takes the place of an earlier one. Its key."""
     if verdict not in ("different", "later"):
         raise ValueError(verdict)
     one, other = _in_order(first, second)
@@ -170,6 +183,7 @@ def decide(
         session.add(known)
     known.verdict, known.decided_at, known.decided_by, known.seen = verdict, now, who, seen
     session.flush()
+    return known.id
 
 
 def name_of(card: Card) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.papers import Issue, IssueRow, issue_code
 from mama_desktop.domain.text import T, Text, clean
 from mama_desktop.i18n import language as language_of
@@ -25,6 +26,8 @@ from mama_desktop.sheets.files import safe_filename
 from mama_desktop.sheets.pdf import print_pdf, print_pdfs
 from mama_desktop.sheets.sheet import Sheet
 
+# In the options of an issue: the day it came back signed, and the key of its scan.
+RETURNED, SCAN = "returned_on", "scan"
 _CODE = re.compile(r"[A-Z0-9]{6}")
 
 
@@ -33,7 +36,8 @@ class IssueInfo:
     """One printing as the Documents tab shows it.
 
     sessions: keys in the order of its signature columns. part: "" for all people, "local", "international", an
-    organisation's name. people: rows with a name; rows: all numbered rows, blank ones included.
+    organisation's name. people: rows with a name; rows: all numbered rows, blank ones included. returned_on: the day it
+    came back signed; scan: key of the attached scan.
     """
 
     id: str
@@ -50,6 +54,9 @@ class IssueInfo:
     made_by: str
     people: int
     rows: int
+    document: str = DOCUMENT
+    returned_on: dt.date | None = None
+    scan: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,11 @@ def supplement(session: Session, issue_id: str, *, now: dt.datetime, who: str = 
 
 
 def added_since(session: Session, issue_id: str, *, now: dt.datetime) -> int:
-    """How many people a supplement to this issue would hold."""
+    """How many people a supplement to this issue would hold, or a declaration made now would hold besides."""
+    if session.get_one(Issue, issue_id).document != DOCUMENT:
+        from mama_desktop.services.declarations import declared_since  # It makes issues itself.
+
+        return declared_since(session, issue_id)
     return sum(len(one.rows) for one in _added(session, issue_id, now)[2])
 
 
@@ -157,6 +168,11 @@ def find_issue(session: Session, code: str) -> IssueInfo:
             T("There is no printed sheet with the code “{code}”.", code=clean(code)),
             todo=T("The code has six letters and digits and stands at the bottom left of the sheet."),
         )
+    if found.document != DOCUMENT:
+        raise OfficeError(
+            T("“{code}” is the code of a declaration: nothing is keyed in from it.", code=found.code),
+            todo=T("Who took part is marked under Attendance; the declaration says it."),
+        )
     return _infos(session, [found])[0]
 
 
@@ -173,7 +189,7 @@ def _keep(
     """Draw one list with its code and number, and store the PDF, the issue and its rows."""
     keys = [row.id for row in one.sessions]
     event = session.get_one(Event, event_id)
-    code, number = _new_code(session), _next_number(session, event_id, keys, one.part)
+    code, number = new_code(session), _next_number(session, event_id, keys, one.part)
     words_of_issue = _issue_words(number, now.date(), base)
     sheet = replace(
         one.sheet,
@@ -212,7 +228,8 @@ def _issue_words(number: int, day: dt.date, base: Issue | None) -> Text:
     return T("supplement to issue {base}, {day}", base=base.number, day=day)
 
 
-def _new_code(session: Session) -> str:
+def new_code(session: Session) -> str:
+    """A code no issue has yet."""
     while True:
         code = issue_code()
         if session.scalar(select(func.count()).where(Issue.code == code)) == 0:
@@ -262,13 +279,17 @@ def _infos(session: Session, issues: Collection[Issue]) -> list[IssueInfo]:
     counted = select(IssueRow.issue_id, func.count(IssueRow.id), func.count(func.nullif(IssueRow.name, "")))
     counted = counted.where(IssueRow.issue_id.in_([issue.id for issue in issues])).group_by(IssueRow.issue_id)
     numbers = {key: (rows, people) for key, rows, people in session.execute(counted)}
+    scans = {i.options.get(SCAN) for i in issues} - {None}
+    there = set(session.scalars(select(Attachment.id).where(Attachment.id.in_(scans)))) if scans else set()
     infos = []
     for i in issues:
+        back, scan = i.options.get(RETURNED), i.options.get(SCAN)
         rows, people = numbers.get(i.id, (0, 0))
         infos.append(
             IssueInfo(
                 i.id, i.code, i.event_id, i.number, tuple(i.sessions), i.options.get("part", ""), i.supplement_to,
-                i.language, i.pages, i.file_name, i.made_at, i.made_by, people, rows,
+                i.language, i.pages, i.file_name, i.made_at, i.made_by, people, rows, i.document,
+                dt.date.fromisoformat(back) if back else None, scan if scan in there else None,
             )
         )  # fmt: skip
     return infos

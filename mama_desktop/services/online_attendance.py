@@ -243,16 +243,13 @@ def words_of(taken: OnlineTaken) -> Text:
 
 
 def _inside(spans: Sequence[Span], row: SessionRow) -> tuple[Span, ...]:
-    first = dt.datetime.combine(row.day, row.starts_at or dt.time.min)
-    last = dt.datetime.combine(row.day, row.ends_at) if row.ends_at else dt.datetime.combine(row.day, dt.time.max)
-    return within(spans, first, last)
+    return within(spans, row.begins, row.ends)
 
 
 def _length(row: SessionRow, spans: Sequence[Span]) -> int:
     """Minutes of a session by its hours, else of the meeting on its day; 0 where nobody says."""
     if row.starts_at and row.ends_at:
-        first, last = (dt.datetime.combine(row.day, at) for at in (row.starts_at, row.ends_at))
-        return int((last - first).total_seconds() // 60)
+        return int((row.ends - row.begins).total_seconds() // 60)
     return minutes_of(union(_inside(spans, row)))
 
 

@@ -72,6 +72,12 @@ def find_organisations(session: Session, names: Iterable[str]) -> dict[str, str]
     return {name: next(iter(known[key])) for name, key in wanted.items() if len(known.get(key, ())) == 1}
 
 
+def name_of(session: Session, key: str, *, language: str = "sl") -> str:
+    """What an organisation is called; "" when there is none of this key."""
+    found = session.get(Organisation, key) if key else None
+    return "" if found is None else (found.name_en if language == "en" else "") or found.name_sl
+
+
 def organisation_called(session: Session, name: str) -> str | None:
     """The key of the organisation of this name, added when there is none; None for an empty name."""
     if not clean(name):

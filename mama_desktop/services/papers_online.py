@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -38,12 +39,30 @@ _PLATFORMS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Declared:
+    """A declaration as it would be printed now. people: in the order of its lines."""
+
+    paper: Paper
+    sheet: Sheet
+    people: tuple[Present, ...]
+    language: str
+    only_online: bool
+
+
 def make_declaration(
     session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime, who: str
 ) -> Paper:
+    """As `declared` says, without a code; reads only."""
+    del who
+    return declared(session, event_id, language=language, options=options, now=now).paper
+
+
+def declared(
+    session: Session, event_id: str, *, language: str, options: Mapping[str, Any], now: dt.datetime
+) -> Declared:  # fmt: skip
     """Everybody present at a session at least, with minutes, organisation and e-mail. options: platform (in words),
     only_online (who has minutes of a report; at a hybrid event the others signed a sheet)."""
-    del who
     known = papers_about.about(session, event_id)
     paper = language or known.default_language()
     parts = sessions_of(session, event_id)
@@ -94,15 +113,21 @@ def make_declaration(
         created=now,
     )
     title = language_of(code).say(DECLARATION_TITLE).lower()
-    return Paper(Book((sheet,)), safe_filename(f"{known.event.code} {title}", ""), _warnings(known, parts, rows, paper))
+    name = safe_filename(f"{known.event.code} {title}", "")
+    made = Paper(Book((sheet,)), name, _warnings(known, parts, rows, paper))
+    return Declared(made, sheet, tuple(rows), paper, only_online)
 
 
-class _Row:
+@dataclass(frozen=True)
+class Present:
     """Somebody who was there. minutes: session → minutes, None where the platform's report did not say."""
 
-    def __init__(self, family_name: str, given_name: str, organisation: str, email: str) -> None:
-        self.family_name, self.given_name, self.organisation, self.email = family_name, given_name, organisation, email
-        self.minutes: dict[str, int | None] = {}
+    registration_id: str
+    family_name: str
+    given_name: str
+    organisation: str
+    email: str
+    minutes: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def total(self) -> int | None:
@@ -110,7 +135,7 @@ class _Row:
         return sum(said) if said else None
 
 
-def _people(session: Session, event_id: str, *, only_online: bool) -> list[_Row]:
+def _people(session: Session, event_id: str, *, only_online: bool) -> list[Present]:
     query = (
         select(
             Registration.id, Person.family_name, Person.given_name, Organisation.name_sl, Person.email,
@@ -124,14 +149,14 @@ def _people(session: Session, event_id: str, *, only_online: bool) -> list[_Row]
     )  # fmt: skip
     if only_online:
         query = query.where(Attendance.minutes.is_not(None))
-    found: dict[str, _Row] = {}
+    found: dict[str, Present] = {}
     for key, family, given, organisation, email, part, minutes in session.execute(query):
-        row = found.setdefault(key, _Row(family, given, organisation or "", email))
+        row = found.setdefault(key, Present(key, family, given, organisation or "", email))
         row.minutes[part] = minutes
     return sorted(found.values(), key=lambda row: (sort_key(row.family_name), sort_key(row.given_name)))
 
 
-def _parts(row: _Row, parts: list[SessionRow], code: str) -> str:
+def _parts(row: Present, parts: list[SessionRow], code: str) -> str:
     """ "1. dan: 110 min, 2. dan: 95 min"."""
     say = language_of(code).say
     told = []
@@ -177,7 +202,7 @@ def _signer(session: Session, known: About, paper: str) -> Words:
     return pair(paper, f"{said.first} ({name})", f"{said.second or said.first} ({name})") if name else said
 
 
-def _warnings(known: About, parts: list[SessionRow], rows: list[_Row], paper: str) -> tuple[Text, ...]:
+def _warnings(known: About, parts: list[SessionRow], rows: list[Present], paper: str) -> tuple[Text, ...]:
     said = papers_about.warnings(known, paper)
     if known.event.format == "in-person":
         said.append(T("This event is not online: the sign-in sheet is what counts for it."))

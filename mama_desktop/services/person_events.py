@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from mama_desktop.domain.events import Event
+from mama_desktop.domain.events import Event, end_of
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.letters import LETTER_KINDS, Letter, LetterRecipient
 from mama_desktop.domain.registrations import DIETS, Registration
@@ -163,17 +163,9 @@ def _next_session(
     for part in session.scalars(query):
         comes = registration.arrival is None or registration.arrival <= part.day
         stays = registration.departure is None or part.day <= registration.departure
-        if comes and stays and _end(part) > now:
+        if comes and stays and end_of(part.day, part.starts_at, part.ends_at) > now:
             return part
     return None
-
-
-def _end(part: EventSession) -> dt.datetime:
-    """When a session is over; without an hour at the end of its day."""
-    if part.ends_at is None:
-        return dt.datetime.combine(part.day, dt.time.max)
-    over_midnight = part.starts_at is not None and part.ends_at <= part.starts_at
-    return dt.datetime.combine(part.day + dt.timedelta(days=1 if over_midnight else 0), part.ends_at)
 
 
 def _missing(session: Session, registration: Registration, event: Event, language: str) -> tuple[Text, ...]:

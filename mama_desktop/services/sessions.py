@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.events import SESSION_KINDS, Event, days_of
+from mama_desktop.domain.events import SESSION_KINDS, Event, days_of, end_of, is_over_midnight
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.papers import Issue
 from mama_desktop.domain.text import T, Text, clean
@@ -27,6 +28,8 @@ class SessionRow:
 
     id: empty for a day that is not stored yet. day_number: its day among the `days` of the event, from 1 (0 when it
     lies outside them). part: which of its kind on that day, from 1. is_held: printed or keyed in, so it stays.
+    night_until: when a whole day without hours is over on the next day; night_before: until when the evening before
+    goes on into such a day.
     """
 
     id: str
@@ -42,6 +45,20 @@ class SessionRow:
     days: int = 1
     part: int = 1
     is_held: bool = False
+    night_until: dt.time | None = None
+    night_before: dt.time | None = None
+
+    @property
+    def begins(self) -> dt.datetime:
+        """Its first moment."""
+        return dt.datetime.combine(self.day, self.starts_at or self.night_before or dt.time.min)
+
+    @property
+    def ends(self) -> dt.datetime:
+        """Its last moment, on the next day when its end is before its beginning."""
+        if self.ends_at is None and self.night_until is not None:
+            return dt.datetime.combine(self.day + dt.timedelta(days=1), self.night_until)
+        return end_of(self.day, self.starts_at, self.ends_at)
 
     @property
     def is_confirmed(self) -> bool:
@@ -73,14 +90,19 @@ def sessions_of(session: Session, event_id: str) -> list[SessionRow]:
                 one.confirmed_by, days.index(one.day) + 1 if one.day in days else 0, len(days), part, one.id in held,
             )
         )  # fmt: skip
-    return rows
+    return _with_nights(event, rows)
 
 
 def planned_sessions(session: Session, event_id: str) -> list[SessionRow]:
     """The stored sessions, or the days of the event as `ensure_sessions` would make them (without a key)."""
     stored = sessions_of(session, event_id)
-    days = _days(session.get_one(Event, event_id))
-    return stored or [SessionRow("", "day", day, day_number=i, days=len(days)) for i, day in enumerate(days, 1)]
+    if stored:
+        return stored
+    event = session.get_one(Event, event_id)
+    days = _days(event)
+    return _with_nights(
+        event, [SessionRow("", "day", day, day_number=i, days=len(days)) for i, day in enumerate(days, 1)]
+    )
 
 
 def store_planned(session: Session, event_id: str) -> None:
@@ -204,11 +226,24 @@ def _check(
             safe=T("Nothing was changed."),
             todo=T("Choose a day between {first} and {last}.", first=days[0], last=days[-1]),
         )
-    if starts_at and ends_at and ends_at <= starts_at:
+    if starts_at and ends_at and ends_at <= starts_at and not is_over_midnight(starts_at, ends_at):
         raise OfficeError(
             T("The end ({last}) is before the beginning ({first}).", first=starts_at, last=ends_at),
             safe=T("Nothing was changed."),
         )
+
+
+def _with_nights(event: Event, rows: Sequence[SessionRow]) -> list[SessionRow]:
+    """Whole days without hours of their own, with the nights that belong to them or to the evening before."""
+    one_day = (event.ends_on or event.starts_on) == event.starts_on
+    until = event.ends_at if one_day and is_over_midnight(event.starts_at, event.ends_at) else None
+    nights = [row.ends for row in rows if is_over_midnight(row.starts_at, row.ends_at)]
+    return [
+        row if row.starts_at or row.ends_at or row.kind != "day" else replace(
+            row, night_until=until, night_before=max((n.time() for n in nights if n.date() == row.day), default=None)
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _days(event: Event) -> list[dt.date]:

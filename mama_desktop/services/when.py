@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from mama_desktop.domain.events import is_over_midnight
 from mama_desktop.domain.text import fold
 from mama_desktop.i18n import Language
 
@@ -62,15 +63,9 @@ def read_when(words: str, today: dt.date) -> When | None:
         return None
     if starts_at is None:
         return found
-    if ends_at and not found.ends_on and ends_at <= starts_at and not _is_night(starts_at, ends_at):
+    if ends_at and not found.ends_on and ends_at <= starts_at and not is_over_midnight(starts_at, ends_at):
         return None
     return When(found.starts_on, found.ends_on, "time", starts_at, ends_at)
-
-
-def _is_night(starts_at: dt.time, ends_at: dt.time) -> bool:
-    """20.00–2.00 goes over midnight; 17.00–9.00 is more likely a slip."""
-    minutes = (ends_at.hour - starts_at.hour) * 60 + ends_at.minute - starts_at.minute
-    return 0 < minutes % (24 * 60) <= 12 * 60
 
 
 def said_when(when: When, speak: Language) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, case, or_, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -67,7 +67,15 @@ def find(session: Session, words: str, limit: int = 30) -> list[Found]:
                     found[hit.key] = hit
                     ranks[hit.key] = stage
                     mine += 1
-    return sorted(found.values(), key=lambda hit: ranks[hit.key])[:limit]
+    return sorted(found.values(), key=lambda hit: (_place(hit, wanted), ranks[hit.key]))[:limit]
+
+
+def _place(hit: Found, wanted: list[str]) -> int:
+    """What is called so comes before what only has the words somewhere: a name that begins with them, of a person any
+    of the names; then one with words that begin so."""
+    name = fold(hit.title)
+    begins = all(any(part.startswith(word) for part in name.split()) for word in wanted)
+    return 0 if name.startswith(" ".join(wanted)) or (begins and hit.kind == "person") else 1 if begins else 2
 
 
 def install(connection: Connection) -> None:
@@ -146,7 +154,7 @@ def _people(session: Session, patterns: list[str], limit: int) -> list[Found]:
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(Person.id.in_(keys))
     )
-    rows = sorted(session.execute(query), key=lambda row: (sort_key(row[2]), sort_key(row[1])))
+    rows = sorted(session.connection().execute(query), key=lambda row: (sort_key(row[2]), sort_key(row[1])))
     return [Found("person", key, f"{given} {family}".strip(), org or email) for key, given, family, email, org in rows]
 
 
@@ -184,26 +192,41 @@ def _quoted(piece: str) -> str:
 
 def _organisations(session: Session, patterns: list[str], limit: int) -> list[Found]:
     query = select(Organisation.id, Organisation.name_sl, Organisation.town)
-    query = query.where(_like(Organisation.search, patterns)).order_by(Organisation.is_member.desc()).limit(limit)
-    return [Found("organisation", key, name, town) for key, name, town in session.execute(query)]
+    query = query.where(_like(Organisation.search, patterns))
+    query = query.order_by(_is_first(Organisation.search, patterns), Organisation.is_member.desc()).limit(limit)
+    return [Found("organisation", key, name, town) for key, name, town in session.connection().execute(query)]
 
 
 def _groups(session: Session, patterns: list[str], limit: int) -> list[Found]:
     query = select(WorkingGroup.id, WorkingGroup.name_sl, Project.acronym).where(_like(WorkingGroup.search, patterns))
     query = query.outerjoin(Project, Project.id == WorkingGroup.project_id).order_by(WorkingGroup.name_sl).limit(limit)
-    return [Found("working_group", key, name, project or "") for key, name, project in session.execute(query)]
+    return [
+        Found("working_group", key, name, project or "") for key, name, project in session.connection().execute(query)
+    ]
 
 
 def _projects(session: Session, patterns: list[str], limit: int) -> list[Found]:
     query = select(Project.id, Project.title_sl, Project.grant_number).where(_like(Project.search, patterns))
     query = query.order_by(Project.starts_on.desc()).limit(limit)
-    return [Found("project", key, title, grant) for key, title, grant in session.execute(query)]
+    return [Found("project", key, title, grant) for key, title, grant in session.connection().execute(query)]
 
 
 def _events(session: Session, patterns: list[str], limit: int) -> list[Found]:
-    query = select(Event.id, Event.title_sl, Event.code).where(_like(Event.search, patterns))
-    query = query.order_by(Event.starts_on.desc()).limit(limit)
-    return [Found("event", key, title, code) for key, title, code in session.execute(query)]
+    query = select(
+        Event.id, Event.title_sl, Event.venue, Event.town, Event.starts_on, Event.ends_on, Event.precision
+    ).where(_like(Event.search, patterns))
+    query = query.order_by(_is_first(Event.search, patterns), Event.starts_on.desc()).limit(limit)
+    found = []
+    for key, title, venue, town, first, last, precision in session.connection().execute(query):
+        place = ", ".join(part for part in (venue, "" if town in venue else town) if part)
+        found.append(Found("event", key, title, place, (first, last, precision)))
+    return found
+
+
+def _is_first(column: InstrumentedAttribute[str], patterns: list[str]) -> ColumnElement[int]:
+    """0 for texts that begin with the words, as they do with the name; 1 for others."""
+    words = " ".join(pattern.strip() for pattern in patterns)
+    return case((column.startswith(words, autoescape=True), 0), else_=1)
 
 
 def _like(column: InstrumentedAttribute[str], patterns: Sequence[str]) -> ColumnElement[bool]:

@@ -159,7 +159,7 @@ class AddToEventPage(Page):
             return
         self._stack.setFixedHeight(self.way.sizeHint().height())
         found = self.db.read(adding.candidates, self._event, self.way.people(), language=self.speak.code)
-        typed = [Candidate(_NEW + name, name) for name in self.way.names()]
+        typed = [Candidate(_NEW + name, name, self.way.source_name()) for name in self.way.names()]
         self._candidates = [*typed, *found]
         for one in self._candidates:
             self._ticked.setdefault(one.person_id, not one.status and (self.way.ticks or one in typed))

@@ -44,6 +44,10 @@ class Way(QWidget):
         """The names of new people."""
         return []
 
+    def source_name(self) -> str:
+        """The organisation that new people get."""
+        return ""
+
     def begin(self, source: str) -> None:
         """Turn to a source by its key, and take the keys."""
 
@@ -116,6 +120,9 @@ class OfOrganisation(Way):
 
     def names(self) -> list[str]:
         return [line.strip() for line in self.new.toPlainText().splitlines() if line.strip()] if self.source else []
+
+    def source_name(self) -> str:
+        return self.page.db.read(organisations.name_of, self.source, language=self.page.speak.code)
 
     def begin(self, source: str) -> None:
         self.source = source

@@ -88,7 +88,9 @@ def _asked_over(parent: QWidget, page: Page, error: OverCapacity, fits: Fits | N
     if fits is not None and fits.waiting:
         answers.append(_fits_words(fits))
         details += _who_fits(fits)
-        order = T("Whoever waits already comes first, then in the order of applications; groups stay whole.")
+        order = T(
+            "As many as fit: whoever waits already comes first, then in the order of applications; groups stay whole."
+        )
         more = T("{one} {two}", one=more, two=order)
     return dialogs.ask(parent, page.speak, question, *answers, more=more, details=details, dangerous=True)
 
@@ -101,10 +103,15 @@ def _fits_words(fits: Fits) -> Text:
 
 
 def _who_fits(fits: Fits) -> list[Text]:
-    who = []
-    if fits.coming_names:
-        who.append(T("There is a place for: {names}", names=", ".join(fits.coming_names)))
-    return [*who, T("On the waiting list: {names}", names=", ".join(fits.waiting_names))]
+    """A name a line, in the order in which places are given."""
+    lines: list[Text] = []
+    for heading, names in (
+        (T("There is a place for:"), fits.coming_names),
+        (T("For the waiting list:"), fits.waiting_names),
+    ):
+        if names:
+            lines += [heading, *(verbatim(f"    {number}. {name}") for number, name in enumerate(names, 1))]
+    return lines
 
 
 def ask_split(parent: QWidget, page: Page, error: SplitParty) -> bool | None:

@@ -25,9 +25,11 @@ from mama_desktop.services import (
 )
 from mama_desktop.services.issues import IssueInfo
 from mama_desktop.services.list_splitting import write_by_organisation
+from mama_desktop.services.papers_online import DECLARATION
 from mama_desktop.services.sessions import SessionRow, session_name
 from mama_desktop.sheets.pages import page_count
 from mama_desktop.ui import documents_made as made
+from mama_desktop.ui import returned_papers
 from mama_desktop.ui.documents_made import Made
 from mama_desktop.ui.issued_sheets import IssuedSheets
 from mama_desktop.ui.jobs import Job, Report
@@ -67,7 +69,7 @@ class DocumentsTab(QWidget):
         self.sign_in = SignInPanel(page.speak)
         self.list = ListPanel(page.speak)
         self.other = OtherPapers(page.speak)
-        self.issued = IssuedSheets(page.speak)
+        self.issued = IssuedSheets(page.speak, may=page.db.read_only is None)
         self._panels = QStackedWidget()
         for panel in (self.sign_in, self.list, self.other, self.issued):
             column = ScrollColumn()
@@ -89,6 +91,8 @@ class DocumentsTab(QWidget):
         self.issued.chosen.connect(self._on_issue)
         self.issued.key_in_wished.connect(self._on_key_in)
         self.issued.supplement_wished.connect(self._on_supplement)
+        self.issued.returned_wished.connect(self._on_returned)
+        self.issued.scan_wished.connect(self._on_scan)
 
     def _build_buttons(self) -> None:
         say = self._page.say
@@ -300,9 +304,11 @@ class DocumentsTab(QWidget):
             return made.Source(name, lambda: made.list_paper(db, self._event, options, language, made.unheard).pdf)
         if kind == OTHER:
             write = self._write_other()
-            return made.Source(
-                self._name_of_other(".pdf"), partial(_bytes_of, self.made), lambda path: write(path, made.unheard)
-            )
+            pdf = partial(_bytes_of, self.made)
+            if self.other.key == DECLARATION:
+                paper, wished = self.other.paper_language, self.other.options
+                pdf = partial(returned_papers.kept_pdf, db, self._event, paper, wished, self._code)
+            return made.Source(self._name_of_other(".pdf"), pdf, lambda path: write(path, made.unheard))
         wish = self.sign_in.wish
         name = made.file_name(self._code, made.SIGN_IN_TITLE, wish.language or "sl", ".pdf")
         return made.Source(
@@ -350,6 +356,12 @@ class DocumentsTab(QWidget):
         name = next(one.file_name for one in self._issues if one.id == issue_id)
         made_by = partial(made.supplement_pdf, self._page.db, issue_id)
         self.leaving.print(made.Source(f"{Path(name).stem} +.pdf", made_by), 1)
+
+    def _on_returned(self, issue_id: str) -> None:
+        returned_papers.mark_returned(self._page, next(one for one in self._issues if one.id == issue_id))
+
+    def _on_scan(self, issue_id: str) -> None:
+        returned_papers.attach_scan(self._page, next(one for one in self._issues if one.id == issue_id))
 
     def show_letters(self) -> None:
         """What was written for the event; who takes part can be written to there."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mama_desktop.domain.duplicates import Pair
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import FieldInfo, Listing
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import duplicates, merging
 from mama_desktop.services.duplicates import Card, ToDecide
@@ -40,11 +40,19 @@ _NOTHING = {
     "person": T("No two people look like one. Look again after an import or when somebody was added."),
     "organisation": T("No two organisations look like one. Look again after an import or when one was added."),
 }
-_KEYS = (("S", "decide_same"), ("D", "decide_different"), ("L", "decide_later"))
+_PLACES = {"person": "people", "organisation": "organisations"}
+_KEYS = (
+    (TC("key for the same", "S"), "decide_same"),
+    (TC("key for different", "D"), "decide_different"),
+    (TC("key for later", "L"), "decide_later"),
+)
 
 
 class DuplicatesPage(Page):
-    """`view` is the noun: person or organisation. The pairs are looked for beside the window when it is first seen."""
+    """`view` is the noun: person or organisation. The pairs are looked for beside the window when it is first seen.
+
+    Opened with "key,key" it begins with these two, whether they look alike or not, and goes back to their list.
+    """
 
     kinds = frozenset({"person", "organisation", "registration", "pair_verdict", "merged", "attendance"})
     help_topic = "duplicates"
@@ -72,6 +80,9 @@ class DuplicatesPage(Page):
         self._pair.chosen.connect(self._on_chosen)
         self._pair.turned.connect(self._on_turned)
         self._begin_with = ""
+        self._asked: ToDecide | None = None
+        self._decided: set[str] = set()
+        self._listed: frozenset[str] = frozenset()
         self._choices: dict[str, str] = {}
         self._turned = False
         self._plan: merging.MergePlan | None = None
@@ -84,15 +95,21 @@ class DuplicatesPage(Page):
         self._later = button(say(T("Later")), "clock", self.decide_later)
         answers = QHBoxLayout()
         answers.setSpacing(12)
-        for made, (key, _) in zip((self._same, self._different, self._later), _KEYS, strict=True):
+        for made, (key, name) in zip((self._same, self._different, self._later), _KEYS, strict=True):
+            made.setText(f"{made.text()}  ({say(key)})")
             made.setToolTip(say(T("Key {key}", key=key)))
             answers.addWidget(made)
-        answers.addStretch(1)
-        self._hint = label(say(T("Keys: S the same, D different, L later, ↑ ↓ the next pair")), "fieldHint", wrap=True)
-        for key, name in _KEYS:
-            shortcut = QShortcut(QKeySequence(key), self)
+            # While somebody types, a field takes its letters itself before any shortcut does.
+            shortcut = QShortcut(QKeySequence(say(key)), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(getattr(self, name))
+        answers.addStretch(1)
+        same, different, later = (key for key, _ in _KEYS)
+        keys = T(
+            "Keys: {same} the same, {different} different, {later} later, ↑ ↓ the next pair",
+            same=same, different=different, later=later,
+        )  # fmt: skip
+        self._hint = label(say(keys), "fieldHint", wrap=True)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -129,17 +146,20 @@ class DuplicatesPage(Page):
     # What the frame asks
 
     def open(self, key: str, view: str) -> None:
-        """key: one record of the pair to begin with; view: person or organisation."""
+        """key: one record of the pair to begin with, or two with a comma; view: person or organisation."""
         if view in _NOUNS:
             self._noun = view
-        self._begin_with = key or self._begin_with
+        first, _, second = key.partition(",")
+        self._asked = self.db.read(duplicates.chosen_pair, self._noun, first, second) if second else None
+        if self._asked is not None:
+            self.table.select([])
+        self._begin_with = first or self._begin_with
 
     def refresh(self) -> None:
         noun = self._noun
-        back = "people" if noun == "person" else "organisations"
-        self.set_where((self.say(_NOUNS[noun]), back), (self.say(T("Duplicates")), ""))
+        self.set_where((self.say(_NOUNS[noun]), _PLACES[noun]), (self.say(T("Duplicates")), ""))
         self._which.choose(tuple(_NOUNS).index(noun))
-        if noun not in self._found:
+        if noun not in self._found and self._asked is None:
             self.look_again()
         self._list()
 
@@ -189,14 +209,23 @@ class DuplicatesPage(Page):
         chosen = self.table.selected_keys()
         place = self._place()
         self._waiting = self.db.read(duplicates.to_decide, self._noun, found or [])
+        if self._asked is not None:
+            pair = self._asked.pair
+            both = {pair.first, pair.second}
+            known = [one for one in self._waiting if {one.pair.first, one.pair.second} == both]
+            others = [one for one in self._waiting if one not in known]
+            self._waiting = [*(known or [self._asked]), *others]
         self._again.setEnabled(self._noun not in self._looking)
         self._say_state(found is not None)
-        rows = tuple((one.pair.score, self._names(one)) for one in self._waiting)
+        rows = tuple((one.pair.score or None, self._names(one)) for one in self._waiting)
         keys = tuple(_key(one.pair) for one in self._waiting)
         self.table.set_listing(Listing(_LIST, keys, rows))
         if found is not None:
             remember_count(self.shell.habits, self.db, self._noun, len(self._waiting))
-        wished = next((key for key in keys if self._begin_with and self._begin_with in key.split("-")), "")
+        # What was decided and stands here again was undone: the eye is on it.
+        undone = next((key for key in keys if key in self._decided and key not in self._listed), "")
+        self._listed = frozenset(keys)
+        wished = undone or next((key for key in keys if self._begin_with and self._begin_with in key.split("-")), "")
         if wished:
             self._begin_with = ""
             self.table.select([wished])
@@ -286,7 +315,10 @@ class DuplicatesPage(Page):
             return
         words = T("Merge: {first} and {second}", first=one.first, second=one.second)
         now, who = self.db.clock.now(), self.db.actor.who
-        self.write(merging.carry_out, self._plan, now=now, who=who, label=words, tell=True)
+        kept, asked, self._asked = self._plan.keep, self._asked, None
+        self._decided.add(_key(one.pair))
+        done = self.write(merging.carry_out, self._plan, now=now, who=who, label=words, tell=True)
+        self._go_on(asked, one, kept if done is not None else "")
 
     def decide_different(self) -> None:
         """They are two; the pair does not come again."""
@@ -301,10 +333,24 @@ class DuplicatesPage(Page):
     def _decide(self, one: ToDecide, verdict: str, words: Text) -> None:
         if self.db.read_only is not None:
             return
-        self.write(
+        asked, self._asked = self._asked, None
+        if verdict == "different":
+            self._decided.add(_key(one.pair))
+        done = self.write(
             duplicates.decide, self._noun, one.pair.first, one.pair.second, verdict, now=self.db.clock.now(),
             who=self.db.actor.who, label=words, tell=True,
         )  # fmt: skip
+        self._go_on(asked, one, one.pair.first if done is not None else "")
+
+    def _go_on(self, asked: ToDecide | None, one: ToDecide, key: str) -> None:
+        """After two who were chosen in their list, back to it, with `key` chosen ("": nothing was written)."""
+        if asked is None or {asked.pair.first, asked.pair.second} != {one.pair.first, one.pair.second}:
+            self._asked = asked
+        elif key:
+            self.shell.go(_PLACES[self._noun], key)
+        else:
+            self._asked = asked
+            self.refresh()
 
 
 def _key(pair: Pair) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mama_desktop.domain.events import FORMATS, STATUSES
@@ -14,11 +15,13 @@ from mama_desktop.domain.registrations import STATUSES as REGISTRATION_STATUSES
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.i18n import Language
-from mama_desktop.services import consents, events, history, invitations
+from mama_desktop.services import consents, events, history, invitations, registrations
 from mama_desktop.services.events import EventHead
 from mama_desktop.services.invitations import Replies
 from mama_desktop.store.database import Database
+from mama_desktop.ui import dialogs
 from mama_desktop.ui.brought import brought_files
+from mama_desktop.ui.dropping import DropFrame, let_files_through
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 # What is taken in when it is dropped on the event; a PDF may be a scan as well as a form: it is kept.
 _TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
 _CONSENTS = "consents"
+# As many of them as a question can offer.
+_MOST_TABLES = 3
 _LATER_MS = 300
 _STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
 
@@ -50,6 +55,7 @@ class _Lazy(QWidget):
         super().__init__()
         self._make = make
         self.inside: QWidget | None = None
+        self.is_new = True
         self._lay = QVBoxLayout(self)
         self._lay.setContentsMargins(0, 0, 0, 0)
 
@@ -92,7 +98,8 @@ class EventPage(Page):
         ):
             self._lazy[key] = _Lazy(make)
             self.add_tab(key, self.say(words), self._lazy[key])
-        self.setAcceptDrops(True)
+        if db.read_only is None:
+            DropFrame(self, self.bring)
         self.show_tab("registrations")
 
     # Tabs, built when first seen
@@ -132,6 +139,15 @@ class EventPage(Page):
 
     # What the frame asks
 
+    def preparations(self) -> list[Callable[[], object]]:
+        """The tab of registrations, and what is asked of the database, asked of no event."""
+        read, code = self.db.read, self.speak.code
+        return [
+            self._registrations,
+            lambda: read(events.event_head, "", language=code),
+            lambda: read(registrations.registrations, "", language=code, only=self._registrations().on_screen()),
+        ]
+
     def open(self, key: str, view: str) -> None:
         """view: a tab, or "registrations:applied" for those of one status."""
         tab, _, status = view.partition(":")
@@ -170,9 +186,14 @@ class EventPage(Page):
     def _show_tab_content(self) -> None:
         if not self.tab:
             return
-        tab = cast("EventTab", self._lazy[self.tab].built())
+        frame = self._lazy[self.tab]
+        tab = cast("EventTab", frame.built())
         tab.set_event(self._event)
         tab.refresh()
+        if frame.is_new:
+            # Built it may have been before, while the window stood idle.
+            frame.is_new = False
+            let_files_through(frame)
         if self._wanted and self.tab == "documents":
             cast("DocumentsTab", tab).show_paper(self._wanted)
             self._wanted = ""
@@ -285,20 +306,38 @@ class EventPage(Page):
         words = getattr(tab, "selection_words", None)
         return words() if words is not None else ""
 
-    # A table dropped anywhere on the event is a file of registrations, anything else is kept with the event
+    # Files dropped anywhere on the event
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.db.read_only is None and brought_files(event.mimeData()):
-            event.acceptProposedAction()
+    def bring(self, paths: Sequence[Path]) -> None:
+        """A table is a file of registrations, seen before it is taken in; anything else is kept with the event."""
+        tables = [path for path in paths if path.suffix.lower() in _TABLES]
+        others = [path for path in paths if path not in tables]
+        if len(tables) > 1 or (tables and others):
+            question = T("What shall be done with the table {name}?", name=tables[0].name)
+            if len(tables) > 1:
+                question = TN("What shall be done with {count} table?", "What shall be done with {count} tables?",
+                              len(tables))  # fmt: skip
+            answers = [T("Take in registrations from {name}", name=path.name) for path in tables[:_MOST_TABLES]]
+            chosen = dialogs.ask(self, self.speak, question, T("Keep with the event"), *answers)
+            if chosen is None:
+                return
+            # Of several only one can be taken in; the others are kept, so that none is lost.
+            tables = [] if chosen == 0 else [tables[chosen - 1]]
+            others = [path for path in paths if path not in tables]
+        if others:
+            if not tables:
+                self.show_tab("files")
+            panel = cast("FilesPanel", self._lazy["files"].built())
+            panel.set_event(self._event)
+            panel.bring(others)
+        if tables:
+            self.shell.go("import", self._event, f"file:{tables[0]}")
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if files := brought_files(event.mimeData()):
+        """What a part of the page that takes some drops itself leaves to the page."""
+        if self.db.read_only is None and (paths := brought_files(event.mimeData())):
             event.acceptProposedAction()
-            if files[0].suffix.lower() in _TABLES:
-                self.shell.go("import", self._event, f"file:{files[0]}")
-            else:
-                self.show_tab("files")
-                cast("FilesPanel", self._lazy["files"].built()).bring(files)
+            self.bring(paths)
 
 
 def _who_counts(invited: int) -> Text:

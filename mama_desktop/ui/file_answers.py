@@ -170,7 +170,9 @@ class FileAnswers(QObject):
             self.attach()
 
     def _dragged(self, event: QDragMoveEvent) -> bool:
-        if not brought_files(event.mimeData()):
+        asks_for_files = any(field.kind == "file" for field in self._table.rows.listing.fields)
+        if not asks_for_files or not brought_files(event.mimeData()):
+            # Where no column takes a file, the frame of the whole page does.
             return False
         event.acceptProposedAction()
         index = self._view.indexAt(event.position().toPoint())

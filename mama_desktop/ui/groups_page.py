@@ -8,6 +8,7 @@ from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import groups
+from mama_desktop.services.counted import counted
 from mama_desktop.store.database import Database
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.list_page import ListPage
@@ -55,7 +56,8 @@ class GroupsPage(ListPage):
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
         touched = self.db.read(groups.touched_by_deleting, keys)
         return [
-            T("Terms of members that go with them: {terms}. The people stay: {people}.", **touched),
+            T("Deleted along with it: {what}", what=counted("membership", touched["terms"])),
+            T("Stays: {what}", what=counted("person", touched["people"])),
         ]
 
     def delete_use_case(self) -> Callable[..., int]:

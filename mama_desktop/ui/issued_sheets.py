@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import Language
 from mama_desktop.services.issues import IssueInfo
+from mama_desktop.services.papers_online import DECLARATION_TITLE
+from mama_desktop.services.papers_sign_in import DOCUMENT
 from mama_desktop.ui.issue_words import issue_name, part_words
 from mama_desktop.ui.sign_in_options import LANGUAGES
 from mama_desktop.ui.theme import tokens
@@ -18,15 +20,18 @@ from mama_desktop.ui.widgets import Chip, button, chip_label, clear_layout, labe
 
 
 class IssuedSheets(QWidget):
-    """`chosen(issue id)`: another one is in front; `key_in_wished(code)`, `supplement_wished(issue id)`."""
+    """`chosen(issue id)`: another one is in front; `key_in_wished(code)`; of an issue id: `supplement_wished`,
+    `returned_wished` (it came back signed, or did not after all) and `scan_wished` (attach one, open the one there)."""
 
     chosen = Signal(str)
     key_in_wished = Signal(str)
     supplement_wished = Signal(str)
+    returned_wished = Signal(str)
+    scan_wished = Signal(str)
 
-    def __init__(self, speak: Language) -> None:
+    def __init__(self, speak: Language, *, may: bool = True) -> None:
         super().__init__()
-        self._speak = speak
+        self._speak, self._may = speak, may
         self._lay = QVBoxLayout(self)
         self._lay.setContentsMargins(0, 0, 0, 0)
         self._lay.setSpacing(8)
@@ -40,10 +45,12 @@ class IssuedSheets(QWidget):
         self.cards = {}
         for one in issues:
             names = [sessions[key] for key in one.sessions if key in sessions]
-            card = IssueCard(one, names, self._speak)
+            card = IssueCard(one, names, self._speak, may=self._may)
             card.chosen.connect(self.choose)
             card.key_in_wished.connect(self.key_in_wished)
             card.supplement_wished.connect(self.supplement_wished)
+            card.returned_wished.connect(self.returned_wished)
+            card.scan_wished.connect(self.scan_wished)
             self.cards[one.id] = card
             self._lay.addWidget(card)
         self._lay.addStretch(1)
@@ -76,8 +83,10 @@ class IssueCard(QFrame):
     chosen = Signal(str)
     key_in_wished = Signal(str)
     supplement_wished = Signal(str)
+    returned_wished = Signal(str)
+    scan_wished = Signal(str)
 
-    def __init__(self, issue: IssueInfo, sessions: Sequence[str], speak: Language) -> None:
+    def __init__(self, issue: IssueInfo, sessions: Sequence[str], speak: Language, *, may: bool) -> None:
         super().__init__()
         self._id, self._code, self._speak, self._is_current = issue.id, issue.code, speak, False
         say = speak.say
@@ -89,7 +98,9 @@ class IssueCard(QFrame):
         top.addWidget(code)
         top.addStretch(1)
         top.addLayout(self._state)
+        self._is_sign_in, self._may = issue.document == DOCUMENT, may
         what = [
+            "" if self._is_sign_in else say(DECLARATION_TITLE),
             issue_name(issue, speak),
             part_words(issue.part, speak),
             ", ".join(sessions),
@@ -105,17 +116,29 @@ class IssueCard(QFrame):
         lay.addWidget(label("  ·  ".join(part for part in what if part), "", wrap=True))
         lay.addWidget(label(f"{counted}  ·  {pages}", "muted", wrap=True))
         lay.addWidget(label(made, "muted", wrap=True))
+        back = (
+            say(T("came back signed on {day}", day=issue.returned_on)) if issue.returned_on else say(T("not back yet"))
+        )
+        state = [back, say(T("scan attached") if issue.scan else T("no scan"))]
+        lay.addWidget(label("  ·  ".join(state), "muted", wrap=True))
+        words = T("Did not come back") if issue.returned_on else T("Came back signed")
+        self.returned_button = button(say(words), "file-signature", self._on_returned)
+        self.scan_button = button(say(T("Open the scan") if issue.scan else T("Attach a scan")), "paperclip",
+                                  self._on_scan)  # fmt: skip
+        self._has_scan = bool(issue.scan)
         self.key_in_button = button(say(T("Key in attendance")), "keyboard", self._on_key_in)
         self.added_button = button(say(T("Print only those added since")), "user-plus", self._on_supplement)
         self._can_add = False
         lay.addSpacing(4)
         lay.addWidget(self.key_in_button)
         lay.addWidget(self.added_button)
+        lay.addWidget(self.returned_button)
+        lay.addWidget(self.scan_button)
         self.setAccessibleName(f"{issue.code}, {', '.join(part for part in what if part)}")
 
     def show_added(self, added: int | None, *, can_print: bool) -> None:
         clear_layout(self._state)
-        self._can_add = bool(added) and can_print
+        self._can_add = bool(added) and can_print and self._is_sign_in
         self.set_current(self._is_current)
         if added is None:
             return
@@ -128,12 +151,20 @@ class IssueCard(QFrame):
 
     def set_current(self, current: bool) -> None:
         self._is_current = current
-        self.key_in_button.setVisible(current)
+        self.key_in_button.setVisible(current and self._is_sign_in)
+        self.returned_button.setVisible(current and self._may)
+        self.scan_button.setVisible(current and (self._may or self._has_scan))
         self.added_button.setVisible(current and self._can_add)
         self.update()
 
     def _on_key_in(self) -> None:
         self.key_in_wished.emit(self._code)
+
+    def _on_returned(self) -> None:
+        self.returned_wished.emit(self._id)
+
+    def _on_scan(self) -> None:
+        self.scan_wished.emit(self._id)
 
     def _on_supplement(self) -> None:
         self.supplement_wished.emit(self._id)

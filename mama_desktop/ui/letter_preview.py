@@ -71,6 +71,13 @@ class LetterPreview(QWidget):
         self._warnings.tell("\n".join(self._speak.say(one) for one in warnings_of(mailing, on_paper=False)[:_MOST]))
         self._show()
 
+    def wait(self) -> None:
+        """Other people were chosen: nothing is shown until their letters are written."""
+        self.mailing = Mailing(())
+        self._warnings.tell("")
+        self._show()
+        self.body.setPlainText(self._speak.say(T("Writing the letters")) + " …")
+
     @property
     def letter(self) -> Written | None:
         return self.mailing.letters[self.current] if self.current < len(self.mailing.letters) else None

@@ -62,7 +62,7 @@ class LettersPage(Page):
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell)
         self._audience, self._code, self._turn, self._has_begun = Audience(), "", 0, False
-        self._is_named = False
+        self._is_named, self._composed_for = False, Audience()
         self._job: Job | None = None
         self.more = button(self.say(T("Other ways")), "ellipsis")
         self.more.setMenu(self._menu())
@@ -231,6 +231,12 @@ class LettersPage(Page):
             self._job.cancel()
         turn, wish, now = self._turn, self.wish, self.db.clock.now()
         self._show_title(wish.audience)
+        if wish.audience != self._composed_for:
+            # What stands there was written to others.
+            self._composed_for = wish.audience
+            self.preview.wait()
+            self.set_chips([])
+            self._allow(False)
 
         def work(_report: Report) -> Mailing:
             return self.db.read(letters.compose, wish, now=now)
@@ -258,8 +264,11 @@ class LettersPage(Page):
     def _show_buttons(self, mailing: Mailing) -> None:
         """Without a letter nothing can be written; each button says why."""
         why = "" if mailing.letters or mailing.nobody is None else self.say(mailing.nobody)
+        self._allow(bool(mailing.letters), why)
+
+    def _allow(self, can_write: bool, why: str = "") -> None:
         for one in (self.drafts, self.more):
-            one.setEnabled(bool(mailing.letters))
+            one.setEnabled(can_write)
             one.setToolTip(why)
 
     # Making

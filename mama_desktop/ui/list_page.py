@@ -15,6 +15,20 @@ from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.table_tools import equip
 
 
+def _rows(count: int) -> Text:
+    return TN("Delete {count} row?", "Delete {count} rows?", count)
+
+
+# What is deleted is asked about by its own name.
+_QUESTIONS: dict[str, Callable[[int], Text]] = {
+    "person": lambda n: TN("Delete {count} person?", "Delete {count} people?", n),
+    "organisation": lambda n: TN("Delete {count} organisation?", "Delete {count} organisations?", n),
+    "working_group": lambda n: TN("Delete {count} working group?", "Delete {count} working groups?", n),
+    "project": lambda n: TN("Delete {count} project?", "Delete {count} projects?", n),
+    "event": lambda n: TN("Delete {count} event?", "Delete {count} events?", n),
+}
+
+
 class ListPage(Page):
     """Subclasses name the noun, its words and its use cases; rows come from `listing()`."""
 
@@ -118,7 +132,7 @@ class ListPage(Page):
             # What cannot be deleted is said at once, not after a question.
             self.shell.show_error(error)
             return
-        question = TN("Delete {count} row?", "Delete {count} rows?", len(keys))
+        question = _QUESTIONS.get(self.noun, _rows)(len(keys))
         more = T("You can undo this afterwards.")
         answer = dialogs.ask(self, self.speak, question, T("Delete"), more=more, details=touched, dangerous=True)
         if answer is None:

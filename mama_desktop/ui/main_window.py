@@ -163,10 +163,7 @@ class MainWindow(QMainWindow):
             self._went.append(self._now)
             del self._went[:-50]
         self._now = (place, key, view)
-        page = self._pages.get(place)
-        if page is None:
-            page = self._pages[place] = self._places[place].make(self.db, self._jobs, self.speak, self)
-            self._stack.addWidget(page)
+        page = self.prepare(place)
         if key or view:
             page.open(key, view)
             page.is_stale = True
@@ -176,6 +173,14 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             page.setFocus()
         self.say_selection(page.selection_words())
+
+    def prepare(self, place: str) -> Page:
+        """The page of a place, made if it is not there yet, neither shown nor read."""
+        page = self._pages.get(place)
+        if page is None:
+            page = self._pages[place] = self._places[place].make(self.db, self._jobs, self.speak, self)
+            self._stack.addWidget(page)
+        return page
 
     def go_back(self) -> None:
         if self._went:

@@ -12,7 +12,7 @@ from mama_desktop.domain.text import TC, T
 from mama_desktop.services import capacity, editing
 from mama_desktop.services.capacity import OptionRow
 from mama_desktop.ui import asking
-from mama_desktop.ui.labelled import ScrollColumn, group_heading
+from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.widgets import button, label, shortened
@@ -30,14 +30,14 @@ class OptionsPopup(Popup):
         self._page, self._registration = page, registration_id
         say = page.say
         self.setMinimumWidth(380)
-        self.lay.addWidget(label(say(T("Options chosen")), "cardTitle", wrap=True))
+        self.lay.addWidget(label(say(T("Options chosen")), "emptyTitle", wrap=True))
         self.choices: dict[str, QAbstractButton] = {}
         offered = page.db.read(capacity.options, event_id, page.speak.code)
         self._taken = page.db.read(capacity.options_of, registration_id)
         column = ScrollColumn(4)
         for name, options in groupby(offered, key=lambda option: option.group):
             if name:
-                column.add(group_heading(name))
+                column.add(label(name, "fieldLabel", wrap=True))
             self._add_group(column, list(options))
         self.lay.addWidget(column)
         column.setFixedHeight(min(column.lay.sizeHint().height() + 4, _HIGHEST))

@@ -120,6 +120,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read from the database and show."""
 
+    def preparations(self) -> list[Callable[[], object]]:
+        """What can be made before the page is first opened, in steps of a few milliseconds each."""
+        return []
+
     def open(self, key: str, view: str) -> None:
         """Turn to a record and a tab or filter; the refresh follows."""
 

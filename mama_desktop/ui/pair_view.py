@@ -78,7 +78,8 @@ class PairView(QWidget):
         flow = Flow()
         holder.setLayout(flow)
         say = self.say
-        flow.addWidget(chip_label(Chip(say(T("score {score}", score=pair.score)), "ok" if pair.is_same else "wait")))
+        score = Chip(say(T("score {score}", score=pair.score)), "ok" if pair.is_same else "wait")
+        flow.addWidget(chip_label(score if pair.score else Chip(say(T("chosen by you")), "info")))
         for reason in pair.reasons:
             flow.addWidget(chip_label(Chip("✓ " + say(reason), "neutral")))
         for reason in pair.against:

@@ -31,7 +31,7 @@ ICONS = {
     "registration": "clipboard-user", "working_group": "users", "command": "angle-right",
 }  # fmt: skip
 _SHOWN = 12
-_HIT_HEIGHT = 36
+_HIT_HEIGHT, _TWO_LINES = 36, 46
 _HIT = Qt.ItemDataRole.UserRole
 
 
@@ -52,7 +52,7 @@ class Palette(Popup):
 
     def __init__(self, search: Search, commands: Sequence[Command], speak: Language, window: QWidget) -> None:
         super().__init__(window)
-        self._search, self._commands = search, commands
+        self._search, self._commands, self._speak = search, commands, speak
         self._room = 480
         self._kinds = {
             "person": speak.say(T("person")), "organisation": speak.say(T("organisation")),
@@ -91,8 +91,9 @@ class Palette(Popup):
         wanted = fold(words).split()
         commands = [c for c in self._commands if all(w in fold(c.words) for w in wanted)]
         found = self._search(words) if wanted else []
-        for hit in found[:_SHOWN]:
-            self._add(hit, ICONS.get(hit.kind, "file"), hit.title, hit.detail or "", self._kinds.get(hit.kind, ""))
+        for hit in _mixed(found):
+            kind = self._kinds.get(hit.kind, "")
+            self._add(hit, ICONS.get(hit.kind, "file"), hit.title, self._detail(hit), kind)
         for command in commands[: _SHOWN if not found else 4]:
             self._add(command, command.icon, command.words, "", command.keys)
         if not self.hits.count():
@@ -103,9 +104,14 @@ class Palette(Popup):
         self.hits.setCurrentRow(0)
         self._fit()
 
+    def _detail(self, hit: Found) -> str:
+        """When and where an event is, where a person belongs."""
+        when = self._speak.event_dates(*hit.when) if hit.when is not None else ""
+        return "  ·  ".join(part for part in (when, hit.detail) if part)
+
     def _fit(self) -> None:
         """As high as what was found."""
-        rows = self.hits.count() * _HIT_HEIGHT + 8
+        rows = sum(self.hits.sizeHintForRow(row) for row in range(self.hits.count())) + 8
         self.hits.setFixedHeight(min(rows, self._room))
         self.setFixedHeight(self.sizeHint().height())
 
@@ -139,11 +145,21 @@ class Palette(Popup):
             self.chosen.emit(what)
 
 
-class _HitPainter(QStyledItemDelegate):
-    """Icon, name, muted detail, and its kind at the right."""
+def _mixed(found: list[Found]) -> list[Found]:
+    """As many as are shown, in their order; the many people of one name leave room for what else is called so."""
+    others = [hit for hit in found if hit.kind != "person"]
+    room = _SHOWN - min(len(others), _SHOWN // 2)
+    people = [hit for hit in found if hit.kind == "person"][:room]
+    kept = {id(hit) for hit in (*people, *others)}
+    return [hit for hit in found if id(hit) in kept][:_SHOWN]
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
-        return QSize(200, _HIT_HEIGHT)
+
+class _HitPainter(QStyledItemDelegate):
+    """Icon, name, its kind at the right, and below the name the muted detail."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
+        lines = 2 if index.data(_HIT)[3] else 1
+        return QSize(200, max(_TWO_LINES if lines == 2 else _HIT_HEIGHT, lines * option.fontMetrics.height() + 8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         t = tokens()
@@ -161,14 +177,17 @@ class _HitPainter(QStyledItemDelegate):
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         kind_width = metrics.horizontalAdvance(kind) + 12
         left, right = rect.left() + 42, rect.right() - kind_width - 12
+        line = QRect(left, rect.top(), right - left, rect.height())
+        if detail:
+            line.setTop(rect.center().y() - metrics.height())
+            line.setHeight(metrics.height())
         painter.setPen(t.color("muted"))
         painter.drawText(QRect(right + 12, rect.top(), kind_width, rect.height()), middle, kind)
         painter.setPen(t.color("text" if what is not None else "muted"))
         shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, right - left)
-        painter.drawText(QRect(left, rect.top(), right - left, rect.height()), middle, shown)
-        left += metrics.horizontalAdvance(shown) + 12
-        if detail and right - left > 40:
+        painter.drawText(line, middle, shown)
+        if detail:
             painter.setPen(t.color("muted"))
             shown = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, right - left)
-            painter.drawText(QRect(left, rect.top(), right - left, rect.height()), middle, shown)
+            painter.drawText(line.translated(0, metrics.height()), middle, shown)
         painter.restore()

@@ -72,7 +72,7 @@ class PaperStrip(QFrame):
         fields = Flow(12)
         for words, editor, width in (
             (T("Code of the paper"), self.code, 150), (T("Signed on"), self.day, 140), (T("Signed by"), self.by, 220),
-            (T("Version of the words"), self.version, 120),
+            (T("Version of the words"), self.version, 150),
         ):  # fmt: skip
             part = labelled(say(words), editor)
             editor.setAccessibleName(say(words))

@@ -59,7 +59,9 @@ class RegistrationsTab(QWidget):
         self._decide = button(say(T("Decide")), "list-check")
         self.menu = DecideMenu(page, self.table, self.decisions, self._decide)
         self._decide.setMenu(self.menu)
-        self._decide.setVisible(page.db.read_only is None)
+        if page.db.read_only is not None:
+            # Never `setVisible(True)`: without a parent it would be a window for a moment.
+            self._decide.hide()
         self._waiting_button = button(say(T("Waiting list")), "hourglass-half", self.show_waiting)
         self._waiting_button.hide()
         self._write = button(say(T("Write")), "envelope", self.write_to)
@@ -140,7 +142,7 @@ class RegistrationsTab(QWidget):
 
     def refresh(self) -> None:
         """The columns on the screen at once; all the others a moment later, when nobody waits for them."""
-        self._show(self._on_screen())
+        self._show(self.on_screen())
         self._rest.start()
 
     def read_rest(self) -> None:
@@ -153,7 +155,8 @@ class RegistrationsTab(QWidget):
         if self._event:
             self._show(None)
 
-    def _on_screen(self) -> set[str]:
+    def on_screen(self) -> set[str]:
+        """Keys of the fields that are shown, sorted or filtered by, or looked at whatever is shown."""
         table = self.table
         shown = table.columns.wanted() or set(REGISTRATION_DEFAULT)
         return shown | set(table.rows.filters) | {key for key, _ in table.rows.sorted_by} | ALWAYS_READ

@@ -23,6 +23,7 @@ from mama_desktop.store import search
 from mama_desktop.store.database import Actor
 from mama_desktop.store.workspace import open_workspace
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.ahead import get_ready
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.places import PLACES
@@ -295,8 +296,10 @@ def play(scene: str, workspace: str) -> None:
             db, jobs, habits, Theme(app, "light"), PLACES, find=partial(db.read, search.find), home="today"
         )
         window.show()
+        # As in the program: what follows is made while nobody has found the first button yet.
+        get_ready(window)
         QTest.qWaitForWindowExposed(window)
-        QTest.qWait(300)
+        QTest.qWait(1_200)
         print(
             json.dumps(
                 {"click": click, "keystroke": keystroke, "export": export, "walk": walk, "table": table}[scene](window)

@@ -51,3 +51,9 @@ def test_what_is_no_choice_is_refused(key: str, given: str) -> None:
 
 def test_only_documents_there_are_have_choices() -> None:
     assert _OPTIONS.keys() <= DOCUMENTS.keys()
+
+
+def test_a_letter_says_to_whom() -> None:
+    assert read_options("letters", ["text=consent", "to=all"]) == {"text": "consent", "to": "all"}
+    with pytest.raises(OfficeError, match="no value"):
+        read_options("letters", ["to=vsem"])

@@ -14,7 +14,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.intake.meeting_reports import MeetingReport, report_of
-from mama_desktop.services import attendance, office, online_attendance
+from mama_desktop.services import attendance, office, online_attendance, sessions
 from mama_desktop.services.online_attendance import (
     LEAST,
     LEAVE_OUT,
@@ -258,3 +258,32 @@ def test_many(db: Database) -> None:
     found = report("Name,User Email,Join Time,Leave Time\n" + "\n".join(lines))
     chosen = db.read(online_attendance.proposed, event, found)
     assert len(db.read(online_attendance.preview, event, found, chosen).group(PRESENT)) == 300
+
+
+NIGHT = """Ime (izvirno ime),E-naslov,Čas pridružitve,Čas zapustitve,Trajanje (minute)
+Ana Novak,ana@example.org,2. 4. 2020 20:00:00,3. 4. 2020 01:30:00,330
+Eva Kos,eva@example.org,2. 4. 2020 23:40:00,3. 4. 2020 00:40:00,60"""
+
+
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_minutes_after_midnight_count(db: Database, keys: dict[str, str], is_stored: bool) -> None:
+    def evening(session: Session) -> None:
+        from mama_desktop.domain.events import Event
+        from mama_desktop.domain.events import Session as EventSession
+
+        part = session.get_one(EventSession, keys["one"])
+        if is_stored:
+            part.starts_at, part.ends_at = dt.time(20), dt.time(2)
+        else:
+            session.delete(part)
+            event = session.get_one(Event, keys["event"])
+            event.ends_on, event.precision = None, "time"
+            event.starts_at, event.ends_at = dt.time(20), dt.time(2)
+
+    db.write(evening, label=T("Test"))
+    chosen = db.read(online_attendance.proposed, keys["event"], report(NIGHT))
+    assert (len(chosen.sessions), chosen.least) == (1, 30)
+    assert take(db, keys, chosen, report(NIGHT)).present == 2
+    assert marks(db, keys)["Ana"] == ("present", 330)
+    assert marks(db, keys)["Eva"] == ("present", 60)
+    db.write(sessions.ensure_sessions, keys["event"], label=T("Test"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.papers import IssueRow
 from mama_desktop.domain.text import T
-from mama_desktop.services import papers_online
+from mama_desktop.services import declarations, files, issues, papers_online
+from mama_desktop.services.files import Brought
 from mama_desktop.services.paper import Paper
 from mama_desktop.sheets.sheet import Book
 from mama_desktop.store.database import Database
@@ -58,3 +62,63 @@ def test_what_to_look_at_is_said(db: Database, keys: dict[str, str]) -> None:
     said = " ".join(str(w) for w in declaration(db, keys["event"]).warnings)
     assert "not confirmed yet" in said
     assert "no link" in said
+
+
+def kept(db: Database, event: str, suffix: str = ".pdf") -> Paper:
+    how = {"language": "sl", "options": {"suffix": suffix}, "now": NOW, "who": "Maja"}
+    return db.write(declarations.keep_declaration, event, **how, label=T("Print"))
+
+
+def test_it_is_kept_as_it_was_with_a_code_and_a_number(db: Database, keys: dict[str, str]) -> None:
+    take(db, keys, options(keys, confirm=True))
+    first, _ = kept(db, keys["event"]), kept(db, keys["event"])
+    two, one = db.read(issues.issues_of, keys["event"])
+    assert (one.document, one.number, two.number) == (papers_online.DECLARATION, 1, 2)
+    assert one.people == one.rows == 2
+    assert one.code in " ".join(pages(first))
+    assert db.read(issues.printed_again, one.id).pdf == first.pdf()
+    # It belongs to no part of the programme and nobody keys in from it.
+    assert db.read(issues.issues_of, keys["event"], session_id="x") == []
+    with pytest.raises(OfficeError, match="nothing is keyed in"):
+        db.read(issues.find_issue, one.code)
+    # A workbook is no paper that somebody signs.
+    kept(db, keys["event"], ".xlsx")
+    assert len(db.read(issues.issues_of, keys["event"])) == 2
+
+
+def test_who_was_marked_later_is_counted(db: Database, keys: dict[str, str]) -> None:
+    take(db, keys, options(keys, confirm=True))
+    kept(db, keys["event"])
+    (one,) = db.read(issues.issues_of, keys["event"])
+    assert db.read(issues.added_since, one.id, now=NOW) == 0
+
+    def forget(session: Session) -> None:
+        row = session.scalars(select(IssueRow).where(IssueRow.issue_id == one.id)).first()
+        assert row is not None
+        session.delete(row)
+
+    db.write(forget, label=T("Test"))
+    assert db.read(issues.added_since, one.id, now=NOW) == 1
+
+
+def test_it_comes_back_signed_and_its_scan_is_kept_with_the_event(db: Database, keys: dict[str, str]) -> None:
+    take(db, keys, options(keys, confirm=True))
+    kept(db, keys["event"])
+    (one,) = db.read(issues.issues_of, keys["event"])
+    assert (one.returned_on, one.scan) == (None, None)
+    with pytest.raises(OfficeError, match="before it was printed"):
+        db.write(declarations.mark_returned, one.id, NOW.date() - dt.timedelta(days=1), label=T("Back"))
+    db.write(declarations.mark_returned, one.id, NOW.date(), label=T("Back"))
+    assert db.read(issues.issues_of, keys["event"])[0].returned_on == NOW.date()
+    db.write(declarations.mark_returned, one.id, None, label=T("Back"))
+    scan = [Brought("izjava.pdf", b"%PDF-1.7 signed")]
+    db.write(declarations.attach_scan, one.id, scan, now=NOW, who="Maja", label=T("Scan"))
+    (one,) = db.read(issues.issues_of, keys["event"])
+    assert one.returned_on == NOW.date()
+    assert list(db.read(files.files_of, "event", keys["event"]).keys) == [one.scan]
+    db.undo()
+    (one,) = db.read(issues.issues_of, keys["event"])
+    assert (one.returned_on, one.scan) == (None, None)
+    db.redo()
+    db.write(files.remove_files, list(db.read(files.files_of, "event", keys["event"]).keys), label=T("Remove"))
+    assert db.read(issues.issues_of, keys["event"])[0].scan is None

@@ -90,3 +90,24 @@ def test_what_cannot_be_is_refused(club: Club) -> None:
     sessions.remove_session(club.session, second.id)
     (row,) = sessions.sessions_of(club.session, club.event.id)
     assert (row.title_sl, row.is_held) == ("Odprtje", True)
+
+
+def test_an_evening_lasts_into_the_next_day(club: Club) -> None:
+    key = sessions.add_session(
+        club.session, club.event.id, kind="session", day=FIRST, starts_at=dt.time(20), ends_at=dt.time(2)
+    )
+    row = next(row for row in sessions.sessions_of(club.session, club.event.id) if row.id == key)
+    assert (row.begins, row.ends) == (dt.datetime.combine(FIRST, dt.time(20)), dt.datetime.combine(SECOND, dt.time(2)))
+    sessions.edit_session(club.session, key, ends_at=dt.time(8))
+    for late in (dt.time(8, 1), dt.time(20), dt.time(19, 59)):
+        with pytest.raises(OfficeError, match="before the beginning"):
+            sessions.edit_session(club.session, key, ends_at=late)
+
+
+def test_the_day_after_a_long_evening_begins_when_that_is_over(club: Club) -> None:
+    sessions.add_session(
+        club.session, club.event.id, kind="session", day=FIRST, starts_at=dt.time(20), ends_at=dt.time(2)
+    )
+    sessions.ensure_sessions(club.session, club.event.id)
+    _, second = sessions.sessions_of(club.session, club.event.id)
+    assert (second.kind, second.begins) == ("day", dt.datetime.combine(SECOND, dt.time(2)))

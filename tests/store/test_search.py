@@ -79,7 +79,22 @@ def test_a_hit_says_what_it_is(filled: Database) -> None:
     (hit,) = filled.read(find, "zagar", 5)
     assert (hit.kind, hit.detail) == ("person", "Mladinski center Krško")
     (hit,) = filled.read(find, "klub", 5)
-    assert (hit.kind, hit.detail) == ("event", "2020-04-klub")
+    assert hit.kind == "event"
+    assert hit.when is not None
+    assert "2020-04-klub" not in hit.detail
+
+
+def test_names_that_begin_with_the_words_come_first(db: Database) -> None:
+    def fill(session: Session) -> None:
+        make_event(session, title_sl="Dan odprtih vrat", venue="Mladinski center Krško")
+        make_event(session, title_sl="Srečanje mladinskih delavcev")
+        make_event(session, title_sl="Mladinska konferenca")
+        make_person(session, "Ana", "Mladin", email="ana@x.si")
+
+    db.write(fill, label=T("Fill"))
+    found = titles(db, "mladin")
+    assert set(found[:2]) == {"Mladinska konferenca", "Ana Mladin"}
+    assert found[2:] == ["Srečanje mladinskih delavcev", "Dan odprtih vrat"]
 
 
 def test_the_index_follows_every_change(filled: Database) -> None:

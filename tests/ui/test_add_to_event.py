@@ -72,6 +72,9 @@ def test_a_centre_sends_known_and_new_people(adding: AddToEventPage, real_window
     way: Any = adding.way
     assert adding._do.text().strip() == "Add 0 people"
     way.new.setPlainText("Žiga Črnič\n\nMaša Šuštar")
+    sender = db.read(organisations.name_of, key, language=real_window.speak.code)
+    assert sender
+    assert {one.organisation for one in adding._candidates if one.person_id.startswith("new:")} == {sender}
     assert adding._do.text().strip() == "Add 2 people"
     wish = adding.wish()
     assert (wish.way, wish.source_id, wish.new_names) == ("organisation", key, ("Žiga Črnič", "Maša Šuštar"))

@@ -9,15 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from mama_desktop.domain.attendance import Attendance
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.services import consents, events, issues, templates
+from mama_desktop.services.papers_online import DECLARATION
 from mama_desktop.sheets.files import TargetOpen
 from mama_desktop.sheets.pages import page_count
 from mama_desktop.ui import dialogs, documents_made
 from mama_desktop.ui.documents_tab import LIST, PRINTED, DocumentsTab
 from mama_desktop.ui.main_window import MainWindow
+from tests.factories import make_event, make_person, make_registration, make_session
 
 CLUB = "2020-04-klub"
 
@@ -240,3 +244,52 @@ def test_a_paper_without_anybody_to_print_it_for_says_so(real_window: MainWindow
     assert tab.made is not None
     assert tab.made.pdf == b""
     assert not tab.print_button.isVisible()
+
+
+def test_the_declaration_is_kept_comes_back_signed_and_has_its_scan(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Printed, it stands beside the sheets, with a code; nothing is keyed in from it."""
+
+    def mark(session: Session) -> str:
+        event = make_event(session, "splet", format="online")
+        part = make_session(session, event)
+        registration = make_registration(session, event, make_person(session, "Ana"))
+        session.add(Attendance(session_id=part.id, registration_id=registration.id, mark="present"))
+        return event.id
+
+    event = real_window.db.write(mark, label=T("Test"))
+    real_window.go("event", event, f"documents:{DECLARATION}")
+    page: Any = real_window.page
+    tab: DocumentsTab = page._lazy["documents"].inside
+    qtbot.waitUntil(lambda: not tab._soon.isActive())
+    _idle(real_window, qtbot)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "natisnjeno.pdf"))
+    monkeypatch.setattr(dialogs, "has_printer", lambda: True)
+    monkeypatch.setattr(dialogs, "choose_printer", lambda *_asked: printer)
+    tab.print_button.click()
+    _idle(real_window, qtbot)
+    _saves_at(tmp_path / "izjava.pdf", monkeypatch)
+    tab.pdf_button.click()
+    _idle(real_window, qtbot)
+    second, first = real_window.db.read(issues.issues_of, event)
+    assert (first.document, second.number) == (DECLARATION, 2)
+    assert (tmp_path / "izjava.pdf").read_bytes() == real_window.db.read(issues.printed_again, second.id).pdf
+    tab.tabs.choose(PRINTED)
+    tab.refresh()
+    tab.issued.choose(second.id)
+    card = tab.issued.cards[second.id]
+    assert card.key_in_button.isHidden()
+    assert not card.returned_button.isHidden()
+    card.returned_button.click()
+    assert real_window.db.read(issues.issues_of, event)[0].returned_on == real_window.db.clock.today()
+    (tmp_path / "sken.pdf").write_bytes(b"%PDF-1.7 signed")
+    monkeypatch.setattr(dialogs, "choose_file", lambda *_asked, **_more: [tmp_path / "sken.pdf"])
+    tab.issued.cards[second.id].scan_button.click()
+    assert real_window.db.read(issues.issues_of, event)[0].scan
+    opened: list[Path] = []
+    monkeypatch.setattr(dialogs, "open_path", opened.append)
+    tab.issued.cards[second.id].scan_button.click()
+    assert opened[0].read_bytes() == b"%PDF-1.7 signed"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -78,6 +78,68 @@ def test_the_other_record_may_stay(page: DuplicatesPage) -> None:
     keep, gone = page._plan.keep, page._plan.gone
     page._pair.turned.emit()
     assert (page._plan.keep, page._plan.gone) == (gone, keep)
+
+
+def test_an_undone_merge_stands_before_the_eye_again(page: DuplicatesPage) -> None:
+    first, second = page.table.shown_keys()
+    for key in (first, second):
+        page.table.select([key])
+        page.decide_same()
+        page.db.undo()
+        assert page.table.selected_keys() == [key]
+    page.table.select([first])
+    page.decide_same()
+    page.decide_different()
+    page.db.undo()
+    assert page.table.selected_keys() == [second]
+    page.db.undo()
+    assert page.table.selected_keys() == [first]
+
+
+def test_two_chosen_people_are_merged_as_any_pair(page: DuplicatesPage, real_window: Any) -> None:
+    real_window.go("people")
+    people_page = real_window.page
+    rows = people_page.listing()
+    tone, ana = (next(k for k, r in zip(rows.keys, rows.rows, strict=True) if n in r) for n in ("Tone", "Ana"))
+    people_page.table.select([tone])
+    assert people_page._merge_entries()[1][4] is False
+    people_page.table.select([tone, ana])
+    _, _, _, do, can = people_page._merge_entries()[1]
+    assert can
+    do()
+    assert real_window.page is page
+    assert page._plan is not None
+    assert {page._plan.keep, page._plan.gone} == {tone, ana}
+    kept = page._plan.keep
+    page.decide_same()
+    assert real_window.page is people_page
+    assert people_page.table.selected_keys() == [kept]
+    page.db.undo()
+    assert {tone, ana} <= set(people_page.table.shown_keys())
+    real_window.go("duplicates", "", "person")
+    assert len(page.table.shown_keys()) == 2
+
+
+def test_whoever_was_called_different_can_still_be_merged_by_hand(page: DuplicatesPage, real_window: Any) -> None:
+    one = page._current()
+    assert one is not None
+    page.decide_different()
+    real_window.go("duplicates", f"{one.pair.first},{one.pair.second}", "person")
+    now = page._current()
+    assert now is not None
+    assert {now.pair.first, now.pair.second} == {one.pair.first, one.pair.second}
+    page.decide_later()
+    assert real_window.page is not page
+
+
+def test_the_keys_are_no_letters_of_a_field(page: DuplicatesPage) -> None:
+    field = QLineEdit(page)
+    field.show()
+    field.setFocus()
+    QTest.keyClicks(field, "sdl")
+    assert field.text() == "sdl"
+    assert len(page.table.shown_keys()) == 2
+    assert not page.db.read(lambda s: list(s.scalars(select(PairVerdict.verdict))))
 
 
 def test_the_button_says_how_many(page: DuplicatesPage, real_window: Any) -> None:

@@ -98,6 +98,54 @@ def test_a_scan_dropped_on_another_tab_is_kept_and_a_table_is_taken_in(
     assert real_window.page is not page
 
 
+def test_a_frame_stands_around_the_event_while_a_file_hovers_over_its_table(
+    page: EventPage, panel: FilesPanel, real_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The file is let go over the table of registrations, which takes none itself: the event has it."""
+    real_window.go("event", page._event, "registrations")
+    (tmp_path / "vabilo.pdf").write_bytes(b"%PDF-1.7")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "vabilo.pdf"))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    frame = next(one for one in page.findChildren(DropFrame) if one.parent() is page)
+    view = page._registrations().table.view.viewport()
+    assert view.acceptDrops()
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    QApplication.sendEvent(view, enter)
+    assert enter.isAccepted()
+    assert frame.isVisibleTo(page)
+    assert frame.geometry() == page.rect()
+    QApplication.sendEvent(view, QDropEvent(QPoint(5, 5), copy, data, left, none))
+    assert not frame.isVisibleTo(page)
+    qtbot.waitUntil(lambda: names(panel) == ["vabilo.pdf"])
+    assert page.tab == "files"
+
+
+def test_no_field_of_the_event_takes_the_address_of_a_file_for_words(page: EventPage) -> None:
+    for tab in ("details", "registrations"):
+        page.show_tab(tab)
+        lines = page._lazy[tab].findChildren(QLineEdit)
+        assert lines
+        assert not any(line.acceptDrops() for line in lines)
+
+
+@pytest.mark.parametrize("answer", [0, 1, None])
+def test_a_table_among_other_files_is_asked_about(
+    page: EventPage, panel: FilesPanel, real_window: MainWindow, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch, answer: int | None,
+) -> None:  # fmt: skip
+    page.show_tab("details")
+    (tmp_path / "prijave.csv").write_text("Ime,Priimek\nAna,Novak\n", "utf-8")
+    (tmp_path / "vabilo.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: answer)
+    dropped(page, tmp_path / "vabilo.pdf", tmp_path / "prijave.csv")
+    qtbot.waitUntil(lambda: not real_window._jobs.running, timeout=15_000)
+    panel.refresh()
+    kept = {0: ["prijave.csv", "vabilo.pdf"], 1: ["vabilo.pdf"], None: []}[answer]
+    assert names(panel) == kept
+    assert (real_window.page is page) == (answer != 1)
+
+
 def test_a_file_that_cannot_be_read_is_said(
     panel: FilesPanel, tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -229,5 +229,5 @@ def test_who_owes_an_answer_is_shown_and_written_to(tab: FormTab, real_window: M
     tab.show_owing()
     page: Any = real_window.page
     assert page.tab == "registrations"
-    assert set(page._registrations().table.selected_keys()) == set(owing)
+    assert set(page._registrations().table.shown_keys()) == set(owing)
     assert page.selection_words()

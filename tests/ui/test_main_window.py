@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -117,6 +118,18 @@ def test_a_second_notice_has_room_for_its_button(window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: made.geometry().left() > notices._words.geometry().right())
     assert notices.rect().contains(made.geometry())
     assert made.height() >= made.sizeHint().height()
+
+
+def test_many_people_of_a_name_leave_room_for_an_event(window: MainWindow) -> None:
+    people = [Found("person", str(number), f"Marko {number}") for number in range(30)]
+    when = (dt.date(2020, 4, 2), dt.date(2020, 4, 3), "day")
+    window._find = lambda _words: [*people, Found("event", "e", "Dan mladih", "Krško", when)]
+    palette = window.open_palette()
+    palette.field.setText("ma")
+    hits = [palette.hits.item(row).text() for row in range(palette.hits.count())]
+    palette.close()
+    assert hits[0].startswith("Marko 0")
+    assert any(words.startswith("Dan mladih, 2–3 April 2020  ·  Krško") for words in hits)
 
 
 def test_a_notice_covers_nothing_and_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
