@@ -35,7 +35,7 @@ from mama_desktop.services import (
     releasing,
     sessions,
 )
-from mama_desktop.services.releasing import Released
+from mama_desktop.services.holdings import Released
 from mama_desktop.services.when import When, read_when
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {

@@ -17,7 +17,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, clean
 from mama_desktop.services import counting
-from mama_desktop.services.releasing import Released
+from mama_desktop.services.holdings import Released
 
 _Contact = aliased(Person)
 
