@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dis
 import importlib
 import os
@@ -132,6 +133,10 @@ def _payments() -> Iterator[str]:
     account = account_of("SI56 1910 0000 0123 438")
     if not account.bic:
         yield "the list of banks"
+    # The check digits within a country's accounts are modules that schwifty looks for on the disk.
+    with contextlib.suppress(OfficeError):
+        account_of("SI29 1910 0000 0123 439")
+        yield "the checks of accounts"
     day = dt.datetime(2020, 4, 2)
     transfer = CreditTransfer("Ana Zagar", account.iban, 100, "Pot", "1")
     for version in VERSIONS:

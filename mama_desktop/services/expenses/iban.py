@@ -86,7 +86,7 @@ def _refuse_without_country(number: str) -> None:
 def _checked(iban: str) -> IBAN:
     # The list of banks and countries takes a quarter of a second to load.
     from schwifty import IBAN
-    from schwifty.exceptions import InvalidChecksumDigits, InvalidLength, SchwiftyException
+    from schwifty.exceptions import InvalidBBANChecksum, InvalidChecksumDigits, InvalidLength, SchwiftyException
 
     if not iban:
         raise OfficeError(T("There is no account number."), todo=_example())
@@ -101,7 +101,7 @@ def _checked(iban: str) -> IBAN:
             T("The account has too few or too many characters."),
             todo=T("Compare it with the bank card or the contract."),
         ) from error
-    except InvalidChecksumDigits as error:
+    except (InvalidChecksumDigits, InvalidBBANChecksum) as error:
         raise _wrong_digits() from error
     except SchwiftyException as error:
         raise OfficeError(

@@ -43,6 +43,8 @@ def test_accounts_abroad() -> None:
         ("TRR 19100-0000123438", "Na začetku računa manjka država.", "SI56 1910 0000 0123 438"),
         ("191000000123439", "Ena od števk računa je napačna: kontrolni števki se ne ujemata.", "kartico"),
         ("SI56191000000123439", "Ena od števk računa je napačna: kontrolni števki se ne ujemata.", "kartico"),
+        # The IBAN's own digits agree; those within a Slovene account do not.
+        ("SI29191000000123439", "Ena od števk računa je napačna: kontrolni števki se ne ujemata.", "kartico"),
         ("SI5619100000012343", "Račun ima premalo ali preveč znakov.", "kartico"),
         ("SI561910000001234381", "Račun ima premalo ali preveč znakov.", "kartico"),
         ("SI5619100000012343O", "Takega računa ni: črke in števke ne ustrezajo njegovi državi.", "kartico"),
