@@ -12,7 +12,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import fold
 from mama_desktop.i18n import language
 from mama_desktop.services import gazetteer
-from mama_desktop.services.located import how_to_say, km_between, locate, located
+from mama_desktop.services.located import how_to_say, km_between, locate, located, warm_up
 
 # The distances were computed from the middle of each town from general knowledge; the coordinates of the shipped
 # list (often the town hall) lie up to 2.5 km beside them, which the test allows.
@@ -131,3 +131,10 @@ def test_names_folded_together_are_folded_as_each_by_itself() -> None:
     for row in rows:
         for name in (row[1], *filter(None, row[7].split("|"))):
             assert any(p.name == row[1] for p in gazetteer.listed(fold(name))), name
+
+
+def test_the_lists_are_read_before_somebody_waits_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm_up()
+    monkeypatch.setattr(resources, "path", lambda *parts: pytest.fail(f"read again: {parts}"))
+    assert locate("Zgornje Gorje").place
+    assert locate("Bratislava").place
