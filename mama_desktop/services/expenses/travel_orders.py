@@ -1,0 +1,162 @@
+"""Travel orders (potni nalogi): numbered per year, prefilled from an event, a person and a vehicle; never deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
+from mama_desktop.domain.expenses import CostLine, TravelOrder
+from mama_desktop.domain.organisations import Organisation
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.vehicles import Vehicle
+from mama_desktop.services import office
+
+# Customary, in no law: an order written later than this after the departure is not believed (facts, section 4.3).
+LATEST_DAYS = 2
+# Which step may follow which.
+_NEXT = {
+    "issued": {"settled", "cancelled"},
+    "settled": {"approved", "issued", "cancelled"},
+    "approved": {"paid", "settled"},
+    "paid": {"approved"},
+    "cancelled": {"issued"},
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a new order is made from; what is not said follows from the event, the person and the vehicle."""
+
+    person_id: str
+    event_id: str | None = None
+    project_id: str | None = None
+    vehicle_id: str | None = None
+    purpose: str = ""
+    route: str = ""
+    country: str = ""
+    means: str = ""
+    leaves_at: dt.datetime | None = None
+    returns_at: dt.datetime | None = None
+    advance_cents: int = 0
+
+
+def issue_order(session: Session, wish: Wish, *, now: dt.datetime, who: str = "") -> str:
+    """Write a new order with the next number of its year; returns its key."""
+    person = session.get_one(Person, wish.person_id)
+    event = session.get(Event, wish.event_id) if wish.event_id else None
+    vehicle = session.get(Vehicle, wish.vehicle_id) if wish.vehicle_id else None
+    card = office.settings(session)
+    home = ", ".join(part for part in (person.street, f"{person.postal_code} {person.town}".strip()) if part)
+    order = TravelOrder(
+        year=now.year,
+        number=next_number(session, now.year),
+        issued_on=now.date(),
+        person_id=person.id,
+        post=person.function,
+        home_address=home,
+        ordered_by=str(card.get("office.representative") or who),
+        event_id=wish.event_id,
+        project_id=wish.project_id or (event.project_id if event else None),
+        purpose=wish.purpose or (event.title_sl if event else ""),
+        route=wish.route or _route(session, person, event, str(card.get("office.town") or "")),
+        country=(wish.country or (event.country if event else "") or "SI").upper(),
+        leaves_at=wish.leaves_at or _begin(event),
+        returns_at=wish.returns_at or _end(event),
+        means=wish.means or ("own-car" if vehicle else ""),
+        vehicle_id=wish.vehicle_id,
+        registration_number=vehicle.registration_number if vehicle else "",
+        payer=str(card.get("office.name_sl") or ""),
+        advance_cents=wish.advance_cents,
+    )
+    session.add(order)
+    session.flush()
+    return order.id
+
+
+def next_number(session: Session, year: int) -> int:
+    """The number after the last of the year; two who write at the same moment wait for one another in the store."""
+    return (session.scalar(select(func.max(TravelOrder.number)).where(TravelOrder.year == year)) or 0) + 1
+
+
+def may_follow(status: str, following: str) -> bool:
+    return status == following or following in _NEXT.get(status, set())
+
+
+def set_status(session: Session, order_id: str, status: str, *, now: dt.datetime, who: str = "") -> None:
+    """Carry an order a step further (or back); refuses a step that may not follow, and what is not ready for it."""
+    order = session.get_one(TravelOrder, order_id)
+    if not may_follow(order.status, status):
+        raise OfficeError(
+            T("This step cannot follow here."),
+            safe=T("The travel order stays as it was."),
+            todo=T("Settle it first, then approve it, then pay it."),
+        )
+    if status == "settled" and (order.left_at is None or order.returned_at is None):
+        raise OfficeError(
+            T("The settlement needs the departure and the return as they were."),
+            safe=T("The travel order stays as it was."),
+            todo=T("Key in both days and hours."),
+        )
+    if order.status == "approved" and status == "settled" and order.payment_id:
+        raise OfficeError(
+            T("This travel order is in a payment."),
+            safe=T("The travel order stays as it was."),
+            todo=T("Take the payment back first."),
+        )
+    order.status = status
+    if status == "settled":
+        order.settled_on = order.settled_on or now.date()
+        order.approved_on, order.approved_by = None, ""
+    elif status == "approved":
+        order.approved_on, order.approved_by = order.approved_on or now.date(), order.approved_by or who
+        order.paid_on = None
+    elif status == "paid":
+        order.paid_on = now.date()
+    elif status == "issued":
+        order.settled_on = None
+    session.flush()
+
+
+def warnings_of(order: TravelOrder) -> list[Text]:
+    """What an auditor would ask about."""
+    found = []
+    if order.leaves_at and (order.issued_on - order.leaves_at.date()).days > LATEST_DAYS:
+        found.append(T("The order was written more than {days} days after the departure.", days=LATEST_DAYS))
+    if order.leaves_at and order.returns_at and order.returns_at <= order.leaves_at:
+        found.append(T("The return is before the departure."))
+    if order.means == "own-car" and not order.registration_number:
+        found.append(T("The registration number of the car is missing."))
+    if not order.route:
+        found.append(T("The route is missing."))
+    return found
+
+
+def lines_of(session: Session, order_id: str) -> list[CostLine]:
+    return list(session.scalars(select(CostLine).where(CostLine.order_id == order_id).order_by(CostLine.position)))
+
+
+def _route(session: Session, person: Person, event: Event | None, office_town: str) -> str:
+    """There and back: from the office's town (else the person's organisation's, else home) to the event's."""
+    organisation = session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    start = office_town or (organisation.town if organisation else "") or person.town
+    if event is None or not event.town or not start or start == event.town:
+        return ""
+    return f"{start} – {event.town} – {start}"
+
+
+def _begin(event: Event | None) -> dt.datetime | None:
+    if event is None or event.starts_on is None or event.precision == "month":
+        return None
+    return dt.datetime.combine(event.starts_on, event.starts_at or dt.time(8))
+
+
+def _end(event: Event | None) -> dt.datetime | None:
+    if event is None or event.starts_on is None or event.precision == "month":
+        return None
+    return dt.datetime.combine(event.ends_on or event.starts_on, event.ends_at or dt.time(16))
