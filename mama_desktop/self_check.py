@@ -40,7 +40,7 @@ def run_self_check() -> int:
     # A part that cannot be imported would only be met again, less clearly, in the work that needs it.
     lacking = [*_modules(), *_files(), *_words()] or [
         f"{check.__name__.strip('_')}: {trouble}"
-        for check in (_samples, _payments, _main_job, _plugins)
+        for check in (_samples, _countries, _payments, _main_job, _plugins)
         for trouble in _tried(check)
     ]
     for trouble in lacking:
@@ -121,6 +121,14 @@ def _samples() -> Iterator[str]:
                 yield f"{path.name}: no rows"
         except OfficeError as error:
             yield f"{path.name}: {error.what}"
+
+
+def _countries() -> Iterator[str]:
+    """Babel's languages are files: whoever leaves one out takes away the countries' names in it."""
+    from mama_desktop.services.countries import country_of
+
+    if country_of("Österreich") != "AT":
+        yield "the names of countries"
 
 
 def _payments() -> Iterator[str]:
