@@ -19,6 +19,8 @@ _REPORT_S = 0.1
 # A cent in the solver's money, beside which 10 m and a second weigh 1: cost first, then kilometres, then minutes.
 _CENT = 1_000
 _METRES = 10
+# Takes the part of the time that is over, 0 to 1.
+Tell = Callable[[float], None]
 
 
 class _Nodes:
@@ -56,18 +58,22 @@ def search(
     blocks: Sequence[Block],
     routes: Routes,
     seconds: float,
-    tell: Callable[[float], None],
+    tell: Tell,
     priced: bool = True,
 ) -> Routes | None:
     """Better routes with these blocks than the given ones, which keep the rules; None where there is nothing to do.
 
-    seconds: at most so long. tell: called now and then with the part of that time that is over, 0 to 1. priced: False
-    looks for short drives only, as it is prices that keep somebody behind in routes that nobody wants to change.
+    seconds: at most so long. tell: called now and then. priced: False looks for short drives only, as it is prices that
+    keep somebody behind in routes that nobody wants to change.
     """
     vehicles = list(ground.vehicles.values())
     # Whoever no vehicle could take even alone only costs time.
     able = {
-        block: [v for v, vehicle in enumerate(vehicles) if not isinstance(put_in(ground, vehicle, [], block), Reason)]
+        block: [
+            number
+            for number, vehicle in enumerate(vehicles)
+            if block.units[0] in routes[vehicle.key] or not isinstance(put_in(ground, vehicle, [], block), Reason)
+        ]
         for block in blocks
     }
     nodes = _Nodes(ground, [unit for block in blocks if able[block] for unit in block.units])
@@ -89,7 +95,7 @@ def search(
     enums: Any = importlib.import_module("ortools.constraint_solver.routing_enums_pb2")
     limits.local_search_metaheuristic = enums.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     limits.solution_limit = STEPS_PER_NODE * len(nodes.units) + 200
-    left = max(0.05, seconds - (time.monotonic() - began))
+    left = max(0.01, seconds - (time.monotonic() - began))
     limits.time_limit.FromMilliseconds(int(left * 1000))
     # What it tries beside single moves must not eat a short time whole.
     limits.lns_time_limit.FromMilliseconds(50)
@@ -169,7 +175,7 @@ def _add_block(model: Any, manager: Any, nodes: _Nodes, block: Block, able: list
             model.solver().Add(model.VehicleVar(indices[0]) == model.VehicleVar(index))
 
 
-def _teller(began: float, seconds: float, tell: Callable[[float], None]) -> Callable[[], None]:
+def _teller(began: float, seconds: float, tell: Tell) -> Callable[[], None]:
     said = began
 
     def told() -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mama_desktop import child
 from mama_desktop.planning.blocks import Block, blocks_of
@@ -26,7 +26,7 @@ from mama_desktop.planning.inserting import Routes, riders
 from mama_desktop.planning.problem import Plan, PlannedStop, Problem
 from mama_desktop.planning.proposal import Figures, Proposal
 from mama_desktop.planning.reasons import unplaced
-from mama_desktop.planning.routing import search
+from mama_desktop.planning.routing import Tell, search
 
 __all__ = ["evaluate", "plan", "plan_in_child", "search_seconds"]
 
@@ -77,7 +77,9 @@ def plan(problem: Problem, *, seconds: float, report: child.Report | None = None
         blocks, start = regrouped(ground, best, blocks)
         found = _searched(ground, blocks, start, seconds * rest, lambda part: tell(_FIRST + part * rest), priced=False)
         best = better([best, *found])
-    best = emptied(ground, best, blocks, fixed)
+    best = copied(emptied(ground, best, blocks, fixed))
+    # Nobody stays behind for whom there is room.
+    fill_up(ground, best, blocks)
     tell(1.0)
     return _proposal(ground, kept, best)
 
@@ -87,7 +89,7 @@ def _searched(
     blocks: Sequence[Block],
     start: Routes,
     seconds: float,
-    tell: Callable[[float], None],
+    tell: Tell,
     priced: bool = True,
 ) -> list[Routes]:
     """What the search makes of `start`, filled up; nothing where there is nothing to search."""
@@ -120,7 +122,7 @@ def _plan(ground: Ground, routes: Routes) -> Plan:
     return plan_of(ground, stops)
 
 
-def _teller(report: child.Report | None) -> Callable[[float], None]:
+def _teller(report: child.Report | None) -> Tell:
     def tell(part: float) -> None:
         if report is not None:
             report(int(part * _STEPS), _STEPS)
