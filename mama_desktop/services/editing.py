@@ -15,6 +15,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.groups import Membership, WorkingGroup
+from mama_desktop.domain.money import MOST_CENTS, read_cents
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.projects import Project
@@ -178,6 +179,10 @@ def checked(info: FieldInfo, value: Any) -> Any:
             return value or ""
         case "number" | "year":
             return _number(value)
+        case "decimal":
+            return _decimal(value)
+        case "money":
+            return _cents(value)
         case "choice":
             if value not in info.choices:
                 raise OfficeError(T("“{value}” is not one of the choices.", value=str(value)))
@@ -204,6 +209,29 @@ def _number(value: Any) -> int | None:
     if not 0 <= number < 10**6:
         raise OfficeError(T("The number {value} is not possible here.", value=number), safe=T("The old value stays."))
     return number
+
+
+def _decimal(value: Any) -> float | None:
+    if value in (None, ""):
+        return None
+    number = float(value)
+    if not 0 <= number < 10**6:
+        raise OfficeError(T("The number {value} is not possible here.", value=number), safe=T("The old value stays."))
+    return number
+
+
+def _cents(value: Any) -> int | None:
+    """Raw values are whole cents; words are euros."""
+    try:
+        cents = read_cents(value) if isinstance(value, str) else None if value is None else int(value)
+    except ValueError:
+        raise OfficeError(
+            T("“{value}” is not a sum of money.", value=str(value)), safe=T("The old value stays."),
+            todo=T("Write it like 12,50 or 1.234,50."),
+        ) from None  # fmt: skip
+    if cents is not None and not 0 <= cents < MOST_CENTS:
+        raise OfficeError(T("This sum is not possible here."), safe=T("The old value stays."))
+    return cents
 
 
 def _records(session: Session, noun: str, keys: Sequence[str], field: fields.Field) -> list[Any]:

@@ -16,6 +16,7 @@ from mama_desktop.domain.events import SESSION_KINDS
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.letters import LetterRecipient, LetterTemplate
+from mama_desktop.domain.money import euros
 from mama_desktop.domain.office import Setting, StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import ListTemplate
@@ -202,6 +203,8 @@ def _say(field: FieldInfo | None, value: Any, words: Language) -> str:
         return ", ".join(words.say(choices.get(v, str(v)) if isinstance(v, str) else _of_choice(v)) for v in value)
     if isinstance(value, str):
         return words.country(value) if field and field.kind == "country" else words.say(choices.get(value, value))
+    if field and field.kind == "money":
+        return words.money(euros(value) or 0)
     return words.say(Text("{value}", params={"value": value}))
 
 

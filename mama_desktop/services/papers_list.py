@@ -24,7 +24,7 @@ LIST = "participant-list"
 ACCEPTED = tuple(key for key in STATUSES if key in TAKES_PLACE)
 _KINDS: dict[str, Kind] = {
     "date": "date", "datetime": "datetime", "time": "time", "number": "integer", "year": "integer",
-    "bool": "yesno", "age": "integer",
+    "bool": "yesno", "age": "integer", "decimal": "number",
 }  # fmt: skip
 _WIDTHS = {"date": 25.0, "datetime": 36.0}
 # What fits on a page, for a list on paper when nobody chose its columns.

@@ -10,6 +10,7 @@ from typing import Any
 from mama_desktop import child
 from mama_desktop.domain import ages
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.money import euros
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import language as language_of
@@ -23,7 +24,7 @@ _MANY = 2_000
 _TIMEOUT_S, _MEMORY_MB = 600, 3_000
 _KINDS: dict[str, Kind] = {
     "date": "date", "datetime": "datetime", "time": "time", "number": "integer", "year": "integer", "bool": "yesno",
-    "age": "integer", "money": "money",
+    "age": "integer", "money": "money", "decimal": "number",
 }  # fmt: skip
 _WIDTHS = {"date": 25.0, "datetime": 36.0}
 
@@ -96,7 +97,9 @@ def _said(info: FieldInfo, code: str) -> Callable[[Any], Value] | None:
             return _age
         case "event-dates":
             return lambda value: speak.event_dates(*value) if value else None
-        case "number" | "year" | "money" | "bool" | "date" | "datetime" | "time":
+        case "money":
+            return euros
+        case "number" | "decimal" | "year" | "bool" | "date" | "datetime" | "time":
             return None
         case _ if info.choices:
             return lambda value: said.get(value, value)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.money import read_cents
 from mama_desktop.domain.registrations import GIVES_BACK, STATUSES, TAKES_PLACE, Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text, clean, clean_lines
@@ -29,8 +30,8 @@ MOST_CELLS = 100_000
 _TEXT_MARK = re.compile(r"^'(?=[\d+=@-])")
 _TIME = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?$")
 _READ = {
-    "date": "date", "datetime": "datetime", "year": "year", "number": "number", "email": "email", "phone": "phone",
-    "country": "country", "bool": "bool",
+    "date": "date", "datetime": "datetime", "year": "year", "number": "number", "decimal": "number",
+    "email": "email", "phone": "phone", "country": "country", "bool": "bool",
 }  # fmt: skip
 _SPLIT = re.compile(r"[;,\n]")
 # A cell in quotation marks to its very end; marks inside it are doubled.
@@ -116,6 +117,8 @@ def read(field: FieldInfo, words: str, *, today: dt.date) -> Any:
             return _several(field, words)
         case "time":
             return _time(field, words)
+        case "money":
+            return _money(field, words)
         case kind if field.choices and kind != "country":
             return _one(field, words)
         case kind if kind in _READ:
@@ -259,6 +262,13 @@ def _time(field: FieldInfo, words: str) -> dt.time:
     except ValueError:
         pass
     raise no_value(field, words)
+
+
+def _money(field: FieldInfo, words: str) -> int | None:
+    try:
+        return read_cents(words)
+    except ValueError:
+        raise no_value(field, words) from None
 
 
 def no_value(field: FieldInfo, words: str) -> OfficeError:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.money import euros
 from mama_desktop.domain.office import StaffMember
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.projects import Project
@@ -203,7 +204,9 @@ def said_value(info: FieldInfo, value: Any, say: Language) -> str:
             return say.country(value)
         case str():
             return say.say(info.choices.get(value, value))
-        case int() | float() if info.kind == "number":
+        case int() if info.kind == "money":
+            return say.money(euros(value) or 0)
+        case int() | float() if info.kind in ("number", "decimal"):
             return say.number(value)
         case _:
             return str(value)

@@ -83,7 +83,7 @@ class ColumnFilter(Popup):
         self.lay.addWidget(self._words)
 
     def _add_range(self) -> None:
-        kind = "date" if kind_of(self._field) == "dates" else "number"
+        kind = "date" if kind_of(self._field) == "dates" else "money" if self._field.kind == "money" else "number"
         across = QHBoxLayout()
         across.setSpacing(8)
         for words, value in ((T("From"), self._asked.first), (T("To"), self._asked.last)):

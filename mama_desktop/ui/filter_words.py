@@ -11,7 +11,7 @@ from mama_desktop.domain.filters import Filter
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text, fold
 from mama_desktop.i18n import Language
-from mama_desktop.ui.said import NUMBERS, Unreadable, read_date, read_number, sayer
+from mama_desktop.ui.said import NUMBERS, Unreadable, read_date, read_money, read_number, sayer
 
 DATES = frozenset({"date", "datetime", "event-dates"})
 EMPTY, FILLED = T("empty"), T("not empty")
@@ -62,7 +62,7 @@ def _range(first: Any, last: Any, field: FieldInfo, speak: Language) -> str:
     def say(value: Any) -> str:
         if isinstance(value, dt.date):
             return speak.date(value)
-        return str(value) if field.kind in ("age", "year") else speak.number(value)
+        return sayer(field, speak)(value) if field.kind in ("age", "year", "money") else speak.number(value)
 
     if first == last:
         return say(first)
@@ -82,7 +82,7 @@ def read_filter(field: FieldInfo, words: str, speak: Language, today: dt.date) -
     if plain == fold(speak.say(FILLED)) or words == "*":
         return Filter(empty=False)
     kind = kind_of(field)
-    asked = _dates(words, today) if kind == "dates" else _of_numbers(words, speak) if kind == "numbers" else None
+    asked = _dates(words, today) if kind == "dates" else _of_numbers(words, field, speak) if kind == "numbers" else None
     return asked or Filter(words=words)
 
 
@@ -124,9 +124,9 @@ def _days(words: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
     return day, day
 
 
-def _of_numbers(words: str, speak: Language) -> Filter | None:
+def _of_numbers(words: str, field: FieldInfo, speak: Language) -> Filter | None:
     def number(said: str) -> Any:
-        return read_number(said.strip(), speak)
+        return read_money(said) if field.kind == "money" else read_number(said.strip(), speak)
 
     try:
         for sign in (">=", "≥", "<=", "≤", ">", "<"):

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from mama_desktop.domain.money import euros, read_cents
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean, fold, sort_key
 from mama_desktop.i18n import Language
 from mama_desktop.services.when import read_when
 
 Say = Callable[[Any], str]
-NUMBERS = frozenset({"number", "year", "age", "money"})
+NUMBERS = frozenset({"number", "decimal", "year", "age", "money"})
 _DATE = re.compile(r"^(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]?\s*(\d{2}|\d{4})?$")
 
 
@@ -33,6 +34,8 @@ def sayer(field: FieldInfo, speak: Language) -> Say:
         return lambda value: choices.get(value) or ("" if value is None else str(value))
     if field.kind in ("age", "year"):
         return lambda value: "" if value is None else str(value)
+    if field.kind == "money":
+        return lambda value: speak.money(euros(value) or 0) if value not in (None, "") else ""
     if field.kind == "event-dates":
         return lambda value: speak.event_dates(*value) if value else ""
     if field.kind == "bool":
@@ -90,6 +93,8 @@ def read_value(field: FieldInfo, words: str, speak: Language, today: dt.date) ->
         if read_when(words, today) is None:
             raise Unreadable(words)
         return words
+    if field.kind == "money":
+        return read_money(words)
     if field.kind in NUMBERS:
         return read_number(words, speak)
     if field.kind == "bool":
@@ -140,6 +145,14 @@ def read_number(words: str, speak: Language) -> int | Decimal:
     if not number.is_finite():
         raise Unreadable(words)
     return int(number) if number == number.to_integral_value() and "." not in plain else number
+
+
+def read_money(words: str) -> int | None:
+    """Whole cents of a sum in euros."""
+    try:
+        return read_cents(words)
+    except ValueError:
+        raise Unreadable(words) from None
 
 
 def _one_of(words: str, said: dict[Any, str]) -> Any:

@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from mama_desktop.domain.money import euros
 from mama_desktop.i18n import Language
 from mama_desktop.ui.rows_model import RowsModel
 
@@ -84,6 +85,8 @@ def _cell(rows: RowsModel, row: int, column: int, speak: Language) -> Cell:
     value: Any = rows.listing.rows[rows.order[row]][column]
     words = rows.words(row, column)
     # Excel reads 2. 4. 2020 and 1234,5 as a date and a number, but not an English month or a grouped thousand.
+    if rows.field(column).kind == "money":
+        value = euros(value)
     match value:
         case bool():
             return words, True

@@ -44,6 +44,7 @@ def selection_words(rows: RowsModel, chosen: ChosenCells, columns: Sequence[int]
 def _cell_sums(rows: RowsModel, cells: dict[int, list[int]], speak: Language) -> list[Text]:
     filled = 0
     numbers: list[Any] = []
+    kinds: set[str] = set()
     for row, columns in cells.items():
         values = rows.listing.rows[rows.order[row]]
         for column in columns:
@@ -52,11 +53,16 @@ def _cell_sums(rows: RowsModel, cells: dict[int, list[int]], speak: Language) ->
                 continue
             filled += 1
             field = rows.field(column)
-            if field.kind in ("number", "money", "age") and field.key not in _NOT_ADDED:
+            if field.kind in ("number", "decimal", "money", "age") and field.key not in _NOT_ADDED:
                 number = getattr(value, "exact", value)
                 numbers += [number] if number is not None else []
+                kinds.add(field.kind)
     said = [TN("{number} cell filled", "{number} cells filled", filled, number=speak.number(filled))]
-    if len(numbers) > 1:
+    if len(numbers) > 1 and kinds == {"money"}:
+        total, average = sum(numbers), Decimal(sum(numbers)) / len(numbers)
+        said.append(T("sum {sum}", sum=_money(total, speak)))
+        said.append(T("average {average}", average=_money(average, speak)))
+    elif len(numbers) > 1 and "money" not in kinds:
         total = sum(numbers)
         decimals = 2 if isinstance(total, Decimal | float) else None
         said.append(T("sum {sum}", sum=speak.number(total, decimals)))
@@ -75,8 +81,14 @@ def _sums(rows: RowsModel, places: list[int], speak: Language) -> list[Text]:
             known = [years for v in values if (years := getattr(v, "exact", v)) is not None]
             if known:
                 said.append(T("average age {age}", age=speak.number(sum(known) / len(known), 1)))
-        elif field.kind in ("number", "money") and field.key not in _NOT_ADDED:
+        elif field.kind == "money":
+            said.append(T("{what} together {sum}", what=field.label, sum=_money(sum(values), speak)))
+        elif field.kind in ("number", "decimal") and field.key not in _NOT_ADDED:
             total = sum(values)
             decimals = 2 if isinstance(total, Decimal | float) else None
             said.append(T("{what} together {sum}", what=field.label, sum=speak.number(total, decimals)))
     return said
+
+
+def _money(cents: int | Decimal, speak: Language) -> str:
+    return speak.money(Decimal(cents).scaleb(-2))

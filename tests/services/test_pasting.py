@@ -193,3 +193,17 @@ def test_a_pasted_status_is_a_decision(session: Session) -> None:
         pasting.take(session, "registration", [Cell(keys[0], status, "accepted", typed=False)], now=NOW)
     empty = pasting.take(session, "registration", [Cell(keys[0], status, None, typed=False)], now=NOW)
     assert len(empty.refused) == 1
+
+
+def test_money_and_kilometres_are_pasted_as_people_write_them() -> None:
+    price, km = FieldInfo("price", T("Price"), "money"), FieldInfo("km", T("km"), "decimal")
+    assert read(price, "1.234,50 €", today=TODAY) == editing.checked(price, "1.234,50 €") == 123_450
+    assert editing.checked(price, 123_450) == 123_450
+    assert (read(km, "12,5", today=TODAY), editing.checked(km, 12.5)) == (12.5, 12.5)
+    for wrong in ("dvajset", "0,375"):
+        with pytest.raises(OfficeError):
+            read(price, wrong, today=TODAY)
+        with pytest.raises(OfficeError):
+            editing.checked(price, wrong)
+    with pytest.raises(OfficeError):
+        editing.checked(price, -1)

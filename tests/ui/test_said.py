@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mama_desktop.domain.filters import Filter
 from mama_desktop.domain.registrations import DIETS, STATUSES
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import language
+from mama_desktop.ui.filter_words import read_filter, say_filter
 from mama_desktop.ui.said import Unreadable, read_date, read_number, read_value, sayer
 
 TODAY = dt.date(2020, 3, 2)
@@ -70,3 +72,17 @@ def test_choices_are_read_by_their_words_without_accents() -> None:
 @pytest.mark.parametrize("kind", ["text", "date", "number", "bool", "choice"])
 def test_nothing_typed_is_no_value(kind: str) -> None:
     assert read_value(FieldInfo("x", T("Status"), kind), "  ", SL, TODAY) is None
+
+
+def test_money_is_typed_in_euros_and_kept_in_cents() -> None:
+    price = FieldInfo("price", T("Price"), "money")
+    assert sayer(price, SL)(123_450) == "1.234,50\u00a0€"
+    assert sayer(price, EN)(123_450) == "€1,234.50"
+    assert sayer(price, SL)(None) == ""
+    assert sayer(price, SL)(0) == "0,00\u00a0€"
+    assert read_value(price, "1.234,5", SL, TODAY) == read_value(price, "1,234.5", EN, TODAY) == 123_450
+    with pytest.raises(Unreadable):
+        read_value(price, "0,375", SL, TODAY)
+    assert read_filter(price, "100-200", SL, TODAY) == Filter(first=10_000, last=20_000)
+    assert read_filter(price, "> 99,99", SL, TODAY) == Filter(first=10_000)
+    assert say_filter(price, Filter(first=10_000), SL) == "≥ 100,00\u00a0€"
