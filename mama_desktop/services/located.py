@@ -135,10 +135,12 @@ def _chosen(name: str, code: str, land: str, within: str) -> Located:
     if post is not None:
         near = [p for p in found if p.country == "SI" and great_circle_km(p.at, post.at) <= _POST_REACH_KM]
         at_home = [p for p in near if p.municipality == post.municipality]
-        found = at_home or near or found
-        if not found and (land or not name):
-            # A name that nobody knows with a post that everybody knows: the post is near enough.
+        abroad = [p for p in found if p.country != "SI"]
+        if not near and not abroad and (land or found or not name):
+            # The post knows of no settlement of that name near it: a namesake at the other end of the country is
+            # not meant, and the post itself is near enough.
             return Located(Place(post.name, "SI", *post.at, post.municipality))
+        found = at_home or near or abroad
     return _weighed(found, name)
 
 

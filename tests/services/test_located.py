@@ -9,9 +9,10 @@ import pytest
 
 from mama_desktop import resources
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.geo import great_circle_km
 from mama_desktop.domain.text import fold
 from mama_desktop.i18n import language
-from mama_desktop.services import gazetteer
+from mama_desktop.services import gazetteer, places
 from mama_desktop.services.located import how_to_say, km_between, locate, located, warm_up
 
 # The distances were computed from the middle of each town from general knowledge; the coordinates of the shipped
@@ -79,6 +80,28 @@ def test_a_post_stands_in_for_a_name_that_nobody_knows() -> None:
     assert found is not None
     assert found.words == "Krško, SI"
     assert locate("Zaselek pri lipi", "8270").place is None
+
+
+@pytest.mark.parametrize("words", [("{name}", "{code}", "SI"), ("{code} {name}", "", ""), ("{name}, {code}", "", "")])
+def test_every_post_is_found_with_its_number(words: tuple[str, str, str]) -> None:
+    for code, post in places.slovene_posts().items():
+        found = locate(*(part.format(name=post.name, code=code) for part in words)).place
+        assert found is not None, (code, post.name)
+        assert great_circle_km(found.at, post.at) < 8, (code, post.name)
+
+
+def test_a_namesake_at_the_other_end_of_the_country_is_not_meant() -> None:
+    # The settlement is Kapla na Kozjaku near Maribor; the only Kapla lies beside Celje.
+    found = locate("Kapla", "2362", "SI").place
+    assert found is not None
+    assert found.municipality != "Tabor"
+
+
+def test_a_number_that_some_slovene_post_has_too() -> None:
+    for words in ("1000 Bruxelles", "1000 Brussels, BE", "2000 Antwerpen"):
+        place = locate(words).place
+        assert place is not None
+        assert place.country == "BE"
 
 
 def test_a_country_decides() -> None:
