@@ -61,6 +61,7 @@ def read() -> None:
     """Read everything (a quarter of a second) before somebody waits for it."""
     _world()
     _settlements()
+    places.municipality_of("", "Ljubljana", "SI")
 
 
 @lru_cache(maxsize=1)
