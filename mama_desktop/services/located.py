@@ -124,7 +124,9 @@ def _locate(name: str, code: str, country: str) -> Located:
 
 def _land(words: str) -> str:
     # Reading the countries' names in 16 languages takes as long as the list of places; a code needs none of them.
-    return words.upper() if len(words) == 2 and words.isalpha() and words.isascii() else country_of(words)
+    if len(words) == 2 and words.isalpha() and words.isascii():
+        return words.upper()
+    return country_of(words) if words else ""
 
 
 def _chosen(name: str, code: str, land: str, within: str) -> Located:
