@@ -15,7 +15,8 @@ class FieldInfo:
     """What a screen or a paper has to know of a field (the registry is services/fields.py).
 
     kind: text, long-text, email, phone, date, datetime, time, number (whole), decimal (float), money (whole
-    cents, shown in euros), year, bool, choice, choices, person, organisation, town, project, staff, country, age (`ages.Age`), event-dates (first day, last day, precision).
+    cents, shown in euros), year, bool, choice, choices, person, organisation, town, project, staff, country,
+    age (`ages.Age`), event-dates (first day, last day, precision).
     sensitivity: open, personal, sensitive. remarks: what an editor says beside a choice ("full").
     """
 
