@@ -1,4 +1,4 @@
-"""One event: head with live counts, and the tabs Details, Registrations, Attendance, Documents, History."""
+"""One event: head with live counts, and the tabs Details, Registrations, Attendance, Transport, Documents, History."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mama_desktop.ui.documents_tab import DocumentsTab
     from mama_desktop.ui.files_panel import FilesPanel
     from mama_desktop.ui.registrations_tab import RegistrationsTab
+    from mama_desktop.ui.transport.transport_tab import TransportTab
 
 # What is taken in when it is dropped on the event; a PDF may be a scan as well as a form: it is kept.
 _TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
@@ -71,6 +72,7 @@ class EventPage(Page):
         "event", "registration", "person", "organisation", "session", "attendance", "issue", "issue_row", "project",
         "staff_member", "list_template", "funder_profile", "question", "question_set",
         "attachment", "consent", "guardian", "event_option", "chosen_option", "quota", "party",
+        "travel_leg", "trip", "trip_stop", "seat", "vehicle", "road_distance",
     })  # fmt: skip
     help_topic = "event"
 
@@ -92,6 +94,7 @@ class EventPage(Page):
             ("registrations", T("Registrations"), self._make_registrations),
             ("form", TC("of the event", "Form"), self._make_form),
             ("attendance", T("Attendance"), self._make_attendance),
+            ("transport", T("Transport"), self._make_transport),
             ("documents", T("Documents"), self._make_documents),
             ("files", T("Files"), self._make_files),
             ("history", T("History"), self._make_history),
@@ -123,6 +126,11 @@ class EventPage(Page):
         from mama_desktop.ui.attendance_tab import AttendanceTab
 
         return AttendanceTab(self)
+
+    def _make_transport(self) -> QWidget:
+        from mama_desktop.ui.transport.transport_tab import TransportTab
+
+        return TransportTab(self)
 
     def _make_documents(self) -> QWidget:
         from mama_desktop.ui.documents_tab import DocumentsTab
@@ -200,6 +208,12 @@ class EventPage(Page):
         if self._wanted and self.tab == "registrations":
             self._registrations().show_only(*self._wanted.split(","))
             self._wanted = ""
+        if self._wanted and self.tab == "transport":
+            cast("TransportTab", tab).show_part(self._wanted)
+            self._wanted = ""
+
+    def _transport(self) -> TransportTab:
+        return cast("TransportTab", self._lazy["transport"].built())
 
     def _registrations(self) -> RegistrationsTab:
         return cast("RegistrationsTab", self._lazy["registrations"].built())
@@ -288,18 +302,26 @@ class EventPage(Page):
             ask()
 
     def new(self) -> None:
+        if self.tab == "transport":
+            self._transport().new()
+            return
         self.show_tab("registrations")
         tab = self._registrations()
         # A tab that has just come to the front gives its button a place first: the sheet opens below it.
         QTimer.singleShot(0, tab, tab.add)
 
     def focus_filter(self) -> None:
+        if self.tab == "transport":
+            self._transport().focus_filter()
+            return
         self.show_tab("registrations")
         self._registrations().table.focus_filter()
 
     def edit(self) -> None:
         if self.tab == "registrations":
             self._registrations().table.edit_current()
+        elif self.tab == "transport":
+            self._transport().edit()
 
     def selection_words(self) -> str:
         tab = self._lazy[self.tab].inside if self.tab else None

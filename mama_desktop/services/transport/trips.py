@@ -96,7 +96,7 @@ def add_trip(
     day: dt.date | None = None,
     at: dt.time | None = None,
     vehicle_id: str | None = None,
-    places: Sequence[str] = (),
+    places: Sequence[str | roads.Place] = (),
 ) -> str:
     """A new trip with stops in these places and, for an event, at its venue; returns its key.
 
@@ -109,7 +109,8 @@ def add_trip(
     trip = Trip(event_id=event_id, direction=direction, name=clean(name), day=day, position=position)
     session.add(trip)
     session.flush()
-    rows = [_stop(trip.id, roads.located(place), is_venue=False) for place in places if clean(place)]
+    wanted = [place if isinstance(place, roads.Place) else roads.located(place) for place in places]
+    rows = [_stop(trip.id, place, is_venue=False) for place in wanted if place.name]
     if event is not None and direction != "other":
         rows.insert(0 if direction == "back" else len(rows), _venue(trip.id, event))
     for number, row in enumerate(rows, 1):
