@@ -39,6 +39,7 @@ from mama_desktop.services.papers_online import DECLARATION, DECLARATION_TITLE, 
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
 from mama_desktop.services.papers_words import main_code
+from mama_desktop.services.transport import papers_bus_firm, papers_manifest
 from mama_desktop.sheets.files import safe_filename, write_through
 from mama_desktop.sheets.sheet import Book
 from mama_desktop.sheets.xlsx import write_xlsx
@@ -316,6 +317,27 @@ DOCUMENTS: dict[str, Document] = {
         ),
         Document(
             LABELS, T("Address labels"), "event", (".pdf",), letter_documents.make_labels, letter_documents.keep_labels
+        ),
+        Document(
+            papers_manifest.MANIFEST,
+            papers_manifest.MANIFEST_TITLE,
+            "event",
+            (".pdf", ".xlsx"),
+            papers_manifest.make_manifest,
+        ),
+        Document(
+            papers_manifest.DRIVER,
+            papers_manifest.DRIVER_TITLE,
+            "event",
+            (".pdf", ".xlsx"),
+            papers_manifest.make_driver_sheet,
+        ),
+        Document(
+            papers_bus_firm.BUS_FIRM,
+            papers_bus_firm.BUS_FIRM_TITLE,
+            "event",
+            (".pdf", ".xlsx"),
+            papers_bus_firm.make_bus_firm_list,
         ),
     )
 }

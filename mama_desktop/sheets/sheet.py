@@ -104,7 +104,8 @@ class Sheet:
     key: what kind of list it is (participant-list, sign-in …). language: "sl" or "en", how values are written.
     heading_right: the date of this sheet. facts: read down the left column, then down the right one.
     tab: the name of the sheet in a workbook, the title when empty.
-    blank_rows: at least so many empty rows at the end; a list to be signed is filled to the end of its last page.
+    blank_rows: at least so many empty rows at the end; a list to be signed is filled to the end of its last page,
+    unless it is not to be `filled`.
     blank_pages: wholly blank pages after that; with no rows at all the first of them is page 1.
     blank_title: the band above the empty rows, printed only when a group before them has a band.
     row_height_mm: at least; a row grows with its text. None: 10.5 where something is to be signed, else the text's.
@@ -133,6 +134,7 @@ class Sheet:
     row_height_mm: float | None = None
     numbers_from: int = 1
     blank_rows: int = 0
+    filled: bool = True
     blank_pages: int = 0
     blank_title: Words | None = None
     code: str = ""

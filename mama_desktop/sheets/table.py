@@ -214,7 +214,7 @@ def lay_out(
         if pages != [[]]:
             pages.append([])
         next_number = _fill(pages, sheet, empty, next_number, first, other, end)
-    if sheet.to_sign:
+    if sheet.to_sign and sheet.filled:
         _fill(pages, sheet, empty, next_number, first, other, end)
     return Layout(widths, header, header_height, tuple(tuple(page) for page in pages))
 
