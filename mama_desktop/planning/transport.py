@@ -35,7 +35,7 @@ _MEMORY_MB = 2_000
 # For the start of the child and all that is not search.
 _GRACE_S = 30.0
 _STEPS = 100
-# Of the time: the first search; the rest is for one with those split who were left behind.
+# Of the time: the first search; the rest is for a second, from where it came to, with those split who stayed behind.
 _FIRST = 0.65
 
 
@@ -71,12 +71,13 @@ def plan(problem: Problem, *, seconds: float, report: child.Report | None = None
 
     best = emptied(ground, better([kept, *greedy(ground, blocks, kept)]), blocks, fixed)
     best = better([best, *_searched(ground, blocks, best, seconds * _FIRST, lambda part: tell(part * _FIRST))])
-    if seats_left(ground, best) and len(riders(best)) < sum(block.size for block in blocks):
+    everybody = len(riders(best)) == sum(block.size for block in blocks)
+    if not everybody and seats_left(ground, best):
         best = better([best, *greedy(ground, loosened(ground, blocks), kept)])
-        rest = 1 - _FIRST
-        blocks, start = regrouped(ground, best, blocks)
-        found = _searched(ground, blocks, start, seconds * rest, lambda part: tell(_FIRST + part * rest), priced=False)
-        best = better([best, *found])
+    blocks, start = regrouped(ground, best, blocks)
+    rest = 1 - _FIRST
+    found = _searched(ground, blocks, start, seconds * rest, lambda part: tell(_FIRST + part * rest), priced=everybody)
+    best = better([best, *found])
     best = copied(emptied(ground, best, blocks, fixed))
     # Nobody stays behind for whom there is room.
     fill_up(ground, best, blocks)

@@ -9,6 +9,7 @@ import datetime as dt
 import random
 import statistics
 import time
+from itertools import islice
 
 from mama_desktop.planning.problem import Bond, Limits, Party, Problem, Traveller, Vehicle
 from mama_desktop.planning.roads import Place, drives
@@ -41,7 +42,7 @@ def invented(people: int, stops: int, seats: tuple[int, ...], seed: int) -> Prob
     places += [Place(f"T{n}", chance.uniform(45.5, 46.6), chance.uniform(13.8, 16.1)) for n in range(stops)]
     parties: list[Party] = []
     keys = iter(range(people))
-    while group := [key for key, _ in zip(keys, range(chance.randint(1, 5)), strict=False)]:
+    while group := list(islice(keys, chance.randint(1, 5))):
         number = len(parties)
         travellers = tuple(Traveller(f"{key}", wheelchair=key % 50 == 7) for key in group)
         bonds = (Bond.GUARDIAN,) if number % 6 == 0 else ()
@@ -67,6 +68,6 @@ def _measured(asked: Problem, label: str, limit: float) -> list[Figure]:
          f"{long.cost_cents / 100:.0f} €")  # fmt: skip
     return [
         (label, statistics.median(took), limit, "s"),
-        (f"{label}: people left behind whom ten times the time places", long.people - figures.people, 2.0, "people"),
-        (f"{label}: cost against ten times the time", figures.cost_cents / max(long.cost_cents, 1), 1.25, "×"),
+        ("the same: left behind, whom ten times the time places", long.people - figures.people, 2.0, "people"),
+        ("the same: cost against ten times the time", figures.cost_cents / max(long.cost_cents, 1), 1.25, "×"),
     ]
