@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mama_desktop.domain.text import TN, T, Text, words_of
+from mama_desktop.domain.text import TN, T, Text, verbatim, words_of
 from mama_desktop.domain.travel import MEANS
 from mama_desktop.i18n import Language
 from mama_desktop.services.transport.board import Board, Rider
@@ -100,7 +100,7 @@ def _fullness(trip: TripInfo) -> tuple[Text, str]:
     if trip.over:
         return T("{taken} / {seats}, {over} over", taken=trip.taken, seats=trip.seats, over=trip.over), "no"
     full = trip.taken >= trip.seats
-    return T("{taken} / {seats}", taken=trip.taken, seats=trip.seats), "wait" if full else "ok"
+    return verbatim(f"{trip.taken} / {trip.seats}"), "wait" if full else "ok"
 
 
 def _full_words(trip: TripInfo) -> Text:

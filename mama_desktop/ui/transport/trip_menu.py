@@ -34,7 +34,7 @@ class TripMenu:
         menu.addSeparator()
         for paper, words in (
             ("manifest", T("Manifest")),
-            ("driver-sheet", T("Driver's sheet")),
+            ("driver-sheet", T("Driver’s sheet")),
             ("bus-firm-list", T("List for the bus firm")),
         ):
             self._add(menu, say(words), "print", partial(self._print, trip, paper))
