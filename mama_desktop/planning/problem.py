@@ -106,7 +106,10 @@ class PlannedStop:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTrip:
-    """A vehicle and its stops in the order it drives them, without the venue and its start."""
+    """A vehicle and its stops in the order it drives them, without the venue and its start.
+
+    Stops that follow one another at one place are one.
+    """
 
     vehicle: str
     stops: tuple[PlannedStop, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -54,12 +53,7 @@ class _Nodes:
 
 
 def search(
-    ground: Ground,
-    blocks: Sequence[Block],
-    routes: Routes,
-    seconds: float,
-    tell: Tell,
-    priced: bool = True,
+    ground: Ground, blocks: Sequence[Block], routes: Routes, seconds: float, tell: Tell, priced: bool = True
 ) -> Routes | None:
     """Better routes with these blocks than the given ones, which keep the rules; None where there is nothing to do.
 
@@ -79,7 +73,10 @@ def search(
     nodes = _Nodes(ground, [unit for block in blocks if able[block] for unit in block.units])
     if not nodes.units:
         return None
-    pywrapcp: Any = importlib.import_module("ortools.constraint_solver.pywrapcp")
+    # Imported here, as only the child needs it. It brings no marker of its types.
+    from ortools.constraint_solver import pywrapcp  # type: ignore[import-untyped]
+    from ortools.constraint_solver import routing_enums_pb2 as enums
+
     # The library's own loading is no search.
     began = time.monotonic()
     manager = pywrapcp.RoutingIndexManager(nodes.count, len(vehicles), [0] * len(vehicles), nodes.end_of)
@@ -92,7 +89,6 @@ def search(
         _add_block(model, manager, nodes, block, able[block], worst)
 
     limits = pywrapcp.DefaultRoutingSearchParameters()
-    enums: Any = importlib.import_module("ortools.constraint_solver.routing_enums_pb2")
     limits.local_search_metaheuristic = enums.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     limits.solution_limit = STEPS_PER_NODE * len(nodes.units) + 200
     left = max(0.01, seconds - (time.monotonic() - began))

@@ -86,12 +86,7 @@ def plan(problem: Problem, *, seconds: float, report: child.Report | None = None
 
 
 def _searched(
-    ground: Ground,
-    blocks: Sequence[Block],
-    start: Routes,
-    seconds: float,
-    tell: Tell,
-    priced: bool = True,
+    ground: Ground, blocks: Sequence[Block], start: Routes, seconds: float, tell: Tell, priced: bool = True
 ) -> list[Routes]:
     """What the search makes of `start`, filled up; nothing where there is nothing to search."""
     whole = {unit for block in blocks for unit in block.units}

@@ -79,8 +79,11 @@ def _today(chance: random.Random, parties: tuple[Party, ...], vehicles: tuple[Ve
             keys = keys[: len(keys) // 2]
         vehicle = party.pinned if party.pinned in stops else chance.choice(vehicles).key
         place = party.place if chance.random() < 0.9 else f"P{chance.randrange(1, 6)}"
-        if place != "P0":
-            stops[vehicle].append(PlannedStop(place, tuple(keys)))
+        here = stops[vehicle]
+        if here and here[-1].place == place:
+            here[-1] = PlannedStop(place, (*here[-1].travellers, *keys))
+        elif place != "P0":
+            here.append(PlannedStop(place, tuple(keys)))
     return Plan(tuple(PlannedTrip(key, tuple(some)) for key, some in stops.items() if some))
 
 
@@ -174,7 +177,7 @@ def worth(figures: Figures) -> tuple[float, ...]:
     return -figures.people, figures.cost_cents, round(figures.km, 3), round(figures.minutes * 60)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 @example(1)
 def test_the_proposal_keeps_every_rule_and_is_no_worse(seed: int) -> None:
@@ -188,7 +191,7 @@ def test_the_proposal_keeps_every_rule_and_is_no_worse(seed: int) -> None:
         assert worth(found.figures) <= worth(found.present)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 def test_what_was_proposed_is_what_is_there_the_next_time(seed: int) -> None:
     """Asked again with the proposal applied, nothing gets worse: so a plan may be bettered bit by bit."""

@@ -204,6 +204,13 @@ def test_a_bad_plan_of_today_is_bettered_and_its_faults_named() -> None:
     assert found.present.km == 180.0
 
 
+def test_stops_one_after_the_other_at_one_place_are_one() -> None:
+    asked = problem(party("a", "A"), party("b", "A"), limits=Limits(stop_min=5))
+    once = evaluate(asked, Plan((trip("van", ("A", "a0 b0")),)))
+    assert evaluate(asked, Plan((trip("van", ("A", "a0"), ("A", "b0")),))) == once
+    assert (once.minutes, len(once.trips[0].stops)) == (65.0, 1)
+
+
 def test_keys_that_are_wrong_are_our_mistake() -> None:
     with pytest.raises(ValueError):
         planned(problem(party("a", "A"), party("a", "B")))
