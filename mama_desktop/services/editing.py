@@ -22,6 +22,7 @@ from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean, clean_lines
+from mama_desktop.domain.travel import TravelLeg
 from mama_desktop.services import (
     affiliations,
     answers,
@@ -37,6 +38,7 @@ from mama_desktop.services import (
     sessions,
 )
 from mama_desktop.services.holdings import Released
+from mama_desktop.services.transport import legs
 from mama_desktop.services.when import When, read_when
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
@@ -49,6 +51,7 @@ REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "working_group": fields.GROUP_FIELDS | fields.GROUP_DETAILS,
     "membership": fields.MEMBERSHIP_FIELDS,
     "attachment": fields.ATTACHMENT_FIELDS,
+    "travel_leg": fields.TRAVEL_FIELDS,
 }
 _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
@@ -99,6 +102,8 @@ def change(
     field = fields.chosen(REGISTRIES[noun], [field_key])[0]
     if field.writes is None:
         raise OfficeError(T("This column is computed and cannot be changed here."))
+    if noun == "travel_leg":
+        return _change_travel(session, keys, field, value, now=now)
     picked = value if isinstance(value, Found) else None
     value = checked(field.info, picked.title if picked else value)
     if (noun, field_key) in _REQUIRED and not value:
@@ -166,6 +171,20 @@ def _change_answer(session: Session, keys: Sequence[str], name: str, value: Any)
         record.answers = others if value is None else {**record.answers, name: value}
     session.flush()
     return len(keys)
+
+
+def _change_travel(session: Session, keys: Sequence[str], field: fields.Field, value: Any, *, now: dt.datetime) -> int:
+    """A row of travel is a direction of a registration: what is the person's own is written there, once."""
+    if field.record is not TravelLeg:
+        change(session, "registration", legs.registrations_of(keys), field.key, value, now=now)
+        return len(keys)
+    assert field.writes is not None
+    if isinstance(value, Found):
+        value = value.title
+    # Of how somebody travels nothing may be said any more.
+    nothing = field.info.kind == "choice" and value in (None, "")
+    value = None if nothing else checked(field.info, value)
+    return legs.set_field(session, keys, field.writes.key, value, now=now)
 
 
 def checked(info: FieldInfo, value: Any) -> Any:

@@ -28,6 +28,7 @@ from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.sources import SourceRow
 from mama_desktop.domain.text import T, Text, in_both
+from mama_desktop.domain.travel import TravelLeg
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields, questions
 from mama_desktop.services.office_card import setting_fields
@@ -101,6 +102,7 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
         fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
         fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.ATTACHMENT_FIELDS, fields.GROUP_FIELDS,
         fields.GROUP_DETAILS, fields.MEMBERSHIP_FIELDS, fields.ORGANISATION_DETAILS, fields.AFFILIATION_FIELDS,
+        fields.TRAVEL_FIELDS,
     )
     for f in registry.values()
     if f.writes is not None and f.record is not None
@@ -127,7 +129,7 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
     if table == Setting.__tablename__:
         known = _SETTINGS.get(str(row.get("key")))
         return words.say(known.label) if known else ""
-    if table in {record.__tablename__ for record in (Registration, Attendance, Membership, ChosenOption)}:
+    if table in {record.__tablename__ for record in (Registration, Attendance, Membership, ChosenOption, TravelLeg)}:
         return _name_of_registered(session, row)
     if table == Partner.__tablename__:
         return _named(session, "organisation", row.get("organisation_id"))

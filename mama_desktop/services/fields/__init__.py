@@ -26,10 +26,12 @@ from mama_desktop.services.fields.registration import (
     options_field,
     registrations_query,
 )
+from mama_desktop.services.fields.travel import TRAVEL_DEFAULT, TRAVEL_FIELDS, travel_query
 
 __all__ = (
     "AFFILIATION_FIELDS", "ANSWER", "ANSWERS", "ATTACHMENT_FIELDS", "BANDS", "EVENT_DETAILS", "EVENT_FIELDS",
     "GROUP_DETAILS", "GROUP_FIELDS", "MEMBERSHIP_FIELDS", "ORGANISATION_DETAILS", "ORGANISATION_FIELDS", "ORIGINS",
-    "PERSON_FIELDS", "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "Field", "answer_field", "chosen",
-    "heading_field", "is_key", "listing", "options_field", "registrations_query", "with_answers_apart",
+    "PERSON_FIELDS", "PROJECT_FIELDS", "REGISTRATION_DEFAULT", "REGISTRATION_FIELDS", "TRAVEL_DEFAULT", "TRAVEL_FIELDS",
+    "Field", "answer_field", "chosen", "heading_field", "is_key", "listing", "options_field",
+    "registrations_query", "travel_query", "with_answers_apart",
 )  # fmt: skip
