@@ -25,6 +25,7 @@ from mama_desktop.services import (
     sample_network,
     sample_people,
     sample_registrations,
+    sample_transport,
 )
 from mama_desktop.services.places import region_of
 from mama_desktop.services.sample_data import SAMPLE_DAY, add, data, day_of, key, rows
@@ -75,6 +76,8 @@ def make_sample(session: Session, *, today: dt.date = SAMPLE_DAY) -> Counts:
     sample_network.complete(session, planned, registrations)
     session.flush()
     sample_club.complete(session, registrations)
+    session.flush()
+    sample_transport.complete(session, planned, registrations, people)
     session.flush()
     return Counts(len(centres), len(people), len(projects), len(planned), len(registrations))
 

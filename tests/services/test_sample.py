@@ -18,6 +18,7 @@ from mama_desktop.domain.base import Base
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.everything import RECORDS
+from mama_desktop.domain.expenses import BankAccount, TravelClaim, TravelOrder
 from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.office import Setting
 from mama_desktop.domain.organisations import Organisation
@@ -25,6 +26,9 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Partner, Project
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import T
+from mama_desktop.domain.travel import TravelLeg
+from mama_desktop.domain.trips import Trip
+from mama_desktop.domain.vehicles import Vehicle
 from mama_desktop.services import (
     answers,
     capacity,
@@ -36,10 +40,12 @@ from mama_desktop.services import (
     questions,
     waiting_blocks,
 )
+from mama_desktop.services.expenses import iban, settlements
 from mama_desktop.services.funders import profile_of
 from mama_desktop.services.sample import Counts, make_sample
 from mama_desktop.services.sample_data import SAMPLE_DAY
 from mama_desktop.services.today import today
+from mama_desktop.services.transport import board, trips
 from mama_desktop.settings import SETTINGS
 from mama_desktop.store.database import Database
 from tests.benchmarks.large import LARGE_EVENT, make_large
@@ -258,3 +264,35 @@ def test_groups_liaisons_and_look_alikes(sample: Session) -> None:
     assert len([who for who in liaisons if who]) >= 10
     assert len(duplicates.find_pairs(duplicates.organisation_cards(sample))) == 2
     assert len([p for p in duplicates.find_pairs(duplicates.people_cards(sample)) if p.is_same]) == 4
+
+
+def test_the_club_travels_and_some_still_wait_for_a_seat(sample: Session) -> None:
+    shown = {direction: board.board(sample, _club(sample), direction).here for direction in ("there", "back")}
+    there, back = shown["there"], shown["back"]
+    assert (there.seated + there.without + there.own_way, there.trips, back.trips) == (60, 2, 1)
+    assert there.seated > back.seated > 0
+    assert there.without > 20
+    outward, full, home = trips.trips_of_event(sample, _club(sample))
+    assert (full.free, outward.over, home.return_of_id) == (0, 0, outward.id)
+    for trip in (outward, full, home):
+        assert [stop.at for stop in trip.stops] == sorted(stop.at for stop in trip.stops if stop.at)
+        assert all(stop.latitude for stop in trip.stops)
+    towns = {leg.from_place for leg in sample.scalars(select(TravelLeg)) if leg.direction == "there" and leg.from_place}
+    assert len(towns) >= 20
+    nothing = sample.scalars(select(Event.id).where(Event.code == "2020-04-osnove")).one()
+    assert trips.trips_of_event(sample, nothing) == []
+
+
+def test_vehicles_are_booked_and_travel_is_paid_back(sample: Session) -> None:
+    assert sorted(sample.scalars(select(Vehicle.in_use))) == [False, True, True, True, True]
+    booked = [trip for trip in trips.trips_between(sample, SAMPLE_DAY, dt.date(2020, 3, 31)) if trip.event_id is None]
+    assert [trip.direction for trip in booked] == ["other", "other"]
+    for trip in sample.scalars(select(Trip)):
+        assert trips.vehicle_clashes(sample, trip) == []
+    assert set(sample.scalars(select(TravelClaim.status))) == {"made", "returned", "approved"}
+    for key in sample.scalars(select(TravelOrder.id).where(TravelOrder.status == "settled")):
+        settled = settlements.settlement_of(sample, key)
+        computed = [line.amount_cents for line in settled.lines if line.computed]
+        order = sample.get_one(TravelOrder, key)
+        assert computed == [line.amount_cents for line in settlements.allowances_of(sample, order).lines]
+    assert iban.account_of(sample.scalars(select(BankAccount.iban)).one()).country == "SI"
