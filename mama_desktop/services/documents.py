@@ -18,8 +18,9 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.text import TN, T, fold, verbatim
 from mama_desktop.i18n import language as language_of
-from mama_desktop.services import events, issues, letter_documents, letters_apart, sessions, templates
+from mama_desktop.services import events, issues, letter_documents, letters_apart, papers_changes, sessions, templates
 from mama_desktop.services.declarations import keep_declaration
+from mama_desktop.services.expenses import papers_claim
 from mama_desktop.services.list_splitting import write_by_organisation
 from mama_desktop.services.paper import Document, Paper
 from mama_desktop.services.papers_consent import (
@@ -39,7 +40,7 @@ from mama_desktop.services.papers_online import DECLARATION, DECLARATION_TITLE, 
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
 from mama_desktop.services.papers_words import main_code
-from mama_desktop.services.transport import papers_bus_firm, papers_manifest
+from mama_desktop.services.transport import papers_bus_firm, papers_kept, papers_manifest, papers_plan
 from mama_desktop.sheets.files import safe_filename, write_through
 from mama_desktop.sheets.sheet import Book
 from mama_desktop.sheets.xlsx import write_xlsx
@@ -324,6 +325,7 @@ DOCUMENTS: dict[str, Document] = {
             "event",
             (".pdf", ".xlsx"),
             papers_manifest.make_manifest,
+            papers_kept.keep_manifest,
         ),
         Document(
             papers_manifest.DRIVER,
@@ -331,6 +333,7 @@ DOCUMENTS: dict[str, Document] = {
             "event",
             (".pdf", ".xlsx"),
             papers_manifest.make_driver_sheet,
+            papers_kept.keep_driver_sheet,
         ),
         Document(
             papers_bus_firm.BUS_FIRM,
@@ -338,6 +341,25 @@ DOCUMENTS: dict[str, Document] = {
             "event",
             (".pdf", ".xlsx"),
             papers_bus_firm.make_bus_firm_list,
+            papers_kept.keep_bus_firm_list,
         ),
+        Document(
+            papers_plan.PLAN,
+            papers_plan.PLAN_TITLE,
+            "event",
+            (".pdf", ".xlsx"),
+            papers_plan.make_plan,
+            papers_kept.keep_plan,
+        ),
+        Document(papers_changes.NOTE, papers_changes.NOTE_TITLE, "event", (".pdf", ".xlsx"), papers_changes.make_note),
+        Document(
+            papers_claim.CLAIM,
+            papers_claim.CLAIM_TITLE,
+            "event",
+            (".pdf",),
+            papers_claim.make_claim_papers,
+            papers_claim.keep_claim_papers,
+        ),
+        Document(papers_claim.GREEN, papers_claim.GREEN_TITLE, "event", (".pdf",), papers_claim.make_green_papers),
     )
 }

@@ -68,11 +68,12 @@ def manifest_sheet(known: About, load: Load, paper: str, now: dt.datetime) -> Sh
         bands.insert(0, Group(_people(waiting, speak), title))
     columns = (
         Column("number", words(T("No."), paper), "line_number", 9),
-        Column("boarded", words(T("Boarded"), paper), "tick", 18),
-        Column("name", words(T("Name"), paper), "text", 44),
-        Column("phone", words(T("Phone"), paper), "text", 31),
-        Column("call", words(T("Whom to call"), paper), "text", 47),
-        Column("remark", words(T("Remark"), paper), "text", 31),
+        Column("boarded", words(T("Boarded"), paper), "tick", 17),
+        Column("name", words(T("Name"), paper), "text", 37),
+        Column("phone", words(T("Phone"), paper), "text", 30),
+        Column("call", words(T("Whom to call"), paper), "text", 32),
+        Column("call_phone", words(T("Phone of that person"), paper), "text", 30),
+        Column("remark", words(T("Remark"), paper), "text", 25),
     )
     minors = sum(one.minor for one in load.people)
     totals = [Total(words(T("People on the list"), paper), str(len(load.people)))]
@@ -130,8 +131,8 @@ def driver_sheet(known: About, load: Load, paper: str, now: dt.datetime) -> Shee
 def _people(people: Sequence[Passenger], speak: Language) -> tuple[Row, ...]:
     return tuple(
         (
-            None, None, Name(one.family_name, one.given_name), one.phone,
-            papers_trip.contact(one.call, one.call_phone), passenger_remark(one, speak),
+            None, None, Name(one.family_name, one.given_name), one.phone, one.call, one.call_phone,
+            passenger_remark(one, speak),
         )
         for one in people
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mama_desktop.domain.text import TC, TN, T
 from mama_desktop.domain.trips import TRIP_DIRECTIONS
-from mama_desktop.i18n import Language
+from mama_desktop.i18n import NBSP, Language
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import papers_about
 from mama_desktop.services.papers_about import About
@@ -72,7 +72,8 @@ def vehicle_words(load: Load) -> str:
 
 
 def contact(name: str, phone: str) -> str:
-    return ", ".join(part for part in (name, phone) if part)
+    """A name with a phone that is not broken at the end of a line."""
+    return ", ".join(part for part in (name, phone.replace(" ", NBSP)) if part)
 
 
 def seats_words(load: Load, speak: Language) -> str:
