@@ -26,13 +26,26 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A table to be filled in by hand. columns: headings with their shares of the page's width; rows: how many.
+
+    last: what stands in the last row before its last cell (the total).
+    """
+
+    columns: tuple[tuple[Words, float], ...]
+    rows: int
+    last: Words | None = None
+
+
+@dataclass(frozen=True)
 class Part:
-    """A heading with what stands below it, in this order: text, blanks (two in a row), choices."""
+    """A heading with what stands below it, in this order: text, blanks (two in a row), table, choices."""
 
     title: Words
     text: tuple[Words, ...] = ()
     blanks: tuple[Blank, ...] = ()
     choices: tuple[Choice, ...] = ()
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from mama_desktop.sheets import blocks
 from mama_desktop.sheets.blocks import ACCENT, GREY, MUTED, TEXT, Block
-from mama_desktop.sheets.consent import Blank, Choice, ConsentPaper, Part
+from mama_desktop.sheets.consent import Blank, Choice, ConsentPaper, Grid, Part
 from mama_desktop.sheets.pdf import A4, BOTTOM, SIDE, TOP, Pen, canvas_for
 from mama_desktop.sheets.sheet import Words
 from mama_desktop.sheets.table import MM
@@ -18,6 +18,7 @@ _ROOM = A4[0] - 2 * SIDE
 _GAP = 7 * MM
 _BOX = 10.0
 _SIZES = (8.8, 8.2)
+_ROW = 19.0
 
 
 def consents_pdf(papers: Sequence[ConsentPaper]) -> bytes:
@@ -77,6 +78,8 @@ def _pieces(paper: ConsentPaper) -> Iterator[_Piece]:
         y = first.write(0, 2, _ROOM, part.title.line, (9.8, 9.0), ACCENT, bold=True, height=30)
         y = _written(first, y + 2.5, part)
         y = _blanks(first, y, part.blanks)
+        if part.grid is not None:
+            y = _grid(first, y, part.grid) + 3
         first.height = y + (0 if part.choices else 5)
         yield first
         for choice in part.choices:
@@ -123,6 +126,31 @@ def _blank_row(piece: _Piece, y: float, row: Sequence[Blank], wide: float) -> fl
             down += 5
         end = max(end, down)
     return end
+
+
+def _grid(piece: _Piece, y: float, grid: Grid) -> float:
+    """Headings, empty rows as high as a hand needs, thin lines between them."""
+    total = sum(share for _, share in grid.columns)
+    edges = [0.0]
+    for _, share in grid.columns:
+        edges.append(edges[-1] + _ROOM * share / total)
+    top = end = y
+    for (words, _), left, right in zip(grid.columns, edges, edges[1:], strict=False):
+        end = max(end, piece.write(left + 3, y, right - left - 6, words.line, (7.2, 6.6, 6.0), MUTED, height=24))
+    lines = [end + 2]
+    lines += [lines[0] + _ROW * number for number in range(1, grid.rows + 1)]
+    for at in lines:
+        piece.rules.append((0, at, _ROOM, 0.5, GREY))
+    bottom = lines[-1]
+    if grid.last is not None:
+        piece.write(
+            0, bottom + 5, edges[-2] - 6, grid.last.line, (8.8, 7.6), TEXT, bold=True, right=True, height=_ROW
+        )  # fmt: skip
+        bottom += _ROW
+        piece.rules.append((edges[-2], bottom, _ROOM - edges[-2], 0.5, GREY))
+    for x in edges[1:-1]:
+        piece.rules.append((x, top, 0.5, (bottom if x == edges[-2] else lines[-1]) - top, GREY))
+    return bottom
 
 
 def _choice(choice: Choice) -> _Piece:
