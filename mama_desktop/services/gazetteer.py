@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +51,18 @@ def listed(folded: str) -> list[Place]:
         return []
     rows = [_fields(lines[i]) for i in dict.fromkeys((first[folded], *further.get(folded, ())))]
     return [Place(r[1], r[2], float(r[4]), float(r[5]), _municipality(r), int(r[6] or 0)) for r in rows]
+
+
+def beginning(folded: str, most: int = 300) -> list[Place]:
+    """The places of the world's list one of whose names begins so, the largest first; for at most so many names."""
+    names = _names_in_order()
+    start = bisect_left(names, folded)
+    found: dict[Place, None] = {}
+    for name in names[start : start + most]:
+        if not name.startswith(folded):
+            break
+        found.update(dict.fromkeys(listed(name)))
+    return sorted(found, key=lambda place: -place.population)
 
 
 def own_slovene_names(place: Place) -> Sequence[str]:
@@ -120,6 +133,11 @@ def _world() -> tuple[list[str], dict[str, int], dict[str, list[int]]]:
         if first[name] != number:
             further.setdefault(name, []).append(number)
     return lines, first, further
+
+
+@lru_cache(maxsize=1)
+def _names_in_order() -> list[str]:
+    return sorted(_world()[1])
 
 
 @lru_cache(maxsize=1)

@@ -24,11 +24,11 @@ from mama_desktop.intake.values import Setting, reader_for
 from mama_desktop.intake.vocabulary import meanings, plain
 from mama_desktop.services import deciding, editing
 from mama_desktop.services.deciding import Decided, OverCapacity
+from mama_desktop.services.when import read_time
 
 MOST_CELLS = 100_000
 # A phone number or a code that a spreadsheet must not read as a number or a formula.
 _TEXT_MARK = re.compile(r"^'(?=[\d+=@-])")
-_TIME = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?$")
 _READ = {
     "date": "date", "datetime": "datetime", "year": "year", "number": "number", "decimal": "number",
     "email": "email", "phone": "phone", "country": "country", "bool": "bool",
@@ -254,14 +254,11 @@ def _said_in(key: str, choices: tuple[tuple[str, Text], ...]) -> dict[str, Any]:
     return known
 
 
-def _time(field: FieldInfo, words: str) -> dt.time:
-    match = _TIME.match(words)
+def _time(field: FieldInfo, words: str) -> dt.time | None:
     try:
-        if match is not None:
-            return dt.time(int(match[1]), int(match[2] or 0))
+        return read_time(words)
     except ValueError:
-        pass
-    raise no_value(field, words)
+        raise no_value(field, words) from None
 
 
 def _money(field: FieldInfo, words: str) -> int | None:

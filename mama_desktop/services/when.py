@@ -34,6 +34,8 @@ _MONTH_FIRST = re.compile(
     rf"^m(?P<month>\d{{1,2}})\s+(?P<day>\d{{1,2}})(?:\s*-\s*(?P<last>\d{{1,2}}))?(?:\s+{_YEAR})?$"
 )
 _ONLY_DAY = re.compile(r"^(\d{1,2})\.?$")
+# An hour alone, as people write it: 9, 9.30, 9:30, 9h30, "ob 17h", "5.30 pm", 9:30:00.
+_HOUR = re.compile(r"^(?:ob|at)?\s*(\d{1,2})(?:\s*[.:h]\s*(\d{2}))?(?::\d{2})?\s*(?:h|uri)?\s*(am|pm)?$")
 # A date without a year is the nearest one that is not long over.
 _LONG_OVER = dt.timedelta(days=120)
 
@@ -66,6 +68,22 @@ def read_when(words: str, today: dt.date) -> When | None:
     if ends_at and not found.ends_on and ends_at <= starts_at and not is_over_midnight(starts_at, ends_at):
         return None
     return When(found.starts_on, found.ends_on, "time", starts_at, ends_at)
+
+
+def read_time(words: str) -> dt.time | None:
+    """A time of day typed as anybody types it; None for nothing. Raises ValueError for what is none."""
+    folded = fold(words)
+    if not folded:
+        return None
+    match = _HOUR.match(folded)
+    if match is None:
+        raise ValueError(words)
+    hour = int(match[1])
+    if match[3]:
+        if not 1 <= hour <= 12:
+            raise ValueError(words)
+        hour = hour % 12 + (12 if match[3] == "pm" else 0)
+    return dt.time(hour, int(match[2] or 0))
 
 
 def said_when(when: When, speak: Language) -> str:

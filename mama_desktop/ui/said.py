@@ -12,7 +12,7 @@ from mama_desktop.domain.money import euros, read_cents
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, clean, fold, sort_key
 from mama_desktop.i18n import Language
-from mama_desktop.services.when import read_when
+from mama_desktop.services.when import read_time, read_when
 
 Say = Callable[[Any], str]
 NUMBERS = frozenset({"number", "decimal", "year", "age", "money"})
@@ -93,6 +93,11 @@ def read_value(field: FieldInfo, words: str, speak: Language, today: dt.date) ->
         if read_when(words, today) is None:
             raise Unreadable(words)
         return words
+    if field.kind == "time":
+        try:
+            return read_time(words)
+        except ValueError:
+            raise Unreadable(words) from None
     if field.kind == "money":
         return read_money(words)
     if field.kind in NUMBERS:

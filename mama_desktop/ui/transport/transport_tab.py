@@ -45,6 +45,7 @@ def _later(module: str, name: str) -> Callable[[Page], QWidget]:
 # A part that is not the board is one more line here.
 PARTS = (
     PartOf("board", T("Who rides in what"), _later("board_view", "BoardView")),
+    PartOf("legs", T("Travel details"), _later("legs_tab", "LegsTab")),
 )  # fmt: skip
 
 
@@ -90,13 +91,15 @@ class TransportTab(QWidget):
         self._event = event_id
 
     def show_part(self, key: str) -> None:
-        """Any part by its key; "board:<trip>" brings a trip into sight."""
+        """Any part by its key; "board:<trip>" brings a trip into sight, "legs:incomplete" those with something missing."""
         key, _, trip = key.partition(":")
         for place, part in enumerate(PARTS):
             if part.key == key:
                 self.segments.choose(place)
         if key == "board" and trip:
             self.board.show_trip(trip)
+        elif trip and (show := getattr(self.current(), "show_view", None)) is not None:
+            show(trip)
 
     def refresh(self) -> None:
         if not self._event:
