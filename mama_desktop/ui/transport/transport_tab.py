@@ -91,7 +91,7 @@ class TransportTab(QWidget):
         self._event = event_id
 
     def show_part(self, key: str) -> None:
-        """Any part by its key; "board:<trip>" brings a trip into sight, "legs:incomplete" those with something missing."""
+        """A part by its key; "board:<trip>" brings a trip into sight, "legs:incomplete" those with details missing."""
         key, _, trip = key.partition(":")
         for place, part in enumerate(PARTS):
             if part.key == key:
