@@ -34,6 +34,7 @@ class Line:
     marks: tuple[str, ...] = ()
     said: str = ""
     rider: str = ""
+    faded: bool = False
     children: tuple[Line, ...] = ()
 
 
@@ -91,6 +92,7 @@ def _trip(trip: TripInfo, board: Board, speak: Language, wanted: str) -> Line:
     return Line(
         "trip", trip.id, trip.name, Spot(trip.id), detail, say(words), tone,
         said=f"{trip.name}, {detail}, {say(_full_words(trip))}", children=tuple(children),
+        faded=trip.status == "cancelled",
     )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ class BoardPainter(QStyledItemDelegate):
             picture = scaled(18)
             paint_icon(
                 painter, QRect(left + scaled(22), middle - picture // 2, picture, picture), "bus",
-                "muted" if line.tone == "no" else "accent",
+                "muted" if line.faded else "accent",
             )  # fmt: skip
         right = room.right() - (scaled(MENU_WIDTH) if line.kind == "trip" else scaled(6))
         if line.kind == "trip" and self.with_menu:
@@ -117,7 +117,7 @@ class BoardPainter(QStyledItemDelegate):
             upper = QRect(words.left(), room.top() + scaled(4), words.width(), half)
             self._detail(painter, upper.translated(0, half), line.detail)
             painter.setFont(bold)
-            painter.setPen(t.color("text"))
+            painter.setPen(t.color("muted" if line.faded else "text"))
             draw_line(painter, upper, line.title)
             return
         plain = painter.font()

@@ -173,7 +173,7 @@ class BoardTree(QTreeView):
             self.clearSelection()
         elif plain and key == Qt.Key.Key_Delete:
             self.out_asked.emit()
-        elif plain and key == Qt.Key.Key_M:
+        elif key == Qt.Key.Key_M and (plain or event.modifiers() == Qt.KeyboardModifier.ControlModifier):
             self.put_asked.emit()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None:
             self._on_enter(line)

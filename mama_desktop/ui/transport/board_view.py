@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services.transport import board as boards
@@ -17,6 +17,7 @@ from mama_desktop.services.transport.moving import Spot
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.segments import Segments
+from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.transport import board_moves
 from mama_desktop.ui.transport.board_lines import Line, trip_lines, waiting_lines
 from mama_desktop.ui.transport.board_tree import BoardTree
@@ -27,6 +28,7 @@ from mama_desktop.ui.widgets import Chip, EmptyPage, SearchField, button
 
 _SHARES = "transport/board"
 _FILTER_MS = 150
+_NARROW = 900
 
 
 class BoardView(QWidget):
@@ -38,6 +40,7 @@ class BoardView(QWidget):
         self.board = Board("", boards.BOTH[0])
         say, writes = page.say, page.db.read_only is None
         self.ways = Segments((say(T("Outward")), say(T("Return"))))
+        self.ways.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.ways.chosen.connect(self._on_way)
         self.filter = SearchField(say(T("Search by name, organisation, town …")))
         self.filter.left_downwards.connect(self._on_left_downwards)
@@ -49,9 +52,8 @@ class BoardView(QWidget):
         self.together = button(say(T("Parties together")), "people-group", self._on_together)
         self.together.setCheckable(True)
         self.together.setChecked(board_moves.together(page))
-        self.together.setToolTip(
-            say(T("Whoever is moved takes along their party; guardians and their minors stay together."))
-        )
+        about = T("Whoever is moved takes along their party; guardians and their minors stay together.")
+        self.together.setToolTip(f"{self.together.accessibleName()}\n{say(about)}")
         self.put_button = button(say(T("Put into …")), "arrow-right", self.ask_where)
         self.put_button.setToolTip(say(T("Choose a trip or a stop for those chosen (Ctrl+M)")))
         self.new_button = button(say(T("New trip")), "plus", self.new)
@@ -81,6 +83,7 @@ class BoardView(QWidget):
         bar.addWidget(self.filter, 1)
         for made in (self.together, self.put_button, self.new_button):
             made.setVisible(writes)
+            made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         bar.addStretch(0)
         bar.addWidget(self.together)
         bar.addWidget(self.put_button)
@@ -107,6 +110,13 @@ class BoardView(QWidget):
         lay.setSpacing(8)
         lay.addLayout(bar)
         lay.addWidget(self._split, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the icon stands for the words, else those of the direction would be cut."""
+        super().resizeEvent(event)
+        words = "" if self.width() < scaled(_NARROW) else "  " + self.together.accessibleName()
+        if self.together.text() != words:
+            self.together.setText(words)
 
     # What the tab asks
 
@@ -187,7 +197,8 @@ class BoardView(QWidget):
         all_of_them = board_moves.with_companions(self._page, self.board, keys)
         names = board_moves.words_of_many(board_moves.names_of(self.board, all_of_them))
         speak = self._page.speak
-        popup = PutPopup(speak.say(T("Put {names} into …", names=names)), targets(self.board, speak), speak, self)
+        offered = targets(self.board, speak, keys[0])
+        popup = PutPopup(speak.say(T("Put {names} into …", names=names)), offered, speak, self)
         popup.chosen.connect(partial(self.put, all_of_them))
         popup.open_below(self.put_button)
 

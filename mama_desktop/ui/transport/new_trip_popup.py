@@ -38,7 +38,7 @@ class NewTripPopup(Popup):
         self.vehicle.addItem(say(T("no vehicle yet")), "")
         self._seats: dict[str, int] = {}
         for one in page.db.read(offered.vehicles):
-            words = say(TN("{name}, {count} seat", "{name}, {count} seats", one.seats, name=shortened(one.name, 40)))
+            words = say(TN("{name}, {count} seat", "{name}, {count} seats", one.seats, name=shortened(one.name, 22)))
             self.vehicle.addItem(words, one.id)
             self._seats[one.id] = one.seats
         self.vehicle.currentIndexChanged.connect(self._tick)
@@ -79,13 +79,18 @@ class NewTripPopup(Popup):
         self.do = button(say(T("Make the trip")), "plus", self.give, kind="primary")
         self.time.returnPressed.connect(self.give)
         self.lay.addWidget(self.do, 0, Qt.AlignmentFlag.AlignRight)
-        if self.vehicle.count() > 1:
-            self.vehicle.setCurrentIndex(1)
+        self.vehicle.setCurrentIndex(max(self.vehicle.findData(self._likely()), 0))
         self._tick()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.vehicle.setFocus()
+
+    def _likely(self) -> str:
+        """The largest vehicle that has no trip in this direction yet, or none."""
+        used = {trip.vehicle_id for trip in self._shown.trips if trip.status != "cancelled"}
+        left = {key: seats for key, seats in self._seats.items() if key not in used}
+        return max(left, key=lambda key: left[key], default="")
 
     def _tick(self, _place: int = 0) -> None:
         """Towns as far as the seats go; without a vehicle the first one."""

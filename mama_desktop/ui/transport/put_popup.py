@@ -31,13 +31,16 @@ class Target:
     spot: Spot
 
 
-def targets(board: Board, speak: Language) -> list[Target]:
-    """Every trip that is not called off with its stops, then out of the trips, then on their own way."""
+def targets(board: Board, speak: Language, first: str = "") -> list[Target]:
+    """Every trip that is not called off with its stops, then out of the trips, then on their own way.
+
+    first: a registration; the trip with the stop nearest to them leads, full ones come last.
+    """
     say = speak.say
     found = []
-    for trip in board.trips:
-        if trip.status == "cancelled":
-            continue
+    nearest = next((r.nearest.trip_id for r in board.without if r.id == first and r.nearest), "")
+    going = [trip for trip in board.trips if trip.status != "cancelled"]
+    for trip in sorted(going, key=lambda t: (t.free == 0, t.id != nearest)):
         head = say(T("{trip}  ·  {taken} / {seats}  ·  the nearest stop", trip=trip.name, taken=trip.taken,
                      seats=trip.seats))  # fmt: skip
         found.append(Target(head, f"{trip.name} {trip.vehicle}", Spot(trip.id)))

@@ -30,7 +30,7 @@ class TripMenu:
         writes = self._page.db.read_only is None
         self._add(menu, say(T("Open the trip")), "bus", partial(self._page.shell.go, "trip", trip.id))
         if writes and trip.direction == "there" and trip.status != "cancelled":
-            self._add(menu, say(T("Make the way back")), "arrow-rotate-left", partial(self.bring_back, trip))
+            self._add(menu, say(T("Make the way back")), "arrow-right-arrow-left", partial(self.bring_back, trip))
         menu.addSeparator()
         for paper, words in (
             ("manifest", T("Manifest")),
