@@ -22,7 +22,7 @@ ATTACHMENT_KINDS: Choices = {
 
 
 class Attachment(Base):
-    """One file of one record: exactly one of the seven keys is given (a registration's file is also its event's)."""
+    """One file of one record: exactly one of the eight keys is given (a registration's file is also its event's)."""
 
     __tablename__ = "attachment"
 
@@ -34,6 +34,8 @@ class Attachment(Base):
     registration_id: Mapped[str | None] = mapped_column(ForeignKey("registration.id"), index=True)
     claim_id: Mapped[str | None] = mapped_column(ForeignKey("travel_claim.id"), index=True)
     order_id: Mapped[str | None] = mapped_column(ForeignKey("travel_order.id"), index=True)
+    # Registration, insurance, the contract of hire.
+    vehicle_id: Mapped[str | None] = mapped_column(ForeignKey("vehicle.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20), default="other")
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100), default="")

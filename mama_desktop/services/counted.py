@@ -31,6 +31,17 @@ _COUNTED: dict[str, Callable[[int], Text]] = {
     "question": lambda n: TN("{count} question", "{count} questions", n),
     "quota": lambda n: TN("{count} quota", "{count} quotas", n),
     "source_row": lambda n: TN("{count} row of a form", "{count} rows of a form", n),
+    "carrier": lambda n: TN("{count} carrier", "{count} carriers", n),
+    "vehicle": lambda n: TN("{count} vehicle", "{count} vehicles", n),
+    "trip": lambda n: TN("{count} trip", "{count} trips", n),
+    "trip_stop": lambda n: TN("{count} stop", "{count} stops", n),
+    "seat": lambda n: TN("{count} seat held", "{count} seats held", n),
+    "travel_leg": lambda n: TN("{count} direction of travel", "{count} directions of travel", n),
+    "travel_grant": lambda n: TN("{count} note on a travel grant", "{count} notes on travel grants", n),
+    "travel_claim": lambda n: TN("{count} travel claim", "{count} travel claims", n),
+    "travel_order": lambda n: TN("{count} travel order", "{count} travel orders", n),
+    "cost_line": lambda n: TN("{count} line of costs", "{count} lines of costs", n),
+    "bank_account": lambda n: TN("{count} bank account", "{count} bank accounts", n),
     "working_group": lambda n: TN("{count} working group", "{count} working groups", n),
 }
 

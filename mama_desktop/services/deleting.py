@@ -21,9 +21,10 @@ from mama_desktop.services.counted import counted
 # event would become the office's, a consent for one event a general one) or nothing.
 OWNED = frozenset({
     ("attachment", "event_id"), ("attachment", "person_id"), ("attachment", "project_id"),
-    ("attachment", "organisation_id"), ("attachment", "registration_id"), ("question", "event_id"),
-    ("question", "set_id"), ("list_template", "event_id"), ("consent", "event_id"),
-    ("letter", "event_id"),
+    ("attachment", "organisation_id"), ("attachment", "registration_id"), ("attachment", "vehicle_id"),
+    ("question", "event_id"), ("question", "set_id"), ("list_template", "event_id"), ("consent", "event_id"),
+    ("letter", "event_id"), ("trip", "event_id"), ("attachment", "claim_id"), ("attachment", "order_id"),
+    ("cost_line", "claim_id"), ("cost_line", "order_id"),
 })  # fmt: skip
 _CHUNK = 500
 assert _RECORDS

@@ -31,6 +31,7 @@ _OWNER: dict[str, InstrumentedAttribute[str | None]] = {
     "project": Attachment.project_id,
     "organisation": Attachment.organisation_id,
     "registration": Attachment.registration_id,
+    "vehicle": Attachment.vehicle_id,
 }
 _KINDS = {"image/": "photo"}
 

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, String, Time
+from sqlalchemy import Boolean, Column, Date, DateTime, Float, Integer, LargeBinary, String, Time
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.base import Base
@@ -22,7 +22,10 @@ def fill_everything(session: Session) -> dict[str, str]:
     made: dict[str, str] = {}
     for table in Base.metadata.sorted_tables:
         if table.name in CLASSES:
-            made[table.name] = add_one(session, table.name, made)
+            # A line of costs belongs to a claim or to an order, never to both.
+            known = {**made, "travel_order": None} if table.name == "cost_line" else made
+            more = {"seats": 8} if table.name == "trip" else {}
+            made[table.name] = add_one(session, table.name, known, **more)
     second = add_one(session, "event", {}, title_sl="Drugi")
     add_one(session, "registration", {**made, "event": second, "party": None})
     return made
@@ -60,6 +63,8 @@ def _some(column: Column[Any]) -> Any:
             return False
         case Integer():
             return next(_number)
+        case Float():
+            return float(next(_number))
         case LargeBinary():
             return b"x"
         case String():

@@ -518,8 +518,18 @@ def upgrade() -> None:
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("claim_id", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("order_id", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("vehicle_id", sa.String(length=32), nullable=True))
         batch_op.create_index(batch_op.f("ix_attachment_claim_id"), ["claim_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_vehicle_id"), ["vehicle_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_attachment_vehicle_id_vehicle"),
+            "vehicle",
+            ["vehicle_id"],
+            ["id"],
+            initially="IMMEDIATE",
+            deferrable=True,
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_attachment_order_id_travel_order"),
             "travel_order",
