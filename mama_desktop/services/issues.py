@@ -170,8 +170,8 @@ def find_issue(session: Session, code: str) -> IssueInfo:
         )
     if found.document != DOCUMENT:
         raise OfficeError(
-            T("“{code}” is the code of a declaration: nothing is keyed in from it.", code=found.code),
-            todo=T("Who took part is marked under Attendance; the declaration says it."),
+            T("“{code}” is not the code of a sign-in sheet: nothing is keyed in from it.", code=found.code),
+            todo=T("Who took part is marked under Attendance."),
         )
     return _infos(session, [found])[0]
 

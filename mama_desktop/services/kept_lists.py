@@ -95,7 +95,7 @@ def compare(before: Said, after: Said) -> Changes:
     for line in before.lines:
         if (line.kind, line.key) not in new:
             kind = before.kinds.get(line.kind, "")
-            found.append(Change("removed", kind, line.name, before=_all_words(line), key=line.key))
+            found.append(Change("removed", kind, line.name, before=_first_words(line), key=line.key))
     return Changes(tuple(found))
 
 
@@ -105,6 +105,11 @@ def _by_key(said: Said) -> dict[tuple[str, str], Line]:
 
 def _all_words(line: Line) -> str:
     return ", ".join(words for words in line.words.values() if words)
+
+
+def _first_words(line: Line) -> str:
+    """Of what is gone the first thing is enough to know it by: where somebody would have got on, not their phone."""
+    return next((words for words in line.words.values() if words), "")
 
 
 def _neighbour(said: Said, line: Line) -> str:
@@ -187,10 +192,11 @@ def stored(said: Said) -> dict[str, Any]:
     """What a list says as plain values."""
     return {
         "title": said.title,
-        "kinds": dict(said.kinds),
-        "columns": dict(said.columns),
+        # As pairs, because a server's JSON forgets the order of keys.
+        "kinds": _pairs(said.kinds),
+        "columns": _pairs(said.columns),
         "ordered": list(said.ordered),
-        "lines": [[line.key, line.kind, line.name, dict(line.words)] for line in said.lines],
+        "lines": [[line.key, line.kind, line.name, _pairs(line.words)] for line in said.lines],
     }
 
 
@@ -198,9 +204,13 @@ def read(values: Mapping[str, Any]) -> Said:
     """What was stored."""
     lines = tuple(Line(key, kind, name, dict(words)) for key, kind, name, words in values.get("lines", ()))
     return Said(
-        values.get("title", ""), dict(values.get("kinds", {})), dict(values.get("columns", {})), lines,
+        values.get("title", ""), dict(values.get("kinds", ())), dict(values.get("columns", ())), lines,
         tuple(values.get("ordered", ())),
     )  # fmt: skip
+
+
+def _pairs(words: Mapping[str, str]) -> list[list[str]]:
+    return [[key, said] for key, said in words.items()]
 
 
 def nothing_of(said: Said) -> Said:

@@ -83,7 +83,7 @@ def seats_words(load: Load, speak: Language) -> str:
     if trip.over:
         said.append(speak.say(TN("{count} person too many", "{count} people too many", trip.over)))
     else:
-        said.append(speak.say(TN("{count} seat free", "{count} seats free", trip.free)))
+        said.append(speak.say(TN("{count} of them free", "{count} of them free", trip.free)))
     return ", ".join(said)
 
 

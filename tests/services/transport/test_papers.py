@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.consents import Guardian
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
 from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.trips import Trip
 from mama_desktop.domain.vehicles import Carrier
 from mama_desktop.services import documents
 from mama_desktop.services.paper import Paper
@@ -23,9 +25,8 @@ from tests.services.test_papers_consent import pages
 NOW = dt.datetime(2020, 3, 30, 10)
 
 
-@pytest.fixture
-def event(session: Session) -> str:
-    """A bus of a firm from Maribor through Celje, with a minor in a wheelchair and a leader of the group; an empty van."""
+def an_event(session: Session) -> str:
+    """A bus of a firm from Maribor through Celje, a minor in a wheelchair, a leader; and an empty van."""
     made = make_event(session, code="2020-04-klub", town="Koper", country="SI", venue="Hotel Žusterna")
     firm = Carrier(name="Prevozi Hribar", email="prevozi@example.org")
     session.add(firm)
@@ -48,11 +49,16 @@ def event(session: Session) -> str:
     maribor, celje, _ = trips.trip_of(session, trip).stops
     seats.seat(session, [known["Ana"].id], trip, stop_id=maribor.id)
     seats.seat(session, [known["Bor"].id, known["Črt"].id], trip, stop_id=celje.id)
-    row = session.get_one(trips.Trip, trip)
+    row = session.get_one(Trip, trip)
     row.leader_id = known["Bor"].id
     trips.add_trip(session, made.id, name="Kombi", at=dt.time(9), places=("Postojna",))
     session.flush()
     return made.id
+
+
+@pytest.fixture
+def event(session: Session) -> str:
+    return an_event(session)
 
 
 def made(session: Session, key: str, event: str, language: str = "sl", **options: Any) -> Paper:
@@ -118,18 +124,12 @@ def test_whoever_has_no_stop_is_said(session: Session, event: str) -> None:
 
 
 def test_the_plan_counts_both_directions(session: Session, event: str) -> None:
-    make_registration(session, session.get_one(papers_event(), event), make_person(session, given_name="Eva"))
+    make_registration(session, session.get_one(Event, event), make_person(session, given_name="Eva"))
     paper = made(session, "transport-plan", event)
     said = " ".join(pages(paper))
     for words in ("Maribor", "Prevozi Hribar", "Kombi", "Eva Novak"):
         assert words in said, words
     assert any("no transport there" in str(words) for words in paper.warnings)
-
-
-def papers_event() -> Any:
-    from mama_desktop.domain.events import Event
-
-    return Event
 
 
 def test_one_trip_by_number_or_name(session: Session, event: str) -> None:
