@@ -11,14 +11,15 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import T, fold
-from mama_desktop.services import office, organisations, places, projects
+from mama_desktop.services import office, organisations, people, places, projects
+from mama_desktop.services.transport import carriers, vehicles
 from mama_desktop.store.search import find
 
 _MOST = 12
 
 
 def complete(session: Session, kind: str, beginning: str, *, language: str = "sl") -> list[Found]:
-    """kind of field (town, organisation, person, project, staff), typed words → what may be meant, best first."""
+    """kind of field (town, person, carrier …), typed words → what may be meant, best first."""
     match kind:
         case "town":
             return [Found(kind, town.postal_code, town.name, town.postal_code)
@@ -32,6 +33,10 @@ def complete(session: Session, kind: str, beginning: str, *, language: str = "sl
             return _like(kind, titles.items(), beginning)
         case "staff":
             return _like(kind, ((one.id, one.name) for one in office.staff(session)), beginning)
+        case "carrier":
+            return carriers.like(session, beginning)
+        case "vehicle":
+            return vehicles.like(session, beginning)
         case _:
             return []
 
@@ -45,12 +50,14 @@ def _like(kind: str, names: Iterable[tuple[str, str]], beginning: str) -> list[F
 
 
 def key_called(session: Session, kind: str, words: str) -> str | None:
-    """The key of the project or the member of staff called so (or of this key); None for no words.
+    """The key of the project, the person or the member of staff called so (or of this key); None for no words.
 
     Raises OfficeError when there is none of that name, or more than one.
     """
     if not words:
         return None
+    if kind == "person":
+        return _person_called(session, words)
     if kind == "staff":
         known = [(one.id, one.name) for one in office.staff(session, everybody=True)]
     else:
@@ -66,4 +73,17 @@ def key_called(session: Session, kind: str, words: str) -> str | None:
     raise OfficeError(
         what if kind == "staff" else T("There is no project called “{name}”.", name=words),
         safe=T("The old value stays."),
+    )
+
+
+def _person_called(session: Session, words: str) -> str:
+    known = people.named(session, words)
+    if len(known) == 1:
+        return known[0][0]
+    raise OfficeError(
+        T("Several people are called {name}.", name=words)
+        if known
+        else T("There is no person called “{name}”.", name=words),
+        safe=T("The old value stays."),
+        todo=T("Choose the right one from the list that opens while you type."),
     )
