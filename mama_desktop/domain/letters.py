@@ -19,6 +19,7 @@ LETTER_KINDS: Choices = {
     "waiting": T("waiting list"),
     "reminder": T("reminder"),
     "consent": T("missing consent"),
+    "travel": T("travel details"),
     "cancellation": T("cancellation"),
     "before": T("before the event"),
     "thanks": T("thank-you"),

@@ -37,13 +37,13 @@ LEG_STATUSES: Choices = {
 
 # What the office still has to ask of somebody's leg, in the order in which it is asked.
 MISSING: Choices = {
-    "means": T("how they travel"),
-    "place": T("from where or to where"),
+    "means": T("means of travel"),
+    "place": T("place"),
     "place-unknown": T("place not found"),
-    "day": T("which day"),
-    "time": T("at what time"),
-    "number": T("number of the flight or train"),
-    "stop": T("which stop"),
+    "day": T("day"),
+    "time": T("time"),
+    "number": T("number"),
+    "stop": T("stop"),
 }
 # Somebody who comes so has to be met or waited for at a known hour.
 _TIMED_MEANS = frozenset({"public-bus", "train", "plane", "ship"})

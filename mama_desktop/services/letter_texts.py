@@ -23,6 +23,7 @@ SHIPPED: dict[str, tuple[str, Text]] = {
     "waiting": ("waiting", T("Waiting list")),
     "refusal": ("refusal", T("Refusal")),
     "consent": ("consent", T("Missing consent of a parent")),
+    "travel": ("travel", T("How do you travel?")),
     "before": ("before", T("Before the event")),
     "cancellation": ("cancellation", T("Cancellation of a registration")),
     "thanks": ("thanks", T("Thank-you")),

@@ -17,6 +17,7 @@ from mama_desktop.services import placeholder_values, placeholders
 from mama_desktop.services.placeholders import Known
 from mama_desktop.services.recipients import Audience, LeftOut, Recipient, recipients
 from mama_desktop.services.splitting import by_organisation, by_party, organisations
+from mama_desktop.services.transport import legs
 from mama_desktop.sheets.letter import Block
 
 _MOST_NAMES = 3
@@ -242,6 +243,9 @@ def keep(
             body="" if channel == "labels" else one.text,
         ))  # fmt: skip
     session.flush()
+    if wish.kind == "travel" and channel != "labels":
+        asked = [key for one in letters for key in (one.recipient.people or (one.recipient.registration_id,)) if key]
+        legs.mark_asked(session, legs.both_directions(asked), now=now)
     return kept.id
 
 

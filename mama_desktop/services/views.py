@@ -81,12 +81,22 @@ _PROJECTS = (
     (T("without a funder profile"), {"profile_id": _EMPTY}),
     (T("without events"), {"events": Filter(last=0)}),
 )
+_TRAVEL = (
+    (T("incomplete details"), {"missing": Filter(empty=False)}),
+    (T("asked, no answer yet"), {"status": _any_of("asked")}),
+    (T("changed"), {"status": _any_of("changed")}),
+    (T("need transport, without a seat"), {"needs_transport": _any_of("yes"), "trip": _EMPTY}),
+    (T("by plane or train"), {"means": _any_of("plane", "train")}),
+    (T("offer seats"), {"seats_offered": Filter(first=1)}),
+    (T("in a wheelchair"), {"wheelchair": _any_of(True)}),
+)
 _READY: dict[str, tuple[tuple[Text, dict[str, Filter]], ...]] = {
     "registrations": _REGISTRATIONS,
     "people": _PEOPLE,
     "organisations": _ORGANISATIONS,
     "events": _EVENTS,
     "projects": _PROJECTS,
+    "travel": _TRAVEL,
 }
 
 

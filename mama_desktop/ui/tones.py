@@ -27,6 +27,8 @@ TONES: dict[str, tuple[str, str]] = {
     "changed": ("wait", "pen"),
     "same": ("neutral", "equals"),
     "known": ("ok", "check"),
+    "asked": ("info", "envelope"),
+    "unknown": ("neutral", "circle-question"),
     "doubtful": ("wait", "circle-question"),
     "new-person": ("info", "user-plus"),
     "not-yet": ("info", "plus"),
