@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import String, and_, cast, or_, select, union
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.attendance import Attendance
+from mama_desktop.domain.base import Base
 from mama_desktop.domain.capacity import EventOption, Quota
 from mama_desktop.domain.duplicates import Merged
 from mama_desktop.domain.events import Event
@@ -19,6 +21,8 @@ from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import ChangeInfo
 from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.travel import TravelLeg
+from mama_desktop.domain.trips import Seat, Trip, TripStop
 from mama_desktop.i18n import Language
 from mama_desktop.services.history_words import name_of, said_changes
 from mama_desktop.store.history import row_changes
@@ -81,7 +85,7 @@ _MOST = 30
 
 def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[ChangeInfo]:
     """The latest changes of an event and of what is its own: registrations, people, sessions, marks, printed sheets."""
-    own = (
+    own: tuple[tuple[type[Base], Any], ...] = (
         (Registration, select(Registration.id).where(Registration.event_id == event_id)),
         (EventSession, select(EventSession.id).where(EventSession.event_id == event_id)),
         (Issue, select(Issue.id).where(Issue.event_id == event_id)),
@@ -94,6 +98,13 @@ def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[Cha
             .where(EventSession.event_id == event_id),
         ),
         (Person, select(Registration.person_id).where(Registration.event_id == event_id)),
+        (
+            TravelLeg,
+            select(TravelLeg.id)
+            .join(Registration, Registration.id == TravelLeg.registration_id)
+            .where(Registration.event_id == event_id),
+        ),
+        *_of_transport(session, event_id),
     )
     touches = or_(
         and_(RowChange.table_name == Event.__tablename__, RowChange.key == event_id),
@@ -103,6 +114,28 @@ def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[Cha
     chosen = list(session.scalars(numbers))
     found = session.scalars(select(Change).where(Change.number.in_(chosen)).order_by(Change.number.desc()))
     return [info(change) for change in found]
+
+
+def _of_transport(session: Session, event_id: str) -> tuple[tuple[type[Base], Any], ...]:
+    """Trips, stops and seats of an event, also those that are gone: who moved whom is asked long after."""
+    trips = list(session.scalars(select(Trip.id).where(Trip.event_id == event_id)))
+    return (
+        (Trip, _ever(Trip, select(Trip.id).where(Trip.id.in_(trips)), [event_id])),
+        (TripStop, _ever(TripStop, select(TripStop.id).where(TripStop.trip_id.in_(trips)), trips)),
+        (Seat, _ever(Seat, select(Seat.id).where(Seat.trip_id.in_(trips)), trips)),
+    )
+
+
+def _ever(record: type[Base], there: Any, of: Sequence[str]) -> Any:
+    """The keys of what is there, and of what was deleted while it belonged to one of these."""
+    if not of:
+        return there
+    # What a row held is text in a file and JSONB on a server; keys are long enough to be found as words in both.
+    held = or_(*(cast(RowChange.before, String).contains(key) for key in of))
+    gone = select(RowChange.key).where(
+        RowChange.table_name == record.__tablename__, RowChange.after.is_(None), held
+    )  # fmt: skip
+    return union(there, gone)
 
 
 def changes_of_record(session: Session, table: str, key: str) -> list[ChangeInfo]:

@@ -13,13 +13,17 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.parties import Party
 from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T, verbatim
 from mama_desktop.domain.travel import TravelLeg
 from mama_desktop.domain.trips import Seat, Trip
+from mama_desktop.i18n import language
+from mama_desktop.services import history
 from mama_desktop.services.transport import board as boards
 from mama_desktop.services.transport import moving, offered, trips
 from mama_desktop.services.transport.board import Board
 from mama_desktop.services.transport.moving import Spot
 from mama_desktop.services.transport.seats import VehicleFull
+from mama_desktop.store.database import Database
 from tests.factories import make_event, make_leg, make_person, make_registration, make_vehicle
 
 
@@ -234,8 +238,25 @@ def test_a_new_trip_stops_where_people_wait_the_farthest_first_and_takes_as_many
 
 
 def test_labels_say_who_went_where() -> None:
-    from mama_desktop.domain.text import verbatim
-
     to = verbatim("Celje – Koper")
     assert str(moving.label(["Ana Novak"], to)) == "Ana Novak → Celje – Koper"
     assert str(moving.label(["Ana Novak", "Bor Kos", "Eva Lah"], to)) == "Ana Novak and 2 more → Celje – Koper"
+
+
+def test_the_history_of_the_event_says_who_moved_whom_also_after_they_were_taken_out(db: Database) -> None:
+    def plan(session: Session) -> tuple[str, str, str]:
+        event = make_event(session, town="Koper", country="SI")
+        key = trips.add_trip(session, event.id, vehicle_id=make_vehicle(session, seats=1).id, places=("Celje",))
+        return event.id, key, comes(session, event, "Ana Novak").id
+
+    event, key, ana = db.write(plan, label=T("Plan"))
+    other, _, _ = db.write(plan, label=T("Another event"))
+    db.write(moving.move, event, "there", [ana], Spot(key), label=moving.label(["Ana Novak"], verbatim("Celje")))
+    db.write(moving.move, event, "there", [ana], Spot(), label=moving.label(["Ana Novak"], verbatim("out")))
+    found = db.read(history.changes_of_event, event, limit=10)
+    assert [str(change.label) for change in found] == ["Ana Novak → out", "Ana Novak → Celje", "Plan"]
+    assert found[0].who == "Ana Kovač"
+    assert [str(change.label) for change in db.read(history.changes_of_event, other, limit=10)] == ["Another event"]
+    said = db.read(history.said_rows, found[0].number, words=language("en"))
+    assert len(said) == 1
+    assert "Ana Novak" in said[0]
