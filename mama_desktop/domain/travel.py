@@ -90,6 +90,8 @@ class TravelLeg(Base):
     seats_offered: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(10), default="unknown")
     asked_at: Mapped[dt.datetime | None]
+    # Who waits for them at the point, or takes them there, where it is no trip of the event.
+    met_by: Mapped[str] = mapped_column(String(120), default="")
     remarks: Mapped[str] = mapped_column(default="")
 
 

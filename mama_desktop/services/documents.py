@@ -40,7 +40,7 @@ from mama_desktop.services.papers_online import DECLARATION, DECLARATION_TITLE, 
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
 from mama_desktop.services.papers_words import main_code
-from mama_desktop.services.transport import papers_bus_firm, papers_kept, papers_manifest, papers_plan
+from mama_desktop.services.transport import papers_arrivals, papers_bus_firm, papers_kept, papers_manifest, papers_plan
 from mama_desktop.sheets.files import safe_filename, write_through
 from mama_desktop.sheets.sheet import Book
 from mama_desktop.sheets.xlsx import write_xlsx
@@ -350,6 +350,13 @@ DOCUMENTS: dict[str, Document] = {
             (".pdf", ".xlsx"),
             papers_plan.make_plan,
             papers_kept.keep_plan,
+        ),
+        Document(
+            papers_arrivals.ARRIVALS,
+            papers_arrivals.ARRIVALS_TITLE,
+            "event",
+            (".pdf", ".xlsx"),
+            papers_arrivals.make_arrivals,
         ),
         Document(papers_changes.NOTE, papers_changes.NOTE_TITLE, "event", (".pdf", ".xlsx"), papers_changes.make_note),
         Document(

@@ -188,10 +188,78 @@ TRAVEL_FIELDS = registry(
         plain(TravelLeg.remarks, T("Remarks on travel"), "long-text", sensitivity="personal", width=220),
         TravelLeg.remarks, value=_words,
     ),
+    _written(plain(TravelLeg.met_by, T("Who meets them"), width=190), TravelLeg.met_by, value=_words),
     plain(Registration.role, T("Role"), "choice", choices=registrations.ROLES, width=120),
     computed("party", T("Group or family"), (Party.name,), _words, width=160),
     CONTACT[2],
     plain(TravelLeg.asked_at, T("Asked on"), "datetime", editable=False, width=150),
+)  # fmt: skip
+
+
+def _arrives(_language: str, said: dt.time | None, direction: str, leaves: Any, arrives: Any) -> dt.time | None:
+    """The hour of a flight or train as said; else of the trip in which they sit: at the venue."""
+    at = leaves if direction == "back" else arrives
+    return said or (at.time() if at else None)
+
+
+def _arrives_at(_language: str, said: str | None, time: dt.time | None, trip: str | None, venue_town: str) -> str:
+    """The station or airport; whoever only rides in a trip comes to the venue with it."""
+    return said or (venue_town if trip and time is None else "")
+
+
+def _met_by(_language: str, said: str | None, trip: str | None, driver: str | None, phone: str | None) -> str:
+    if said or not trip:
+        return said or ""
+    return ", ".join(part for part in (trip, driver, phone) if part)
+
+
+def _other_end(_language: str, direction: str, place_from: str | None, place_to: str | None) -> str:
+    return (place_to if direction == "back" else place_from) or ""
+
+
+def _arrival_day(language: str, leaves: Any, *day: Any) -> dt.date | None:
+    return day[1] or (leaves.date() if leaves else None) or day_of(language, *day)
+
+
+# Of the same rows what is asked on the day: when, where, with what, and who meets them.
+ARRIVAL_FIELDS = registry(
+    TRAVEL_FIELDS["direction"],
+    Field(TRAVEL_FIELDS["day"].info, (Trip.leaves_at, *_DAY), _arrival_day, writes=TravelLeg.day),
+    Field(
+        TRAVEL_FIELDS["time"].info, (TravelLeg.time, DIRECTION, Trip.leaves_at, Trip.arrives_at), _arrives,
+        writes=TravelLeg.time,
+    ),
+    Field(
+        TRAVEL_FIELDS["point"].info, (TravelLeg.point, TravelLeg.time, Trip.name, Event.town), _arrives_at,
+        writes=TravelLeg.point,
+    ),
+    TRAVEL_FIELDS["means"],
+    TRAVEL_FIELDS["number"],
+    *NAME,
+    computed(
+        "other_end", T("From where or to where"), (DIRECTION, TravelLeg.from_place, TravelLeg.to_place), _other_end,
+        width=150,
+    ),
+    TRAVEL_FIELDS["phone"],
+    Field(
+        TRAVEL_FIELDS["met_by"].info, (TravelLeg.met_by, Trip.name, Trip.driver_name, Trip.driver_phone), _met_by,
+        writes=TravelLeg.met_by,
+    ),
+    TRAVEL_FIELDS["remarks"],
+    ORGANISATION,
+    TRAVEL_FIELDS["luggage"],
+    TRAVEL_FIELDS["wheelchair"],
+    TRAVEL_FIELDS["needs_transport"],
+    TRAVEL_FIELDS["status"],
+    TRAVEL_FIELDS["missing"],
+    TRAVEL_FIELDS["other_phone"],
+    TRAVEL_FIELDS["email"],
+    TRAVEL_FIELDS["party"],
+    TRAVEL_FIELDS["role"],
+)  # fmt: skip
+ARRIVAL_DEFAULT = (
+    "direction", "day", "time", "point", "means", "number", "family_name", "given_name", "other_end", "phone",
+    "met_by", "remarks", "organisation",
 )  # fmt: skip
 TRAVEL_DEFAULT = (
     "family_name", "given_name", "direction", "status", "missing", "means", "from_place", "to_place", "day", "time",

@@ -25,6 +25,7 @@ from mama_desktop.services.fields.travel import KEY, SEPARATOR, TRAVEL_FIELDS, t
 # What is said of the drive itself; a remark or a suitcase more makes no list false.
 _DETAILS = ("from_place", "to_place", "means", "day", "time", "number", "point", "needs_transport")
 _PLACES = ("from_place", "to_place")
+_WORDS = ("means", "number", "point", "met_by", "remarks")
 _LONGEST_PLACE = 120
 
 
@@ -214,7 +215,7 @@ def _legs(session: Session, keys: Sequence[str]) -> dict[str, TravelLeg]:
         if registration in there and direction in DIRECTIONS:
             leg = TravelLeg(
                 registration_id=registration, direction=direction, from_place="", to_place="", point="", means="",
-                number="", status="unknown", wheelchair=False, remarks="",
+                number="", status="unknown", wheelchair=False, met_by="", remarks="",
             )  # fmt: skip
             session.add(leg)
             kept[key] = leg
@@ -239,7 +240,7 @@ def _give(leg: TravelLeg, one: _Known, attribute: str, value: Any, now: dt.datet
     elif attribute == "wheelchair":
         leg.wheelchair = bool(value)
     else:
-        setattr(leg, attribute, "" if value is None and attribute in ("means", "number", "point", "remarks") else value)
+        setattr(leg, attribute, "" if value is None and attribute in _WORDS else value)
     after = getattr(leg, attribute)
     if attribute in _DETAILS and after != before:
         leg.status = travel.status_after(

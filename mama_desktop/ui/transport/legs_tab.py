@@ -21,6 +21,7 @@ from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.table_menu import Entry, add_entries
 from mama_desktop.ui.table_tools import equip
+from mama_desktop.ui.transport.arrivals_tab import change_words
 from mama_desktop.ui.widgets import button
 
 INCOMPLETE = "incomplete"
@@ -119,12 +120,7 @@ class LegsTab(QWidget):
 
     def _change(self, keys: list[str], field_key: str, value: Any, *, tell: bool = False) -> None:
         field = next(f for f in self.table.rows.listing.fields if f.key == field_key)
-        words = (
-            T("Travel: {field}", field=field.label)
-            if len(keys) == 1
-            else TN("{field}: travel of {count} row changed", "{field}: travel of {count} rows changed", len(keys),
-                    field=field.label)
-        )  # fmt: skip
+        words = change_words(field.label, len(keys))
         now = self._page.db.clock.now()
         asking.write(self._page, editing.change, "travel_leg", keys, field_key, value, now=now, label=words, tell=tell)
 

@@ -46,6 +46,7 @@ def _later(module: str, name: str) -> Callable[[Page], QWidget]:
 PARTS = (
     PartOf("board", T("Who rides in what"), _later("board_view", "BoardView")),
     PartOf("legs", T("Travel details"), _later("legs_tab", "LegsTab")),
+    PartOf("arrivals", T("Arrivals and departures"), _later("arrivals_tab", "ArrivalsTab")),
 )  # fmt: skip
 
 
@@ -63,6 +64,8 @@ class TransportTab(QWidget):
         head.setLayout(self._head)
         self._chips = QWidget()
         self._chip_flow = Flow()
+        # As high as the segments, so that both stand on one line.
+        self._chip_flow.setContentsMargins(0, 5, 0, 5)
         self._chips.setLayout(self._chip_flow)
         self._head.addWidget(self.segments)
         self._head.addWidget(self._chips)

@@ -332,6 +332,7 @@ def upgrade() -> None:
         sa.Column("seats_offered", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=True),
+        sa.Column("met_by", sa.String(length=120), nullable=False),
         sa.Column("remarks", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
