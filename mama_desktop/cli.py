@@ -24,7 +24,7 @@ from mama_desktop.cli_shared import (
     speak,
     workspace_option,
 )
-from mama_desktop.cli_travel import distance
+from mama_desktop.cli_travel import distance, plan_transport
 from mama_desktop.domain.errors import Cancelled, OfficeError
 from mama_desktop.domain.text import TN, T, Text
 
@@ -322,6 +322,7 @@ def demo(out: Path) -> None:
 
 
 main.add_command(distance)
+main.add_command(plan_transport)
 
 
 if __name__ == "__main__":
