@@ -106,9 +106,26 @@ def changes_of_event(session: Session, event_id: str, *, limit: int) -> list[Cha
         ),
         *_of_transport(session, event_id),
     )
+    return _touching(session, Event, event_id, own, limit=limit)
+
+
+def changes_of_trip(session: Session, trip_id: str, *, limit: int) -> list[ChangeInfo]:
+    """The latest changes of a trip, its stops and who sits in it, also of those that are gone."""
+    stops, seats = (
+        select(TripStop.id).where(TripStop.trip_id == trip_id),
+        select(Seat.id).where(Seat.trip_id == trip_id),
+    )
+    own = ((TripStop, _ever(TripStop, stops, [trip_id])), (Seat, _ever(Seat, seats, [trip_id])))
+    return _touching(session, Trip, trip_id, own, limit=limit)
+
+
+def _touching(
+    session: Session, record: type[Base], key: str, own: Sequence[tuple[type[Base], Any]], *, limit: int
+) -> list[ChangeInfo]:
+    """The latest changes of a record, and of those of each kind whose keys a query gives."""
     touches = or_(
-        and_(RowChange.table_name == Event.__tablename__, RowChange.key == event_id),
-        *(and_(RowChange.table_name == record.__tablename__, RowChange.key.in_(keys)) for record, keys in own),
+        and_(RowChange.table_name == record.__tablename__, RowChange.key == key),
+        *(and_(RowChange.table_name == other.__tablename__, RowChange.key.in_(keys)) for other, keys in own),
     )
     numbers = select(RowChange.number).where(touches).distinct().order_by(RowChange.number.desc()).limit(limit)
     chosen = list(session.scalars(numbers))

@@ -14,6 +14,7 @@ from mama_desktop.domain.capacity import ChosenOption, EventOption, Quota
 from mama_desktop.domain.consents import PURPOSES, RELATIONS, Consent, ConsentText, Guardian
 from mama_desktop.domain.events import SESSION_KINDS
 from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.expenses import BankAccount, TravelClaim
 from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.letters import LetterRecipient, LetterTemplate
 from mama_desktop.domain.money import euros
@@ -29,8 +30,11 @@ from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.sources import SourceRow
 from mama_desktop.domain.text import T, Text, in_both
 from mama_desktop.domain.travel import TravelLeg
+from mama_desktop.domain.trips import Seat, TripStop
+from mama_desktop.domain.vehicles import Vehicle
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields, questions
+from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS, PAYMENT_FIELDS
 from mama_desktop.services.office_card import setting_fields
 from mama_desktop.services.profiles import PROFILE_FIELDS
 from mama_desktop.services.staff import STAFF_FIELDS
@@ -93,7 +97,18 @@ _OTHERS: dict[type[Base], tuple[FieldInfo, ...]] = {
         FieldInfo("given_on", T("Signed on"), "date"),
         FieldInfo("withdrawn_on", T("Withdrawn on"), "date"),
     ),
+    TripStop: (
+        FieldInfo("at", T("Arrives"), "datetime"),
+        FieldInfo("at_by_hand", T("Time set by hand"), "bool"),
+    ),
     Guardian: (FieldInfo("relation", T("Relation"), "choice", choices=RELATIONS),),
+    # That an account was changed is told, never the account.
+    BankAccount: (
+        FieldInfo("iban", T("Bank account (IBAN)"), "secret"),
+        FieldInfo("bic", T("Code of the bank (BIC)"), "secret"),
+        FieldInfo("holder", T("Holder of the account")),
+        FieldInfo("tax_number", T("Tax number"), "secret"),
+    ),
     ConsentText: (FieldInfo("text_sl", T("Wording in Slovene")), FieldInfo("text_en", T("Wording in English"))),
 }
 _FIELDS: dict[tuple[str, str], FieldInfo] = {
@@ -102,7 +117,8 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
         fields.REGISTRATION_FIELDS, fields.PERSON_FIELDS, fields.ORGANISATION_FIELDS, fields.EVENT_FIELDS,
         fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.ATTACHMENT_FIELDS, fields.GROUP_FIELDS,
         fields.GROUP_DETAILS, fields.MEMBERSHIP_FIELDS, fields.ORGANISATION_DETAILS, fields.AFFILIATION_FIELDS,
-        fields.TRAVEL_FIELDS,
+        fields.TRAVEL_FIELDS, fields.TRIP_FIELDS, fields.TRIP_STOP_FIELDS, fields.SEAT_FIELDS,
+        CLAIM_FIELDS, CLAIM_COST_FIELDS, PAYMENT_FIELDS,
     )
     for f in registry.values()
     if f.writes is not None and f.record is not None
@@ -116,8 +132,17 @@ _NAMED = {
     "project": (Project.id, Project.title_sl),
     "profile": (FunderProfile.id, FunderProfile.name_sl),
     "staff": (StaffMember.id, StaffMember.name),
+    "vehicle": (Vehicle.id, Vehicle.name),
+    "stop": (TripStop.id, TripStop.place),
 }
-_UNSAID = frozenset({"picture", "file"})
+# Called by the person they belong to, directly or through a registration.
+_OF_SOMEBODY = frozenset(
+    record.__tablename__
+    for record in (
+        Registration, Attendance, Membership, ChosenOption, TravelLeg, Seat, BankAccount, TravelClaim,
+    )
+)  # fmt: skip
+_UNSAID = frozenset({"picture", "file", "secret"})
 
 
 def name_of(session: Session, table: str, row: dict[str, Any], words: Language) -> str:
@@ -129,13 +154,13 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
     if table == Setting.__tablename__:
         known = _SETTINGS.get(str(row.get("key")))
         return words.say(known.label) if known else ""
-    if table in {record.__tablename__ for record in (Registration, Attendance, Membership, ChosenOption, TravelLeg)}:
+    if table in _OF_SOMEBODY:
         return _name_of_registered(session, row)
     if table == Partner.__tablename__:
         return _named(session, "organisation", row.get("organisation_id"))
     if table == Question.__tablename__ and row.get("field_key") in questions.ASKABLE and not row.get("label_sl"):
         return words.say(questions.ASKABLE[row["field_key"]].label)
-    for column in ("title_sl", "name_sl", "name", "label_sl", "label_en", "code", "day"):
+    for column in ("title_sl", "name_sl", "name", "label_sl", "label_en", "message_id", "what", "code", "place", "day"):
         if row.get(column):
             return words.say(Text("{value}", params={"value": row[column]}))
     return ""
@@ -190,7 +215,9 @@ def _change(session: Session, field: FieldInfo, before: Any, after: Any, words: 
 def _values(session: Session, field: FieldInfo, before: Any, after: Any, words: Language) -> str:
     if field.kind in _UNSAID:
         return words.say(T("changed") if after else T("removed"))
-    if field.kind in _NAMED:
+    if field.kind in ("driver", "leader"):
+        before, after = (_name_of_registered(session, {"registration_id": key}) for key in (before, after))
+    elif field.kind in _NAMED:
         before, after = (_named(session, field.kind, key) for key in (before, after))
     return f"{_say(field, before, words)} → {_say(field, after, words)}"
 

@@ -57,6 +57,7 @@ PLACES = (
     Place("organisation", "building", T("Organisation"), _later("organisation_page", "OrganisationPage"),
           under="organisations"),
     Place("project", "folder-open", T("Project"), _later("project_page", "ProjectPage"), under="projects"),
+    Place("trip", "bus", T("Trip"), _later("transport.trip_page", "TripPage"), under="events"),
     Place("first-start", "flag", T("Welcome"), _later("first_start", "FirstStartPage"), under="today"),
     Place(
         "restore", "clock-rotate-left", T("Restore from a backup"), _later("restore_page", "RestorePage"),

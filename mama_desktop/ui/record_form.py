@@ -21,7 +21,7 @@ from mama_desktop.ui.page import Page
 Groups = Sequence[tuple[Text | None, Sequence[str]]]
 _LABELS = {
     "person": T("Person"), "organisation": T("Organisation"), "project": T("Project"),
-    "working_group": T("Working group"),
+    "working_group": T("Working group"), "trip": T("Trip"),
 }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ from mama_desktop.services.funders import profile_of
 from mama_desktop.services.sample import Counts, make_sample
 from mama_desktop.services.sample_data import SAMPLE_DAY
 from mama_desktop.services.today import today
-from mama_desktop.services.transport import board, trips
+from mama_desktop.services.transport import board, clashes, trips
 from mama_desktop.settings import SETTINGS
 from mama_desktop.store.database import Database
 from tests.benchmarks.large import LARGE_EVENT, make_large
@@ -288,7 +288,7 @@ def test_vehicles_are_booked_and_travel_is_paid_back(sample: Session) -> None:
     booked = [trip for trip in trips.trips_between(sample, SAMPLE_DAY, dt.date(2020, 3, 31)) if trip.event_id is None]
     assert [trip.direction for trip in booked] == ["other", "other"]
     for trip in sample.scalars(select(Trip)):
-        assert trips.vehicle_clashes(sample, trip) == []
+        assert clashes.vehicle_clashes(sample, trip) == []
     assert set(sample.scalars(select(TravelClaim.status))) == {"made", "returned", "approved"}
     for key in sample.scalars(select(TravelOrder.id).where(TravelOrder.status == "settled")):
         settled = settlements.settlement_of(sample, key)

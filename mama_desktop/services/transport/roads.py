@@ -65,6 +65,15 @@ def between(known: Typed, one: Place, other: Place) -> Road:
     return Road(drive.km, round(drive.minutes))
 
 
+def said(session: Session, one: Place, other: Place) -> tuple[float, int | None] | None:
+    """Kilometres and minutes as the office typed them for a pair of places; None: it typed nothing."""
+    first, second = _pair(one, other)
+    row = session.execute(
+        select(RoadDistance.km, RoadDistance.minutes).where(RoadDistance.first == first, RoadDistance.second == second)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def remember(session: Session, one: Place, other: Place, km: float | None, minutes: int | None = None) -> None:
     """Type over the kilometres of a pair of places; None: they are estimated again."""
     first, second = _pair(one, other)
@@ -84,9 +93,16 @@ def remember(session: Session, one: Place, other: Place, km: float | None, minut
 
 
 def located(name: str, country: str = "SI", postal_code: str = "") -> Place:
-    """A place with its coordinates, or without where nothing of that name is known."""
+    """A place with its coordinates, or without where nothing of that name is known.
+
+    A name unknown in the country the office is used to is looked for everywhere: Zagreb is not in Slovenia.
+    """
     found = places.locate(name, postal_code, country).place
-    return Place(clean(name), country, found.latitude, found.longitude) if found else Place(clean(name), country)
+    if found is None and country == "SI" and not postal_code:
+        found = places.locate(name).place
+    if found is None:
+        return Place(clean(name), country)
+    return Place(clean(name), found.country or country, found.latitude, found.longitude)
 
 
 def _pair(one: Place, other: Place) -> tuple[str, str]:

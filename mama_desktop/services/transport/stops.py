@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, clean
 from mama_desktop.domain.trips import Seat, Trip, TripStop
-from mama_desktop.services.transport import roads
+from mama_desktop.services.transport import clashes, roads
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class StopInfo:
     people: int = 0
     km: float | None = None
     drive_minutes: int | None = None
+    road_is_typed: bool = False
+    road_is_known: bool = True
 
     @property
     def leaves(self) -> dt.datetime | None:
@@ -62,7 +64,9 @@ def stops_of(session: Session, trip_ids: Sequence[str]) -> dict[str, list[StopIn
             StopInfo(
                 row.id, row.trip_id, row.position, row.place, row.country, row.latitude, row.longitude,
                 row.meeting_point, row.at, row.at_by_hand, row.minutes, row.is_venue, row.remarks,
-                people.get(row.id, 0), road.km if road else None, road.minutes if road else None,
+                people.get(row.id, 0), road.km if road and road.is_known else None,
+                road.minutes if road and road.is_known else None, bool(road and road.is_typed),
+                road is None or road.is_known,
             )
         )  # fmt: skip
     return found
@@ -87,7 +91,7 @@ def add_stop(
         next((i for i, row in enumerate(rows) if row.id == before), None) if before else _cheapest(session, rows, where)
     )
     stop = TripStop(
-        trip_id=trip_id, place=place, country=country, latitude=where.latitude, longitude=where.longitude,
+        trip_id=trip_id, place=place, country=where.country, latitude=where.latitude, longitude=where.longitude,
         meeting_point=clean(meeting_point),
     )  # fmt: skip
     session.add(stop)
@@ -108,11 +112,43 @@ def move_stop(session: Session, stop_id: str, position: int) -> None:
 
 
 def set_time(session: Session, stop_id: str, at: dt.datetime | None) -> None:
-    """Set the arrival at a stop by hand (None: it follows from the distances again); the others follow."""
+    """Set the arrival at a stop by hand (None: it follows from the distances again); the others follow.
+
+    Refuses a time before a stop that comes first or after one that comes later, where these were set by hand too.
+    """
     stop = _stop(session, stop_id)
+    if at is not None:
+        _refuse_backwards(session, stop, at)
     stop.at, stop.at_by_hand = at, at is not None
     session.flush()
     follow(session, stop.trip_id)
+
+
+def moment(session: Session, stop_id: str, time: dt.time) -> dt.datetime:
+    """The day on which a time of day typed for a stop falls: as near as can be to where it would follow from the
+    others, so that a trip goes on over midnight."""
+    stop = _stop(session, stop_id)
+    rows = _rows(session, stop.trip_id)
+    near = _followed(session, rows, rows.index(stop)) or stop.at
+    if near is None:
+        day = session.get_one(Trip, stop.trip_id).day
+        if day is None:
+            raise OfficeError(
+                T("The trip has no day yet."), safe=T("The old value stays."), todo=T("Say the day of the trip first.")
+            )
+        return dt.datetime.combine(day, time)
+    days = (near.date() + dt.timedelta(days=step) for step in (0, -1, 1))
+    return min((dt.datetime.combine(day, time) for day in days), key=lambda at: abs(at - near))
+
+
+def driving_between(session: Session, trip_id: str, one: roads.Place, other: roads.Place) -> list[str]:
+    """This trip and the others of its event that drive from one place to the other, either way."""
+    event_id = session.scalar(select(Trip.event_id).where(Trip.id == trip_id))
+    query = select(Trip.id).where(Trip.event_id == event_id, Trip.status != "cancelled", Trip.id != trip_id)
+    others = list(session.scalars(query)) if event_id else []
+    wanted = {one.key, other.key}
+    found = stops_of(session, others)
+    return [trip_id, *(k for k in others if any({a.where.key, b.where.key} == wanted for a, b in pairwise(found[k])))]
 
 
 def change_stop(session: Session, stop_id: str, **values: object) -> None:
@@ -123,8 +159,8 @@ def change_stop(session: Session, stop_id: str, **values: object) -> None:
             raise ValueError(name)
         setattr(stop, name, clean(value) if isinstance(value, str) else value)
     if "place" in values or "country" in values:
-        where = roads.located(stop.place, stop.country)
-        stop.latitude, stop.longitude = where.latitude, where.longitude
+        where = roads.located(stop.place, str(values.get("country") or "SI"))
+        stop.country, stop.latitude, stop.longitude = where.country, where.latitude, where.longitude
     session.flush()
     follow(session, stop.trip_id)
 
@@ -144,7 +180,8 @@ def remove_stop(session: Session, stop_id: str) -> int:
 def follow(session: Session, trip_id: str) -> None:
     """Work out the times that were not set by hand, forwards and backwards from those that were, and the trip's own.
 
-    Where none was set by hand the first known time stays and the others follow it.
+    Where none was set by hand the first known time stays and the others follow it. Refuses times at which the vehicle
+    or somebody in it would be in another trip.
     """
     rows = _rows(session, trip_id)
     trip = session.get_one(Trip, trip_id)
@@ -166,6 +203,36 @@ def follow(session: Session, trip_id: str) -> None:
     if times:
         trip.day = trip.leaves_at and trip.leaves_at.date()
     session.flush()
+    clashes.refuse_clashes(session, trip)
+
+
+def _refuse_backwards(session: Session, stop: TripStop, at: dt.datetime) -> None:
+    rows = _rows(session, stop.trip_id)
+    place = rows.index(stop)
+    for number, row in enumerate(rows):
+        if row.at is None or not row.at_by_hand or row is stop:
+            continue
+        if (number < place and at < row.at) or (number > place and at > row.at):
+            first, then = (row, stop) if number < place else (stop, row)
+            raise OfficeError(
+                T("The trip would be in {place} before it was in {other}.", place=then.place, other=first.place),
+                safe=T("The old time stays."),
+                todo=T("Type another time, or empty the time of {place}, which was set by hand.", place=row.place),
+            )
+
+
+def _followed(session: Session, rows: Sequence[TripStop], place: int) -> dt.datetime | None:
+    """When a stop would be reached by the nearest stop set by hand before it, else behind it."""
+    known = roads.typed(session)
+    for step in (-1, 1):
+        taken, at = 0, place
+        while 0 <= at + step < len(rows):
+            first, then = (rows[at + step], rows[at]) if step < 0 else (rows[at], rows[at + step])
+            taken += first.minutes + roads.between(known, _place(first), _place(then)).minutes
+            at += step
+            if (fixed := rows[at].at) is not None and rows[at].at_by_hand:
+                return fixed - step * dt.timedelta(minutes=taken)
+    return None
 
 
 def _stop(session: Session, stop_id: str) -> TripStop:

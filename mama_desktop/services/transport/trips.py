@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.text import T, clean, verbatim
+from mama_desktop.domain.people import Person
+from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T, clean
 from mama_desktop.domain.trips import TRIP_DIRECTIONS, Seat, Trip, TripStop
 from mama_desktop.domain.vehicles import Carrier, Vehicle
 from mama_desktop.i18n import language
-from mama_desktop.services.transport import roads, seats, stops
+from mama_desktop.services.transport import clashes, roads, seats, stops
 from mama_desktop.services.transport.stops import StopInfo
 
 
@@ -23,7 +25,8 @@ from mama_desktop.services.transport.stops import StopInfo
 class TripInfo:
     """One trip as it is shown. seats: for passengers; taken, in_wheelchairs: of them; km: as typed, else the estimate.
 
-    over: how many sit there beyond the seats (after a smaller vehicle).
+    over: how many sit there beyond the seats (after a smaller vehicle). Driver and leader: as said for the trip, else
+    the participant who drives or leads.
     """
 
     id: str
@@ -112,7 +115,7 @@ def add_trip(
     wanted = [place if isinstance(place, roads.Place) else roads.located(place) for place in places]
     rows = [_stop(trip.id, place, is_venue=False) for place in wanted if place.name]
     if event is not None and direction != "other":
-        rows.insert(0 if direction == "back" else len(rows), _venue(trip.id, event))
+        rows.insert(0 if direction == "back" else len(rows), venue_stop(trip.id, event))
     for number, row in enumerate(rows, 1):
         row.position = number
     session.add_all(rows)
@@ -124,7 +127,7 @@ def add_trip(
     if vehicle_id:
         choose_vehicle(session, trip.id, vehicle_id)
     if not trip.name:
-        trip.name = _customary_name(session, trip)
+        trip.name = customary_name(session, trip)
     session.flush()
     return trip.id
 
@@ -160,8 +163,8 @@ def return_trip(session: Session, trip_id: str, *, at: dt.datetime | None = None
         session.flush()
         copies[row.id] = copy.id
     stops.follow(session, back.id)
-    _check_vehicle_is_free(session, back)
-    back.name = _customary_name(session, back)
+    clashes.refuse_clashes(session, back)
+    back.name = customary_name(session, back)
     if with_people:
         _bring_people_back(session, trip, back, copies)
     session.flush()
@@ -182,7 +185,7 @@ def choose_vehicle(session: Session, trip_id: str, vehicle_id: str | None) -> li
         trip.driver_name, trip.driver_phone = vehicle.driver_name, vehicle.driver_phone
         trip.price_cents = vehicle.price_cents
     session.flush()
-    _check_vehicle_is_free(session, trip)
+    clashes.refuse_clashes(session, trip)
     return seats.over(session, trip_id)
 
 
@@ -212,28 +215,6 @@ def delete_trips_of_events(session: Session, event_ids: Collection[str]) -> None
         delete_trip(session, key)
 
 
-def vehicle_clashes(session: Session, trip: Trip) -> list[tuple[str, str]]:
-    """(key, name) of other trips of the same vehicle at the same time."""
-    if trip.vehicle_id is None or trip.leaves_at is None or trip.arrives_at is None or trip.status == "cancelled":
-        return []
-    query = select(Trip.id, Trip.name).where(
-        Trip.vehicle_id == trip.vehicle_id, Trip.id != trip.id, Trip.status != "cancelled",
-        Trip.leaves_at < trip.arrives_at, Trip.arrives_at > trip.leaves_at,
-    )  # fmt: skip
-    return [(key, name) for key, name in session.execute(query)]
-
-
-def _check_vehicle_is_free(session: Session, trip: Trip) -> None:
-    clashes = vehicle_clashes(session, trip)
-    if clashes:
-        raise OfficeError(
-            T("The vehicle is in another trip at the same time."),
-            safe=T("The trip stays as it was."),
-            todo=T("Choose another vehicle or other times."),
-            details=[verbatim(name) for _, name in clashes],
-        )
-
-
 def _bring_people_back(session: Session, trip: Trip, back: Trip, copies: dict[str, str]) -> None:
     elsewhere = (
         select(Seat.registration_id)
@@ -253,7 +234,8 @@ def _bring_people_back(session: Session, trip: Trip, back: Trip, copies: dict[st
         seats.seat(session, people, back.id, stop_id=stop)
 
 
-def _venue(trip_id: str, event: Event) -> TripStop:
+def venue_stop(trip_id: str, event: Event) -> TripStop:
+    """The stop at an event's own place, not kept yet."""
     place = roads.located(event.town or event.venue, event.country or "SI", event.postal_code)
     if event.latitude is not None and event.longitude is not None:
         place = roads.Place(place.name, place.country, event.latitude, event.longitude)
@@ -269,7 +251,7 @@ def _stop(trip_id: str, place: roads.Place, *, is_venue: bool) -> TripStop:
     )  # fmt: skip
 
 
-def _customary_name(session: Session, trip: Trip) -> str:
+def customary_name(session: Session, trip: Trip) -> str:
     """ "Celje – Koper": from the first stop to the last; numbered where another trip of the event is called so."""
     rows = session.scalars(select(TripStop.place).where(TripStop.trip_id == trip.id).order_by(TripStop.position)).all()
     named = [place for place in rows if place]
@@ -305,19 +287,37 @@ def _infos(session: Session, keys: object) -> list[TripInfo]:
         )
     }
     all_stops = stops.stops_of(session, ids)
+    known = _known(session, [key for row in rows for key in (row[0].driver_id, row[0].leader_id) if key])
     found = []
     for trip, vehicle, plate, carrier in rows:
         taken, wheelchairs = counted.get(trip.id, (0, 0))
         its = tuple(all_stops[trip.id])
+        drives, leads = known.get(trip.driver_id or "", ("", "")), known.get(trip.leader_id or "", ("", ""))
         found.append(
             TripInfo(
                 trip.id, trip.event_id, trip.name, trip.direction, trip.status, trip.position, trip.day,
                 trip.vehicle_id, vehicle or "", plate or "", carrier or "", trip.seats, trip.wheelchair_places, taken,
                 int(wheelchairs), max(taken - trip.seats, int(wheelchairs) - trip.wheelchair_places, 0),
-                trip.driver_name, trip.driver_phone, trip.driver_id, trip.leader_id, trip.leader_name,
-                trip.leader_phone, trip.leaves_at, trip.arrives_at, trip.return_of_id, trip.price_cents,
+                trip.driver_name or drives[0], trip.driver_phone or drives[1], trip.driver_id, trip.leader_id,
+                trip.leader_name or leads[0], trip.leader_phone or leads[1],
+                trip.leaves_at, trip.arrives_at, trip.return_of_id, trip.price_cents,
                 trip.km if trip.km is not None else sum(stop.km or 0.0 for stop in its), trip.km is not None,
                 sum(stop.drive_minutes or 0 for stop in its), trip.remarks, its,
             )
         )  # fmt: skip
     return found
+
+
+def _known(session: Session, registration_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Registration → name, phone."""
+    if not registration_ids:
+        return {}
+    query = (
+        select(Registration.id, Person.given_name, Person.family_name, Person.phone, Person.other_phone)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Registration.id.in_(set(registration_ids)))
+    )
+    return {
+        key: (f"{given} {family}".strip(), phone or other)
+        for key, given, family, phone, other in session.execute(query)
+    }
