@@ -30,6 +30,8 @@ _ALL = (
     SettingInfo("office.email", "", T("E-mail")),
     SettingInfo("office.phone", "", T("Phone")),
     SettingInfo("office.tax_number", "", T("Tax number")),
+    SettingInfo("office.iban", "", T("Bank account of the office (IBAN)")),
+    SettingInfo("office.bic", "", T("Code of the bank (BIC)")),
     SettingInfo("office.representative", "", T("Representative")),
     SettingInfo("office.logo", "", T("Logo"), "file"),
     # The clock stands on this day (ISO) in a sample; empty in a real workspace.

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, Table, delete, select, update
+from sqlalchemy import Column, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.base import Base
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.everything import RECORDS as _RECORDS  # completes the schema
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services.counted import counted
 
 # May stand empty, and yet what it names owns the row: without it the row would mean something else (a template of one
@@ -69,7 +70,29 @@ def what_hangs_on(session: Session, noun: str, keys: Iterable[str]) -> Deletion:
             found.gone[table.name] |= fresh
             if fresh:
                 waiting.append((table.name, fresh))
+    _refuse_paid(session, found)
     return found
+
+
+def _refuse_paid(session: Session, found: Deletion) -> None:
+    """Whoever audits asks for what was paid: it never goes along with something else that is deleted."""
+    claim = Base.metadata.tables["travel_claim"]
+    for some in _chunks(found.gone.get("travel_claim", set())):
+        paid = session.scalar(
+            select(func.count())
+            .select_from(claim)
+            .where(claim.c.id.in_(some), claim.c.status.in_(("approved", "paid")))
+        )
+        if paid:
+            raise OfficeError(
+                TN(
+                    "{count} travel claim that is approved or paid hangs on it.",
+                    "{count} travel claims that are approved or paid hang on it.",
+                    paid,
+                ),
+                safe=T("Nothing was deleted."),
+                todo=T("An audit may ask for it. If it was approved by mistake, take the approval back first."),
+            )
 
 
 def references_to(noun: str) -> list[tuple[Table, Column[object]]]:

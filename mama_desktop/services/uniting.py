@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.services.expenses.iban import masked
 from mama_desktop.services.history_words import field_of
 
 Row = dict[str, Any]
@@ -117,6 +118,8 @@ def said_value(known: FieldInfo | None, value: Any) -> Any:
     """A value as a placeholder of a text: dates and numbers as they are, choices in words."""
     if value in (None, "", [], {}):
         return "—"
+    if known is not None and known.kind == "secret":
+        return masked(str(value))
     choices = known.choices if known else {}
     if isinstance(value, bool):
         return T("yes") if value else T("no")

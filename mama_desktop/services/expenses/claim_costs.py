@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.allowances import mileage
-from mama_desktop.domain.claims import CLAIMED_KINDS, OPEN
+from mama_desktop.domain.claims import CLAIMED_KINDS
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
-from mama_desktop.domain.expenses import CLAIM_STATUSES, CostLine, TravelClaim
+from mama_desktop.domain.expenses import CostLine, TravelClaim
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, clean
 from mama_desktop.services.expenses import rates
+from mama_desktop.services.expenses.claims import refuse_decided
 from mama_desktop.services.expenses.shipped import shipped_per_diem_rules
 
 
@@ -26,7 +27,7 @@ def add_cost(
     """Key in one cost of the paper; it has come back then. km of an own car are worth the rate of the day, unless an
     amount is said. Returns the key of the line."""
     claim = session.get_one(TravelClaim, claim_id)
-    _refuse_decided(claim)
+    refuse_decided(claim)
     positions = select(func.max(CostLine.position)).where(CostLine.claim_id == claim_id)
     line = CostLine(claim_id=claim_id, position=(session.scalar(positions) or 0) + 1, day=day)
     _fill(session, claim, line, kind=kind, what=what, amount_cents=amount_cents, km=km)
@@ -41,7 +42,7 @@ def change_cost(session: Session, line_id: str, **values: object) -> None:
     """Correct a line: kind, what, day, amount_cents, km (with km the amount follows from the rate)."""
     line = session.get_one(CostLine, line_id)
     claim = session.get_one(TravelClaim, line.claim_id)
-    _refuse_decided(claim)
+    refuse_decided(claim)
     if "day" in values:
         line.day = values.pop("day")  # type: ignore[assignment]  # a day or None, as the editor of dates gives it
     now: dict[str, object] = {"kind": line.kind, "what": line.what, "km": line.quantity}
@@ -56,7 +57,7 @@ def change_cost(session: Session, line_id: str, **values: object) -> None:
 def remove_costs(session: Session, line_ids: Sequence[str]) -> int:
     for key in line_ids:
         line = session.get_one(CostLine, key)
-        _refuse_decided(session.get_one(TravelClaim, line.claim_id))
+        refuse_decided(session.get_one(TravelClaim, line.claim_id))
         session.delete(line)
     session.flush()
     return len(line_ids)
@@ -97,12 +98,3 @@ def _by_rate(session: Session, claim: TravelClaim, line: CostLine, km: float, am
     found = reckoned.lines[0]
     line.unit, line.amount_cents = found.unit, found.amount_cents
     line.certainty, line.source = found.certainty, found.source
-
-
-def _refuse_decided(claim: TravelClaim) -> None:
-    if claim.status not in OPEN:
-        raise OfficeError(
-            T("This claim is “{status}” already.", status=CLAIM_STATUSES[claim.status]),
-            safe=T("Nothing was changed."),
-            todo=T("Take the decision back first, if it was made by mistake."),
-        )

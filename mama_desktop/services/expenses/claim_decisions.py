@@ -135,12 +135,13 @@ def _missing(claim: TravelClaim, claimed: int) -> list[Text]:
 def _refuse_too_much(granted: int, limit: int, reason: str) -> None:
     if granted <= 0 or granted > limit:
         raise OfficeError(
-            T("At most {amount} can be approved here.", amount=_money(limit)), safe=T("Nothing was approved.")
+            T("At most {amount} can be approved here.", amount=amount(limit)), safe=T("Nothing was approved.")
         )
     if granted < limit and not clean(reason):
         raise OfficeError(T("Approving less needs a reason."), safe=T("Nothing was approved."))
 
 
-def _money(cents: int) -> Text:
-    amount = euros(cents) or 0
-    return in_both(language("sl").money(amount), language("en").money(amount))
+def amount(cents: int) -> Text:
+    """A sum in the reader's language."""
+    exact = euros(cents) or 0
+    return in_both(language("sl").money(exact), language("en").money(exact))

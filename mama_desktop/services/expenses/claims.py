@@ -81,6 +81,24 @@ def delete_claims(session: Session, claim_ids: Sequence[str]) -> int:
     return len(claim_ids)
 
 
+def refuse_decided(claim: TravelClaim) -> None:
+    """What stands on a paper is corrected until somebody has decided on it."""
+    if claim.status not in OPEN:
+        raise OfficeError(
+            T("This claim is “{status}” already.", status=CLAIM_STATUSES[claim.status]),
+            safe=T("Nothing was changed."),
+            todo=T("Take the decision back first, if it was made by mistake."),
+        )
+
+
+def follow_edit(claim: TravelClaim, attribute: str, *, today: dt.date) -> None:
+    """Whoever writes that it is signed, or when it came back, says that it has come back."""
+    if attribute == "returned_on":
+        claim.status = "returned" if claim.returned_on else "made"
+    elif attribute == "signed" and claim.signed and claim.status == "made":
+        claim.status, claim.returned_on = "returned", claim.returned_on or today
+
+
 def held(session: Session, claim_ids: Sequence[str]) -> list[TravelClaim]:
     """Held until the end of the transaction, so that two offices cannot decide on the same at once."""
     found: list[TravelClaim] = []
