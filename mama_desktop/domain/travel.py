@@ -42,7 +42,7 @@ MISSING: Choices = {
     "place-unknown": T("place not found"),
     "day": T("day"),
     "time": T("time"),
-    "number": T("number"),
+    "number": T("number of the flight or train"),
     "stop": T("stop"),
 }
 # Somebody who comes so has to be met or waited for at a known hour.

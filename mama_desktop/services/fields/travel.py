@@ -14,7 +14,7 @@ from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import TC, T
 from mama_desktop.domain.travel import TravelLeg
 from mama_desktop.domain.trips import Seat, Trip, TripStop
 from mama_desktop.services.fields.field import Field, computed, plain, registry
@@ -165,7 +165,7 @@ TRAVEL_FIELDS = registry(
         value=_from,
     ),
     _written(
-        plain(TravelLeg.to_place, T("To"), "town", width=150), DIRECTION, TravelLeg.to_place, Event.town, value=_to
+        plain(TravelLeg.to_place, TC("of a journey", "To"), "town", width=150), DIRECTION, TravelLeg.to_place, Event.town, value=_to
     ),
     _written(plain(TravelLeg.day, T("Day"), "date"), *_DAY, value=day_of),
     plain(TravelLeg.time, T("Time"), "time", width=80),
@@ -223,8 +223,8 @@ def _arrival_day(language: str, leaves: Any, *day: Any) -> dt.date | None:
 
 # Of the same rows what is asked on the day: when, where, with what, and who meets them.
 ARRIVAL_FIELDS = registry(
-    TRAVEL_FIELDS["direction"],
     Field(TRAVEL_FIELDS["day"].info, (Trip.leaves_at, *_DAY), _arrival_day, writes=TravelLeg.day),
+    TRAVEL_FIELDS["direction"],
     Field(
         TRAVEL_FIELDS["time"].info, (TravelLeg.time, DIRECTION, Trip.leaves_at, Trip.arrives_at), _arrives,
         writes=TravelLeg.time,
@@ -258,7 +258,7 @@ ARRIVAL_FIELDS = registry(
     TRAVEL_FIELDS["role"],
 )  # fmt: skip
 ARRIVAL_DEFAULT = (
-    "direction", "day", "time", "point", "means", "number", "family_name", "given_name", "other_end", "phone",
+    "day", "direction", "time", "point", "means", "number", "family_name", "given_name", "other_end", "phone",
     "met_by", "remarks", "organisation",
 )  # fmt: skip
 TRAVEL_DEFAULT = (

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.domain.travel import DIRECTIONS, MEANS
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import papers_about
@@ -24,7 +24,7 @@ ARRIVALS, ARRIVALS_TITLE = "arrivals", T("Arrivals and departures")
 _OF: dict[str, Text] = {"there": T("Arrivals"), "back": T("Departures")}
 _CONFIDENTIAL = T("Confidential: for those who meet people only. Destroy it after the event.")
 _POINTS: dict[str, Text] = {"there": T("Where they arrive"), "back": T("Where they leave")}
-_ENDS: dict[str, Text] = {"there": T("From"), "back": T("To")}
+_ENDS: dict[str, Text] = {"there": T("From"), "back": TC("of a journey", "To")}
 
 
 def make_arrivals(
