@@ -46,19 +46,23 @@ def distance(origin: str, to: str, *, call_year: int | None, green: bool, as_jso
     "--direction", type=click.Choice(["there", "back"]), default="there", help=help_of(T("Outward or return."))
 )
 @click.option("--apply", "write", is_flag=True, help=help_of(T("Write the suggestion into the plan.")))
+@click.option(
+    "--longest-ride", type=click.FloatRange(1, 2_000), help=help_of(T("Minutes nobody rides longer than; 300 unsaid."))
+)
 @click.option("--seconds", type=click.FloatRange(0.1, 300), help=help_of(T("How long to search at most.")))
 @workspace_option
 @spoken_language_option
 @json_option
-def plan_transport(event: str, *, direction: str, write: bool, seconds: float | None, as_json: bool) -> None:
+def plan_transport(
+    event: str, *, direction: str, write: bool, longest_ride: float | None, seconds: float | None, as_json: bool
+) -> None:
     from mama_desktop.planning.transport import plan_in_child
     from mama_desktop.services import events
     from mama_desktop.services.transport import applying, proposing, proposing_words
 
+    wish = proposing.Wish(direction, longest_ride_min=longest_ride or proposing.LONGEST_RIDE_MIN)
     with database() as db:
-        asked = db.read(
-            lambda session: proposing.ask(session, events.event_by_code(session, event), proposing.Wish(direction))
-        )
+        asked = db.read(lambda session: proposing.ask(session, events.event_by_code(session, event), wish))
         proposal = plan_in_child(asked.problem, seconds=seconds)
         applied = db.write(applying.apply, asked, proposal, label=T("Suggested transport")) if write else None
     if as_json:

@@ -26,6 +26,9 @@ from mama_desktop.services.transport.trips import TripInfo
 
 # Where an event says no hour, people are there by nine and leave at four.
 _ARRIVE, _LEAVE = dt.time(9), dt.time(16)
+# What nobody is asked to sit through, unless the office says otherwise: so many minutes in a bus, so many times the
+# direct drive or so many minutes more than it, whichever is more.
+LONGEST_RIDE_MIN, DETOUR_FACTOR, DETOUR_MIN = 300.0, 2.0, 45.0
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class Wish:
     direction: str = "there"
     vehicles: tuple[str, ...] | None = None
     at: dt.datetime | None = None
-    longest_ride_min: float | None = None
-    detour_factor: float | None = 2.0
+    longest_ride_min: float | None = LONGEST_RIDE_MIN
+    detour_factor: float | None = DETOUR_FACTOR
     keep_by_hand: bool = True
     together: bool = True
 
@@ -123,7 +126,7 @@ def ask(session: Session, event_id: str, wish: Wish) -> Asked:
             [PlanningPlace(p.key, *p.at) for p in places.values() if p.at],
             {pair: said for pair, said in roads.typed(session).items() if pair[0] in places and pair[1] in places},
         ),
-        limits=Limits(longest_ride_min=wish.longest_ride_min, detour_factor=wish.detour_factor, detour_min=45),
+        limits=Limits(longest_ride_min=wish.longest_ride_min, detour_factor=wish.detour_factor, detour_min=DETOUR_MIN),
         present=present,
     )
     return Asked(
