@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.text import TN, T, Text, fold, verbatim
+from mama_desktop.domain.text import TC, TN, T, Text, fold, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.services import kept_states, papers_about
 from mama_desktop.services.kept_lists import Change, Changes
@@ -65,8 +65,8 @@ def note_sheet(known: About, one: KeptInfo, now: dt.datetime) -> Sheet:
     """What came, went and became different since one list, by passengers, stops and the trip."""
     paper, speak = one.language, tongue(one.language)
     columns = (
-        Column("how", words(T("Change"), paper), "text", 27),
-        Column("name", words(T("Name"), paper), "text", 42),
+        Column("how", words(TC("heading", "Change"), paper), "text", 27),
+        Column("name", words(T("Name"), paper), "text", 41),
         Column("what", words(T("What"), paper), "text", 31),
         Column("before", words(T("Before"), paper), "text", 40),
         Column("now", words(T("Now"), paper), "text", 40),
@@ -95,22 +95,26 @@ def note_sheet(known: About, one: KeptInfo, now: dt.datetime) -> Sheet:
 
 
 def summary(changes: Changes) -> Text:
-    """ "+ 2, − 1, spremenjeno: 3": how many lines came, went, and became different."""
+    """ "+ 2, – 1, spremenjeno: 3": how many lines came, went, and became different."""
     added, removed = changes.count("added"), changes.count("removed")
     other = changes.count("changed", "moved")
     if other:
-        return T("+ {added}, − {removed}, changed: {other}", added=added, removed=removed, other=other)
-    return T("+ {added}, − {removed}", added=added, removed=removed)
+        return T("+ {added}, – {removed}, changed: {other}", added=added, removed=removed, other=other)
+    return T("+ {added}, – {removed}", added=added, removed=removed)
 
 
 def lines(changes: Changes, speak: Language) -> list[str]:
-    """Each change on a line: "+ Ana Novak (Celje)", "Celje – Čas: 8.00 → 8.15"."""
-    return [_line(one, speak) for one in changes.found]
+    """Each change on a line, below what it is of: "Potniki:", "+ Ana Novak (Celje)", "Celje, Čas: 8.00 → 8.15"."""
+    said = []
+    for kind in dict.fromkeys(one.kind for one in changes.found):
+        said.append(f"{kind}:")
+        said += [_line(one, speak) for one in changes.found if one.kind == kind]
+    return said
 
 
 def _line(one: Change, speak: Language) -> str:
     if one.how in ("added", "removed"):
-        mark, said = ("+", one.after) if one.how == "added" else ("−", one.before)
+        mark, said = ("+", one.after) if one.how == "added" else ("–", one.before)
         return f"{mark} {one.name} ({said})" if said else f"{mark} {one.name}"
     if one.how == "moved":
         return f"{one.name}: {speak.say(_moved(one))}"

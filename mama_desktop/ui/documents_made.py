@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,13 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import documents, issues
+from mama_desktop.services.issues import IssueInfo
 from mama_desktop.services.papers import ListOptions
 from mama_desktop.services.papers_list import MOST_ON_PAPER
 from mama_desktop.services.previews import Made, list_preview, sign_in_preview
 from mama_desktop.services.sessions import SessionRow
 from mama_desktop.sheets.files import safe_filename, write_through
+from mama_desktop.sheets.pages import page_count
 from mama_desktop.store.database import Database
 from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.sign_in_options import SignInWish, key_of
@@ -104,6 +108,15 @@ def supplement_pdf(db: Database, issue_id: str) -> bytes:
     return db.write(issues.supplement, issue_id, now=db.clock.now(), who=db.actor.who, label=label).pdf
 
 
+def supplement(db: Database, issue: IssueInfo) -> Source:
+    return Source(f"{Path(issue.file_name).stem} +.pdf", partial(supplement_pdf, db, issue.id))
+
+
+def added_since(db: Database, keys: Sequence[str], now: dt.datetime, _report: Report) -> dict[str, int]:
+    """Issue → how many people came since."""
+    return {key: db.read(issues.added_since, key, now=now) for key in keys}
+
+
 def file_name(code: str, title: Text, paper: str, suffix: str) -> str:
     """ "2020-04-klub seznam udeležencev.xlsx"."""
     words = language_of("en" if paper == "en" else "sl").say(title).lower()
@@ -123,3 +136,25 @@ def _asked(wish: SignInWish, rows: Sequence[SessionRow]) -> dict[str, Any]:
 
 def _label(target: str) -> Text:
     return T("Print: {document}, {target}", document=SIGN_IN_TITLE, target=verbatim(target))
+
+
+def drawn(make: Callable[[Report], Made], report: Report) -> Made:
+    """A paper with its pages counted: the library that draws them is loaded by its first use, here rather than in the
+    window."""
+    paper = make(report)
+    if paper.pdf:
+        page_count(paper.pdf)
+    return paper
+
+
+def bytes_of(paper: Made | None) -> bytes:
+    return paper.pdf if paper is not None else b""
+
+
+def reporting(write: Callable[..., Any]) -> Callable[[Path, Report], None]:
+    """A function that takes its progress by name, as saving calls it."""
+
+    def work(path: Path, report: Report) -> None:
+        write(path, report=report)
+
+    return work

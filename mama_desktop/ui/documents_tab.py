@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +16,7 @@ from mama_desktop.services import (
     events,
     funders,
     issues,
+    kept_states,
     letters_kept,
     previews,
     registrations,
@@ -24,12 +24,14 @@ from mama_desktop.services import (
     templates,
 )
 from mama_desktop.services.issues import IssueInfo
+from mama_desktop.services.kept_states import KeptInfo
 from mama_desktop.services.list_splitting import write_by_organisation
+from mama_desktop.services.papers_changes import NOTE
 from mama_desktop.services.papers_online import DECLARATION
 from mama_desktop.services.sessions import SessionRow, session_name
-from mama_desktop.sheets.pages import page_count
+from mama_desktop.services.transport import trips
 from mama_desktop.ui import documents_made as made
-from mama_desktop.ui import returned_papers
+from mama_desktop.ui import kept_doing, list_saving, returned_papers
 from mama_desktop.ui.documents_made import Made
 from mama_desktop.ui.issued_sheets import IssuedSheets
 from mama_desktop.ui.jobs import Job, Report
@@ -57,6 +59,7 @@ class DocumentsTab(QWidget):
         self._page, self._event, self._code = page, "", ""
         self._rows: list[SessionRow] = []
         self._issues: list[IssueInfo] = []
+        self._kept: dict[str, KeptInfo] = {}
         self._added: dict[str, int] = {}
         self._turn = 0
         self.made: Made | None = None
@@ -93,6 +96,7 @@ class DocumentsTab(QWidget):
         self.issued.supplement_wished.connect(self._on_supplement)
         self.issued.returned_wished.connect(self._on_returned)
         self.issued.scan_wished.connect(self._on_scan)
+        self.issued.kept_wished.connect(self._on_kept)
 
     def _build_buttons(self) -> None:
         say = self._page.say
@@ -153,7 +157,9 @@ class DocumentsTab(QWidget):
         self.list.show_event(page.db.read(templates.templates, self._event), answers)
         self._issues = page.db.read(issues.issues_of, self._event)
         names = {row.id: session_name(row, page.speak.code) for row in self._rows}
-        self.issued.show_issues(self._issues, names)
+        self._kept = {one.id: one for one in page.db.read(kept_states.kept_of_event, self._event)}
+        self.other.choices.show_found(page.db.read(trips.trips_of_event, self._event), list(self._kept.values()))
+        self.issued.show_issues(self._issues, names, self._kept)
         words = T("Printed ({number})", number=len(self._issues)) if self._issues else T("Printed")
         self.tabs.set_words(PRINTED, page.say(words))
         self._count_added()
@@ -182,7 +188,7 @@ class DocumentsTab(QWidget):
         write = partial(how, self._page.db, self._event, options=options, language=language)
         # First the file that is waited for, then its preview.
         self._stop_preview()
-        self.leaving.export(name, _reporting(write))
+        self.leaving.export(name, made.reporting(write))
         self._soon.start()
 
     # The preview, made beside the window; only the latest question is answered
@@ -204,14 +210,7 @@ class DocumentsTab(QWidget):
             make = partial(made.other_paper, db, event, self.other.key, self.other.paper_language, self.other.options)
         else:
             make = partial(made.list_paper, db, event, self.list.options, self.list.paper_language())
-
-        def work(report: Report) -> Made:
-            paper = make(report)
-            # The library that draws pages is loaded by its first use, here rather than in the window.
-            if paper.pdf:
-                page_count(paper.pdf)
-            return paper
-
+        work = partial(made.drawn, make)
         self._preview = self._page.jobs.start(T("Making the preview"), work, done=partial(self._on_made, turn))
 
     def _stop_preview(self) -> None:
@@ -244,14 +243,25 @@ class DocumentsTab(QWidget):
             self.preview.show_words(self._page.say(words), "print")
             return
         printed = self._page.db.read(issues.printed_again, self.issued.current)
+        if self._is_workbook:
+            words = T("This list was made for Excel. Open it to see it as it was.")
+            self.preview.show_words(self._page.say(words), "file-excel")
+            return
         self.preview.show_pdf(printed.pdf)
+
+    @property
+    def _is_workbook(self) -> bool:
+        """Whether the printed paper in front is a file for Excel."""
+        one = self._kept.get(self.issued.current) if self.tabs.current == PRINTED else None
+        return one is not None and one.file_name.endswith(".xlsx")
 
     def _show_buttons(self) -> None:
         kind, has_issue = self.tabs.current, bool(self.issued.current)
         shown = (kind != PRINTED or has_issue) and not (kind == OTHER and self.made is not None and not self.made.pdf)
         fits = kind != LIST or len(self.list.options.columns) <= made.MOST_ON_PAPER
+        on_paper = shown and not self._is_workbook
         for one in (self.print_button, self.pdf_button, self.open_button):
-            one.setVisible(shown)
+            one.setVisible(shown if one is self.open_button else on_paper)
             one.setEnabled(fits)
             # A button that is only a picture says what it does; the others say it on their face.
             usual = "" if one.text().strip() else one.accessibleName()
@@ -260,20 +270,17 @@ class DocumentsTab(QWidget):
             ))  # fmt: skip
         self.excel_button.setVisible(kind == LIST or (kind == OTHER and self.other.has_workbook))
         # Of a list, the workbook is what leaves; there is no room for every word on a small screen.
-        self.pdf_button.setVisible((shown and kind != LIST) or (kind == LIST and self.width() > _WIDE))
+        self.pdf_button.setVisible((on_paper and kind != LIST) or (kind == LIST and self.width() > _WIDE))
         again = T("Print again") if kind == PRINTED else T("Print")
         self.print_button.setText("  " + self._page.say(again))
 
     def _count_added(self) -> None:
-        db, keys, now = self._page.db, [one.id for one in self._issues], self._page.db.clock.now()
-        if not keys:
-            self._added = {}
-            return
-
-        def work(_report: Report) -> dict[str, int]:
-            return {key: db.read(issues.added_since, key, now=now) for key in keys}
-
-        self._page.jobs.start(T("Comparing printed sheets"), work, done=self._on_added)
+        db, now = self._page.db, self._page.db.clock.now()
+        keys = [one.id for one in self._issues if one.id not in self._kept]
+        self._added = {}
+        if keys:
+            work = partial(made.added_since, db, keys, now)
+            self._page.jobs.start(T("Comparing printed sheets"), work, done=self._on_added)
 
     def _on_added(self, added: dict[str, int]) -> None:
         self._added = added
@@ -296,7 +303,7 @@ class DocumentsTab(QWidget):
         """The paper in front, as it leaves: a sign-in sheet becomes an issue, with its code and its numbers."""
         db, kind = self._page.db, self.tabs.current
         if kind == PRINTED:
-            issue = next(one for one in self._issues if one.id == self.issued.current)
+            issue = self._issue(self.issued.current)
             return made.Source(issue.file_name, partial(made.issue_pdf, db, issue.id))
         if kind == LIST:
             options, language = self.list.options, self.list.paper_language()
@@ -304,10 +311,10 @@ class DocumentsTab(QWidget):
             return made.Source(name, lambda: made.list_paper(db, self._event, options, language, made.unheard).pdf)
         if kind == OTHER:
             write = self._write_other()
-            pdf = partial(_bytes_of, self.made)
-            if self.other.key == DECLARATION:
+            pdf = partial(made.bytes_of, self.made)
+            if self.other.key == DECLARATION or self.other.key in kept_states.KEPT:
                 paper, wished = self.other.paper_language, self.other.options
-                pdf = partial(returned_papers.kept_pdf, db, self._event, paper, wished, self._code)
+                pdf = partial(returned_papers.kept_pdf, db, self.other.key, self._event, paper, wished, self._code)
             return made.Source(self._name_of_other(".pdf"), pdf, lambda path: write(path, made.unheard))
         wish = self.sign_in.wish
         name = made.file_name(self._code, made.SIGN_IN_TITLE, wish.language or "sl", ".pdf")
@@ -349,19 +356,28 @@ class DocumentsTab(QWidget):
         if self._event:
             self.leaving.open(self._source())
 
+    def _issue(self, key: str) -> IssueInfo:
+        return next(one for one in self._issues if one.id == key)
+
     def _on_key_in(self, code: str) -> None:
         self._page.shell.go("key-in", code)
 
     def _on_supplement(self, issue_id: str) -> None:
-        name = next(one.file_name for one in self._issues if one.id == issue_id)
-        made_by = partial(made.supplement_pdf, self._page.db, issue_id)
-        self.leaving.print(made.Source(f"{Path(name).stem} +.pdf", made_by), 1)
+        self.leaving.print(made.supplement(self._page.db, self._issue(issue_id)), 1)
 
     def _on_returned(self, issue_id: str) -> None:
-        returned_papers.mark_returned(self._page, next(one for one in self._issues if one.id == issue_id))
+        returned_papers.mark_returned(self._page, self._issue(issue_id))
 
     def _on_scan(self, issue_id: str) -> None:
-        returned_papers.attach_scan(self._page, next(one for one in self._issues if one.id == issue_id))
+        returned_papers.attach_scan(self._page, self._issue(issue_id))
+
+    def _on_kept(self, what: str, issue_id: str) -> None:
+        one = self._kept[issue_id]
+        if what == "note":
+            self.show_paper(f"{NOTE}:{one.code}")
+        else:
+            self.issued.current = kept_doing.do(self._page, self.leaving, what, one, self.issued.cards[issue_id])
+            self.refresh()
 
     def show_letters(self) -> None:
         """What was written for the event; who takes part can be written to there."""
@@ -371,27 +387,11 @@ class DocumentsTab(QWidget):
     # Templates
 
     def _on_save_template(self, name: str, only_here: bool) -> None:
-        page = self._page
-        event_id = self._event if only_here else None
-        key: Any = page.write(
-            templates.save_template, name, self.list.options, event_id=event_id,
-            label=T("Save the template {name}", name=name), tell=True,
-        )  # fmt: skip
+        key = list_saving.save(self._page, name, self.list.options, self._event if only_here else None)
         if key is not None:
             self.list.saved(key)
             self.refresh()
 
     def _on_delete_template(self, key: str) -> None:
-        self._page.write(templates.delete_template, key, label=T("Delete a template of a list"), tell=True)
+        list_saving.delete(self._page, key)
         self.refresh()
-
-
-def _bytes_of(paper: Made | None) -> bytes:
-    return paper.pdf if paper is not None else b""
-
-
-def _reporting(write: Callable[..., Any]) -> Callable[[Path, Report], None]:
-    def work(path: Path, report: Report) -> None:
-        write(path, report=report)
-
-    return work

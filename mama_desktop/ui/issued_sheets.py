@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import Language
 from mama_desktop.services.issues import IssueInfo
+from mama_desktop.services.kept_states import KeptInfo
 from mama_desktop.services.papers_online import DECLARATION_TITLE
 from mama_desktop.services.papers_sign_in import DOCUMENT
 from mama_desktop.ui.issue_words import issue_name, part_words
+from mama_desktop.ui.kept_card import KeptCard
+from mama_desktop.ui.paper_card import PaperCard
 from mama_desktop.ui.sign_in_options import LANGUAGES
-from mama_desktop.ui.theme import tokens
 from mama_desktop.ui.widgets import Chip, button, chip_label, clear_layout, label
 
 
 class IssuedSheets(QWidget):
     """`chosen(issue id)`: another one is in front; `key_in_wished(code)`; of an issue id: `supplement_wished`,
-    `returned_wished` (it came back signed, or did not after all) and `scan_wished` (attach one, open the one there)."""
+    `returned_wished` (it came back signed, or did not after all) and `scan_wished` (attach one, open the one there);
+    `kept_wished(what, issue id)` of a kept list, as `KeptCard.wished`."""
 
     chosen = Signal(str)
     key_in_wished = Signal(str)
     supplement_wished = Signal(str)
     returned_wished = Signal(str)
     scan_wished = Signal(str)
+    kept_wished = Signal(str, str)
 
     def __init__(self, speak: Language, *, may: bool = True) -> None:
         super().__init__()
@@ -35,15 +38,25 @@ class IssuedSheets(QWidget):
         self._lay = QVBoxLayout(self)
         self._lay.setContentsMargins(0, 0, 0, 0)
         self._lay.setSpacing(8)
-        self.cards: dict[str, IssueCard] = {}
+        self.cards: dict[str, PaperCard] = {}
         self.current = ""
 
-    def show_issues(self, issues: Sequence[IssueInfo], sessions: Mapping[str, str]) -> None:
-        """sessions: key → name. The one in front stays there; else the newest comes to the front."""
+    def show_issues(
+        self, issues: Sequence[IssueInfo], sessions: Mapping[str, str], kept: Mapping[str, KeptInfo] | None = None
+    ) -> None:
+        """sessions: key → name; kept: issue → what is known of it as a kept list. The one in front stays there; else
+        the newest comes to the front."""
         had_keys = self.isAncestorOf(self.window().focusWidget() or self)
         clear_layout(self._lay)
         self.cards = {}
         for one in issues:
+            if kept and one.id in kept:
+                list_card = KeptCard(kept[one.id], self._speak, may=self._may)
+                list_card.chosen.connect(self.choose)
+                list_card.wished.connect(self.kept_wished)
+                self.cards[one.id] = list_card
+                self._lay.addWidget(list_card)
+                continue
             names = [sessions[key] for key in one.sessions if key in sessions]
             card = IssueCard(one, names, self._speak, may=self._may)
             card.chosen.connect(self.choose)
@@ -65,7 +78,8 @@ class IssuedSheets(QWidget):
     def show_added(self, added: Mapping[str, int], *, can_print: bool) -> None:
         """Issue → how many people have been added since."""
         for key, card in self.cards.items():
-            card.show_added(added.get(key), can_print=can_print)
+            if isinstance(card, IssueCard):
+                card.show_added(added.get(key), can_print=can_print)
 
     def choose(self, key: str) -> None:
         self.current = key
@@ -77,21 +91,18 @@ class IssuedSheets(QWidget):
             card.set_current(key == self.current)
 
 
-class IssueCard(QFrame):
-    """One printing; a click or the space bar brings it to the front."""
+class IssueCard(PaperCard):
+    """One printing of a sheet that is signed."""
 
-    chosen = Signal(str)
     key_in_wished = Signal(str)
     supplement_wished = Signal(str)
     returned_wished = Signal(str)
     scan_wished = Signal(str)
 
     def __init__(self, issue: IssueInfo, sessions: Sequence[str], speak: Language, *, may: bool) -> None:
-        super().__init__()
-        self._id, self._code, self._speak, self._is_current = issue.id, issue.code, speak, False
+        super().__init__(issue.id)
+        self._id, self._code, self._speak = issue.id, issue.code, speak
         say = speak.say
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         code = label(issue.code, "emptyTitle")
         self._state = QHBoxLayout()
         top = QHBoxLayout()
@@ -139,7 +150,7 @@ class IssueCard(QFrame):
     def show_added(self, added: int | None, *, can_print: bool) -> None:
         clear_layout(self._state)
         self._can_add = bool(added) and can_print and self._is_sign_in
-        self.set_current(self._is_current)
+        self.set_current(self.is_current)
         if added is None:
             return
         say = self._speak.say
@@ -150,12 +161,11 @@ class IssueCard(QFrame):
             self._state.addWidget(chip_label(Chip(say(T("up to date")), "ok")))
 
     def set_current(self, current: bool) -> None:
-        self._is_current = current
+        self.mark_current(current)
         self.key_in_button.setVisible(current and self._is_sign_in)
         self.returned_button.setVisible(current and self._may)
         self.scan_button.setVisible(current and (self._may or self._has_scan))
         self.added_button.setVisible(current and self._can_add)
-        self.update()
 
     def _on_key_in(self) -> None:
         self.key_in_wished.emit(self._code)
@@ -168,23 +178,3 @@ class IssueCard(QFrame):
 
     def _on_supplement(self) -> None:
         self.supplement_wished.emit(self._id)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        t = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        marked = self._is_current or self.hasFocus()
-        painter.setPen(QPen(t.color("accent" if marked else "line"), 2 if self.hasFocus() else 1))
-        painter.setBrush(t.color("accent_soft" if self._is_current else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self.chosen.emit(self._id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self._id)
-        else:
-            super().keyPressEvent(event)

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import documents
+from mama_desktop.services.papers_changes import NOTE
 from mama_desktop.services.papers_consent import CONSENTS
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.labelled import labelled
 from mama_desktop.ui.sign_in_options import LANGUAGES
+from mama_desktop.ui.transport.paper_choices import PaperChoices
 from mama_desktop.ui.widgets import clear_layout
 
-# Those that have panels of their own, or a page.
+# So many are seen at once; what is chosen for one of them stands below.
+_MOST_SHOWN = 8
 _BLANK = (0, 1, 5, 10, 20, 50)
+# Those that have panels of their own, or a page.
 _ELSEWHERE = frozenset({"sign-in", "participant-list", "letters"})
 
 
@@ -37,7 +41,7 @@ class OtherPapers(QWidget):
             if document.target == "event" and ".pdf" in document.suffixes and document.key not in _ELSEWHERE:
                 item = QListWidgetItem(say(document.title), self.list)
                 item.setData(Qt.ItemDataRole.UserRole, document.key)
-        self.list.setFixedHeight(self.list.count() * 29 + 12)
+        self.list.setFixedHeight(min(self.list.count(), _MOST_SHOWN) * 29 + 12)
         self.list.setCurrentRow(0)
         self.language = QComboBox()
         for key, words in LANGUAGES.items():
@@ -51,19 +55,23 @@ class OtherPapers(QWidget):
         self._registrations: tuple[str, ...] = ()
         self.only_chosen = QCheckBox()
         self.only_chosen.hide()
+        self.choices = PaperChoices(speak)
         self._warnings = QVBoxLayout()
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(12)
         lay.addLayout(self._warnings)
         lay.addWidget(labelled(say(T("Paper")), self.list))
-        lay.addWidget(labelled(say(T("Language of the paper")), self.language))
+        self._language = labelled(say(T("Language of the paper")), self.language)
+        lay.addWidget(self._language)
+        lay.addWidget(self.choices)
         lay.addWidget(self.only_chosen)
         lay.addWidget(self.missing)
         lay.addWidget(self._blank)
         lay.addStretch(1)
         self.list.currentRowChanged.connect(self._on_chosen)
         self.language.activated.connect(self._on_changed)
+        self.choices.changed.connect(self._on_changed)
         self.only_chosen.toggled.connect(self._on_changed)
         self.missing.toggled.connect(self._on_changed)
         self.blank.activated.connect(self._on_changed)
@@ -81,7 +89,7 @@ class OtherPapers(QWidget):
     @property
     def options(self) -> dict[str, Any]:
         if self.key != CONSENTS:
-            return {}
+            return self.choices.options(self.key)
         found: dict[str, Any] = {"missing": self.missing.isChecked(), "blank": int(self.blank.currentData())}
         if self._registrations and self.only_chosen.isChecked():
             found["registrations"] = list(self._registrations)
@@ -92,7 +100,12 @@ class OtherPapers(QWidget):
         return ".xlsx" in documents.DOCUMENTS[self.key].suffixes if self.key else False
 
     def choose(self, key: str, registrations: Sequence[str] = ()) -> None:
-        """Put a paper in front. registrations: keys of those it is for at first; nobody named: for all."""
+        """Put a paper in front. registrations: keys of those it is for at first; nobody named: for all. Of a note of
+        changes, the code of its list."""
+        if key == NOTE:
+            for code in registrations:
+                self.choices.choose_list(code)
+            registrations = ()
         self._registrations = tuple(registrations)
         count = len(self._registrations)
         self.only_chosen.setText(self._speak.say(TN("Only for {count} chosen", "Only for {count} chosen", count)))
@@ -120,6 +133,9 @@ class OtherPapers(QWidget):
         self.changed.emit()
 
     def _show_fitting(self) -> None:
+        self.choices.show_fitting(self.key)
+        # A note speaks the language of its list.
+        self._language.setVisible(self.key != NOTE)
         for widget in (self.missing, self._blank):
             widget.setVisible(self.key == CONSENTS)
         self.only_chosen.setVisible(self.key == CONSENTS and bool(self._registrations))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, verbatim
 from mama_desktop.services import declarations
+from mama_desktop.services.documents import document_called
 from mama_desktop.services.issues import IssueInfo
-from mama_desktop.services.papers_online import DECLARATION_TITLE, make_declaration
 from mama_desktop.store.database import Database
 from mama_desktop.ui import dialogs, kept_files
 from mama_desktop.ui.page import Page
@@ -47,8 +47,12 @@ def attach_scan(page: Page, issue: IssueInfo) -> None:
     )  # fmt: skip
 
 
-def kept_pdf(db: Database, event_id: str, language: str, options: Mapping[str, Any], target: str) -> bytes:
-    """The declaration as an issue from now on, with its code; in a read-only view as in the preview."""
+def kept_pdf(
+    db: Database, key: str, event_id: str, language: str, options: Mapping[str, Any], target: str
+) -> bytes:  # fmt: skip
+    """A paper that is kept as an issue from now on, with its code; in a read-only view as in the preview."""
+    document = document_called(key)
+    assert document.keep is not None
     how: dict[str, Any] = {
         "language": language,
         "options": {**options, "suffix": ".pdf"},
@@ -56,6 +60,6 @@ def kept_pdf(db: Database, event_id: str, language: str, options: Mapping[str, A
         "who": db.actor.who,
     }
     if db.read_only is not None:
-        return db.read(make_declaration, event_id, **how).pdf()
-    label = T("Print: {document}, {target}", document=DECLARATION_TITLE, target=target)
-    return db.write(declarations.keep_declaration, event_id, **how, label=label).pdf()
+        return db.read(document.make, event_id, **how).pdf()
+    label = T("Print: {document}, {target}", document=document.title, target=verbatim(target))
+    return db.write(document.keep, event_id, **how, label=label).pdf()

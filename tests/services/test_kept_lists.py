@@ -103,7 +103,7 @@ def test_the_manifest_tells_of_people_stops_and_times(session: Session, event: s
     stops.set_time(session, trip.stops[0].id, dt.datetime(2020, 4, 2, 5))
     (old,) = kept_of_event(session, event)
     said = papers_changes.lines(old.changes, language("sl"))
-    assert "− Črt Zupan (Celje)" in said
+    assert "– Črt Zupan (Celje)" in said
     assert "Ana Novak, Vstopno mesto: Maribor → Celje" in said
     assert any(one.startswith("Maribor, Čas: ") and one.endswith("→ 5.00") for one in said)
     assert old.changes.count("removed") == 1

@@ -64,7 +64,7 @@ def firm_sheet(known: About, load: Load, paper: str, now: dt.datetime, *, named:
         rows.append((*row, ", ".join(one.name for one in load.at(halt.stop.id))) if named else row)
     columns = [
         Column("time", words(T("Time"), paper), "text", 17, "right"),
-        Column("stop", words(T("Stop"), paper), "text", 44 if named else 72),
+        Column("stop", words(T("Stop"), paper), "text", 43 if named else 71),
         Column("on", words(T("Get on"), paper), "integer", 15),
         Column("off", words(T("Get off"), paper), "integer", 16),
         Column("on_board", words(T("On board"), paper), "integer", 17),

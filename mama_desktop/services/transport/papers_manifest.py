@@ -69,7 +69,7 @@ def manifest_sheet(known: About, load: Load, paper: str, now: dt.datetime) -> Sh
     columns = (
         Column("number", words(T("No."), paper), "line_number", 9),
         Column("boarded", words(T("Boarded"), paper), "tick", 17),
-        Column("name", words(T("Name"), paper), "text", 37),
+        Column("name", words(T("Name"), paper), "text", 36),
         Column("phone", words(T("Phone"), paper), "text", 30),
         Column("call", words(T("Whom to call"), paper), "text", 32),
         Column("call_phone", words(T("Phone of that person"), paper), "text", 30),
@@ -115,7 +115,7 @@ def driver_sheet(known: About, load: Load, paper: str, now: dt.datetime) -> Shee
         Column("stop", words(T("Stop"), paper), "text", 48),
         Column("on", words(T("Get on"), paper), "integer", 14),
         Column("off", words(T("Get off"), paper), "integer", 14),
-        Column("who", words(who, paper), "text", 73),
+        Column("who", words(who, paper), "text", 72),
         Column("km", words(T("km"), paper), "integer", 15),
     )
     totals = (

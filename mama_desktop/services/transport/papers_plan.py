@@ -82,7 +82,7 @@ def plan_sheet(known: About, plan: Plan, paper: str, now: dt.datetime) -> Sheet:
     columns = (
         Column("day", words(T("Day"), paper), "text", 17, "right"),
         Column("trip", words(T("Trip"), paper), "text", 40),
-        Column("stops", words(T("Stops and times"), paper), "text", 66),
+        Column("stops", words(T("Stops and times"), paper), "text", 65),
         Column("vehicle", words(T("Vehicle"), paper), "text", 40),
         Column("driver", words(T("Driver"), paper), "text", 30),
         Column("leader", words(T("Leader on the trip"), paper), "text", 30),
@@ -107,7 +107,7 @@ def without_sheet(known: About, plan: Plan, paper: str, now: dt.datetime) -> She
     columns = (
         Column("number", words(T("No."), paper), "line_number", 10),
         Column("name", words(T("Name"), paper), "text", 60),
-        Column("organisation", words(T("Organisation"), paper), "text", 70),
+        Column("organisation", words(T("Organisation"), paper), "text", 69),
         Column("place", words(T("Place"), paper), "text", 50),
         Column("nearest", words(T("Nearest stop"), paper), "text", 50),
         Column("km", words(T("km"), paper), "integer", 18),
