@@ -316,7 +316,21 @@ def _states(db: Any) -> list[Any]:
         buttons = window.page.card.findChildren(QPushButton)
         next(b for b in buttons if b.isVisible() and b.accessibleName().startswith(name)).click()
 
+    def put_into(window: Any) -> None:
+        board = window.page._transport().board
+        board.left.choose([line.rider for line in board.left.rows.lines() if line.rider][:3])
+        board.ask_where()
+
+    def new_trip(window: Any) -> None:
+        window.page._transport().new()
+
+    def way_back(window: Any) -> None:
+        window.page._transport().board.ways.choose(1)
+
     return [
+        View("state-transport-put", "event", event, "transport", put_into),
+        View("state-transport-new-trip", "event", event, "transport", new_trip),
+        View("state-transport-back", "event", event, "transport", way_back),
         View("state-decide", "event", event, "registrations", decide),
         View("state-filter-row", "people", "", "", filter_row),
         View("state-views", "event", event, "registrations", views_menu),

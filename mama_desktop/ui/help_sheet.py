@@ -33,7 +33,8 @@ KEYS: tuple[tuple[str, Text], ...] = (
 
 
 TAB_TOPICS = {
-    "form": "form", "attendance": "key-in", "documents": "documents", "backups": "backups", "history": "history",
+    "form": "form", "attendance": "key-in", "transport": "transport", "documents": "documents", "backups": "backups",
+    "history": "history",
 }  # fmt: skip
 """Tabs that have a page of the handbook of their own."""
 

@@ -25,7 +25,7 @@ from mama_desktop.ui.window_menu import FileCommands
 
 _SETTLE_MS = 40
 _LONGEST_MS = 20_000
-TABS = ("details", "registrations", "form", "attendance", "documents", "files", "history")
+TABS = ("details", "registrations", "form", "attendance", "transport", "documents", "files", "history")
 TABS_OF = {
     "person": ("card", "details", "events", "former", "consents", "files", "history"),
     "organisation": ("details", "people", "events", "visits", "files", "history"),

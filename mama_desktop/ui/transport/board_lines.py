@@ -45,7 +45,7 @@ def waiting_lines(board: Board, speak: Language, wanted: str = "") -> list[Line]
     own = _fitting(board.own_way, wanted)
     found = [
         Line(
-            "section", "without", say(T("Without transport")), Spot(), right=str(len(without)),
+            "section", "without", say(T("Without transport")), Spot(), right=speak.number(len(without)),
             tone="wait" if without else "ok", children=tuple(_waiting(r, speak, Spot()) for r in without),
             said=say(TN("{count} person without transport", "{count} people without transport", len(without))),
         ),
@@ -54,7 +54,7 @@ def waiting_lines(board: Board, speak: Language, wanted: str = "") -> list[Line]
         spot = Spot(own_way=True)
         found.append(
             Line(
-                "section", "own-way", say(T("On their own way")), spot, right=str(len(own)),
+                "section", "own-way", say(T("On their own way")), spot, right=speak.number(len(own)),
                 children=tuple(_own(r, board, speak, spot) for r in own),
                 said=say(TN("{count} person needs no transport", "{count} people need no transport", len(own))),
             )

@@ -16,6 +16,7 @@ from mama_desktop.ui.two_lines import line as draw_line
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _HEIGHTS = {"section": 38, "trip": 64, "stop": 32}
 _INDENTS = {"section": 34, "trip": 60, "stop": 34}
 _PERSON, _PERSON_IN_TRIP = 46, 30
@@ -142,7 +143,9 @@ class BoardPainter(QStyledItemDelegate):
             most = whole.width() // 2
             wide = min(painter.fontMetrics().horizontalAdvance(line.right) + 2, most)
             painter.setPen(t.color("muted" if line.tone == "neutral" else line.tone))
-            draw_line(painter, QRect(right - wide, upper.top(), wide, upper.height()), line.right)
+            # The kilometres at its end are worth more than the middle of a long name.
+            shown = painter.fontMetrics().elidedText(line.right, Qt.TextElideMode.ElideMiddle, wide)
+            painter.drawText(QRect(right - wide, upper.top(), wide, upper.height()), _RIGHT, shown)
             right -= wide + scaled(10)
         room_for_name = max(right - upper.left() - len(line.marks) * scaled(20), 0)
         if not self._roomy:

@@ -82,7 +82,9 @@ class BoardView(QWidget):
         bar.addWidget(self.ways)
         bar.addWidget(self.filter, 1)
         for made in (self.together, self.put_button, self.new_button):
-            made.setVisible(writes)
+            # Shown before it has a place it would be a window for a moment.
+            if not writes:
+                made.hide()
             made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         bar.addStretch(0)
         bar.addWidget(self.together)
@@ -132,7 +134,7 @@ class BoardView(QWidget):
         self.board = self._page.db.read(boards.board, self._event, direction, language=self._page.speak.code)
         for place, (way, words) in enumerate(zip(boards.BOTH, (T("Outward"), T("Return")), strict=True)):
             count = self.board.counts[way].without
-            self.ways.set_words(place, f"{self._page.say(words)} ({count})")
+            self.ways.set_words(place, f"{self._page.say(words)} ({self._page.speak.number(count)})")
         self._fill()
 
     def _fill(self) -> None:

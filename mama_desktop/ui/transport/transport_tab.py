@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import T, Text
 from mama_desktop.ui.page import Page
@@ -57,16 +57,15 @@ class TransportTab(QWidget):
         super().__init__()
         self._page, self._event = page, ""
         self.segments = Segments([page.say(part.words) for part in PARTS])
-        self.segments.setVisible(len(PARTS) > 1)
         self.segments.chosen.connect(self._on_part)
         head = QWidget()
         self._head = Flow(16, 8)
         head.setLayout(self._head)
         self._chips = QWidget()
-        self._chip_flow = Flow()
+        self._chip_flow = QHBoxLayout(self._chips)
         # As high as the segments, so that both stand on one line.
         self._chip_flow.setContentsMargins(0, 5, 0, 5)
-        self._chips.setLayout(self._chip_flow)
+        self._chip_flow.setSpacing(8)
         self._head.addWidget(self.segments)
         self._head.addWidget(self._chips)
         self._stack = QStackedWidget()
