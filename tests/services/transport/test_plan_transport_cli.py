@@ -35,6 +35,6 @@ def test_it_prints_and_writes_only_when_asked(tmp_path: Path) -> None:
     written = runner.invoke(main, ["-w", str(path), "plan-transport", code, "--apply", "--json", "--seconds", "0.2"])
     assert written.exit_code == 0, written.output
     assert json.loads(written.output)["applied"] is True
-    db = open_workspace(path, actor=ACTOR)
+    db = open_workspace(path, actor=ACTOR, window=False)
     assert db.read(board.board, key).here.seated == 6
     db.close()
