@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -16,18 +15,10 @@ from mama_desktop.domain.registrations import DIETS, Registration
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TC, T, Text, verbatim
 from mama_desktop.services import answers, capacity, fields, questions
+from mama_desktop.services.card_line import Line, Lines
+from mama_desktop.services.transport.travel_said import missing_travel, travel_lines
 
-
-@dataclass(frozen=True)
-class Line:
-    """One fact of a registration: what it is about, and what is so. values: said one after the other with commas.
-
-    field: of the registration, where the card itself corrects it.
-    """
-
-    label: Text
-    values: tuple[Text, ...]
-    field: str = ""
+__all__ = ("CARD_LINES", "Line", "NextEvent", "event_of", "events_of", "last_letter", "next_events", "registrations_of")
 
 
 @dataclass(frozen=True)
@@ -47,9 +38,8 @@ class NextEvent:
 
 # Of the words of a question on the card.
 _LONGEST = 48
-Lines = Callable[[Session, Sequence[str], str], dict[str, list[Line]]]
-# Later capabilities join here (stop and time, room and nights): (session, registration keys, language) → lines.
-CARD_LINES: list[Lines] = []
+# What others say of a registration joins here (stop and time, room and nights).
+CARD_LINES: list[Lines] = [travel_lines]
 
 
 def next_events(session: Session, person_id: str, *, now: dt.datetime, language: str = "sl") -> list[NextEvent]:
@@ -184,6 +174,7 @@ def _missing(session: Session, registration: Registration, event: Event, languag
     owed = answers.missing_answers(session, event.id, questions.of_event(session, event.id), only=registration.id)
     open_ones = owed[0].questions if owed else ()
     found += [T("no answer: {question}", question=_short(question.label_in(language))) for question in open_ones]
+    found += missing_travel(session, registration.id, language=language)
     return tuple(found)
 
 

@@ -21,8 +21,8 @@ NOT_HELD = ("cancelled", "postponed")
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to look at. kind: event, deadline, registrations (filtered by `status`), attendance, consents or
-    details (a field of the event is missing).
+    """One thing to look at. kind: event, deadline, registrations (filtered by `status`), attendance, consents, travel
+    or details (a field of the event is missing).
 
     number: accepted people of an event, registrations of that status, sessions not keyed in, whatever is missing.
     status: a status, several with commas, or the name of a ready view. note: said instead of the day.
@@ -92,8 +92,9 @@ def _waiting(session: Session, mine: list[Any], day: dt.date) -> list[Section]:
     late = today_waiting.late(session, of_events)
     papers = today_waiting.without_consent(session, of_events, day)
     answers = today_waiting.without_answers(session, of_events, day)
+    travel = today_waiting.without_travel(session, of_events, day)
     nobodys = [] if mine else today_waiting.without_responsible(session, of_events)
-    keys = {event for event, *_ in (*free, *over, *late, *papers, *answers)} | set(nobodys)
+    keys = {event for event, *_ in (*free, *over, *late, *papers, *answers, *travel)} | set(nobodys)
     shown = {row[0]: row for row in session.execute(select(*_SHOWN).where(Event.id.in_(keys)))} if keys else {}
     accepted = ",".join(sorted(TAKES_PLACE))
 
@@ -111,6 +112,7 @@ def _waiting(session: Session, mine: list[Any], day: dt.date) -> list[Section]:
         Section(
             "no-answers", T("Required answers missing, the next 31 days"), lines(answers, "registrations", accepted)
         ),
+        Section("no-travel", T("Travel details missing, the next 31 days"), lines(travel, "travel", "")),
         Section("no-responsible", T("Events without a responsible person"), tuple(
             _line("details", shown[event]) for event in nobodys
         )),

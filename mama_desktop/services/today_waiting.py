@@ -16,6 +16,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.questions import Question
 from mama_desktop.domain.registrations import GIVES_BACK, TAKES_PLACE, Registration, is_late
 from mama_desktop.services import answers, minors, questions
+from mama_desktop.services.transport.travel_said import incomplete_of, is_asked_about
 
 # Papers of parents are asked for when an event is near.
 NEAR_DAYS = 31
@@ -79,6 +80,12 @@ def without_consent(session: Session, of_events: Sequence[ColumnElement[bool]], 
             # The last row is the decision that stands: that for the event, of several the latest.
             said[event, person] = bool(given) and withdrawn_on is None
     return _counted(event for (event, _), is_given in said.items() if not is_given)
+
+
+def without_travel(session: Session, of_events: Sequence[ColumnElement[bool]], day: dt.date) -> Counted:
+    """Events of the next days to which people travel of whom it is not known how, where the office asks for it."""
+    near = session.scalars(select(Event.id).where(is_asked_about(), *_near(day), *of_events).order_by(Event.starts_on))
+    return incomplete_of(session, list(near))
 
 
 def _with_consents() -> Any:

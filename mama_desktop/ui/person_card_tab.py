@@ -14,6 +14,7 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services.person_card import PersonCard
 from mama_desktop.services.person_events import NextEvent
+from mama_desktop.services.transport.travel_said import TRAVEL
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.options_popup import OptionsPopup
 from mama_desktop.ui.page import Page
@@ -110,6 +111,10 @@ class PersonCardTab(ScrollColumn):
                 change.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))
                 change.clicked.connect(partial(self._change_options, one, change))
                 across.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+            if line.field == TRAVEL:
+                travel = button(say(T("Travel details")), "route", partial(self._open_travel, one), kind="plain")
+                travel.setAccessibleName(say(T("Travel details for {title}", title=one.title)))
+                across.addWidget(travel, 0, Qt.AlignmentFlag.AlignTop)
             lay.addLayout(across)
         if one.missing:
             chips, flow = QWidget(), Flow(8)
@@ -123,6 +128,9 @@ class PersonCardTab(ScrollColumn):
 
     def _change_options(self, one: NextEvent, below: QWidget, *_checked: bool) -> None:
         OptionsPopup(self._page, one.registration_id, one.event_id, self).open_below(below)
+
+    def _open_travel(self, one: NextEvent, *_checked: bool) -> None:
+        self._page.shell.go("event", one.event_id, f"transport:legs:of:{one.registration_id}")
 
     def _open(self, event_id: str, *_checked: bool) -> None:
         self._page.shell.go("event", event_id, "registrations")

@@ -29,7 +29,10 @@ from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.widgets import Chip, Elided, button, chip_label, clear_layout, label
 
-_TAB = {"registrations": "registrations", "attendance": "attendance", "details": "details"}
+_TAB = {
+    "registrations": "registrations", "attendance": "attendance", "details": "details",
+    "travel": "transport:legs:incomplete",
+}  # fmt: skip
 _NOTHING = {
     "this-week": T("Nothing starts this week."),
     "next-week": T("Nothing starts next week."),

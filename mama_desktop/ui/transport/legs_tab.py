@@ -24,7 +24,7 @@ from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.transport.arrivals_tab import change_words
 from mama_desktop.ui.widgets import button
 
-INCOMPLETE = "incomplete"
+INCOMPLETE, OF = "incomplete", "of"
 _WAYS = (None, *DIRECTIONS)
 _MISSING = {"missing": Filter(empty=False)}
 
@@ -95,9 +95,15 @@ class LegsTab(QWidget):
     # What is shown
 
     def show_view(self, view: str) -> None:
-        """What stands behind the tab's name: "incomplete" for those whose details are not complete."""
-        if view == INCOMPLETE:
+        """ "incomplete": those whose details are not complete; "of:<registration>": both ways of one person."""
+        what, _, registration = view.partition(":")
+        if what == INCOMPLETE:
             self.table.set_filters(dict(_MISSING))
+        elif what == OF and registration:
+            self.table.set_filters({})
+            keys = legs.both_directions([registration])
+            self.table.show_only(keys, self._page.say(T("One person")))
+            self.table.go_to_cell(keys[0], "means")
 
     def toggle_incomplete(self) -> None:
         self.table.set_filters({} if self._shows_incomplete() else dict(_MISSING))
