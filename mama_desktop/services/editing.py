@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,14 +15,14 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.groups import Membership, WorkingGroup
-from mama_desktop.domain.money import MOST_CENTS, read_cents
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.rows import FieldInfo, Found
-from mama_desktop.domain.text import T, clean, clean_lines
+from mama_desktop.domain.rows import Found
+from mama_desktop.domain.text import T
 from mama_desktop.domain.travel import TravelLeg
+from mama_desktop.domain.vehicles import Carrier, Vehicle
 from mama_desktop.services import (
     affiliations,
     answers,
@@ -37,8 +37,11 @@ from mama_desktop.services import (
     releasing,
     sessions,
 )
+from mama_desktop.services.checked_values import checked as checked
+from mama_desktop.services.expenses import claim_edits
+from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS
 from mama_desktop.services.holdings import Released
-from mama_desktop.services.transport import legs
+from mama_desktop.services.transport import carriers, legs, trip_edits, vehicles
 from mama_desktop.services.when import When, read_when
 
 REGISTRIES: dict[str, dict[str, fields.Field]] = {
@@ -52,6 +55,13 @@ REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "membership": fields.MEMBERSHIP_FIELDS,
     "attachment": fields.ATTACHMENT_FIELDS,
     "travel_leg": fields.TRAVEL_FIELDS,
+    "travel_claim": CLAIM_FIELDS,
+    "cost_line": CLAIM_COST_FIELDS,
+    "vehicle": fields.VEHICLE_FIELDS,
+    "carrier": fields.CARRIER_FIELDS,
+    "trip": fields.TRIP_FIELDS,
+    "trip_stop": fields.TRIP_STOP_FIELDS,
+    "seat": fields.SEAT_FIELDS,
 }
 _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
@@ -63,8 +73,9 @@ _RECORDS: dict[str, type[Base]] = {
     "attachment": Attachment,
     "working_group": WorkingGroup,
     "membership": Membership,
+    "vehicle": Vehicle,
+    "carrier": Carrier,
 }
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$")
 _REQUIRED = {
     ("organisation", "name_sl"),
     ("project", "title_sl"),
@@ -73,6 +84,8 @@ _REQUIRED = {
     ("working_group", "name_sl"),
     ("event", "precision"),
     ("attachment", "name"),
+    ("vehicle", "name"),
+    ("carrier", "name"),
 }
 
 
@@ -102,11 +115,11 @@ def change(
     field = fields.chosen(REGISTRIES[noun], [field_key])[0]
     if field.writes is None:
         raise OfficeError(T("This column is computed and cannot be changed here."))
-    if noun == "travel_leg":
-        return _change_travel(session, keys, field, value, now=now)
+    if noun in _OWN_RULES:
+        return _OWN_RULES[noun](session, keys, field, value, now=now)
     picked = value if isinstance(value, Found) else None
     value = checked(field.info, picked.title if picked else value)
-    if (noun, field_key) in _REQUIRED and not value:
+    if ((noun, field_key) in _REQUIRED and not value) or (value is None and _is_needed(field)):
         raise OfficeError(T("This cannot stay empty."), safe=T("The old value stays."))
     if field.writes is Registration.status:
         decided = deciding.decide(
@@ -116,12 +129,7 @@ def change(
         return decided.changed
     if field.writes is Registration.reply:
         return deciding.answer(session, keys, value, now=now)
-    if field.info.kind in ("project", "staff"):
-        value = picked.key if picked and picked.key else completing.key_called(session, field.info.kind, value or "")
-    if field.info.kind == "event-dates":
-        value = _dates(value, now.date())
-    if field.info.kind == "organisation":
-        value = picked.key if picked and picked.key else organisations.organisation_called(session, value or "")
+    value = _meant(session, field.info.kind, value, picked, now.date())
     records = _records(session, noun, keys, field)
     before = quotas_kept.before(session, [] if over_capacity else records, field.writes.key, today=now.date())
     for record in records:
@@ -143,8 +151,11 @@ def _set(
     if field.info.kind == "event-dates":
         _set_dates(record, value)
     else:
+        before = getattr(record, attribute)
         setattr(record, attribute, value)
-    if picked and field.info.kind == "town" and not record.postal_code:
+        if isinstance(record, Vehicle) and attribute in vehicles.FOLLOWED:
+            vehicles.follow(session, record, attribute, before, today=now.date())
+    if picked and field.info.kind == "town" and getattr(record, "postal_code", None) == "":
         record.postal_code = picked.key
     if isinstance(record, Person | Organisation) and attribute in ("postal_code", "town", "country"):
         record.region = places.region_of(record.postal_code or "", record.town or "", record.country or "")
@@ -154,6 +165,31 @@ def _set(
     if stay is not None and attribute in ("arrival", "departure"):
         return list(releasing.release_days(session, record, *stay))
     return []
+
+
+def _meant(session: Session, kind: str, value: Any, picked: Found | None, today: dt.date) -> Any:
+    """What is written for a value: the key of what was picked or is called so, the days that dates say."""
+    if kind == "event-dates":
+        return _dates(value, today)
+    if kind not in ("organisation", "carrier", "project", "staff", "person"):
+        return value
+    if picked and picked.key:
+        return picked.key
+    match kind:
+        case "organisation":
+            return organisations.organisation_called(session, value or "")
+        case "carrier":
+            return carriers.carrier_called(session, value or "")
+        case _:
+            return completing.key_called(session, kind, value or "")
+
+
+def _is_needed(field: fields.Field) -> bool:
+    """Whether the column of a number may not be empty (the seats of a vehicle)."""
+    return field.info.kind in ("number", "decimal", "money") and any(
+        not column.nullable
+        for column in getattr(field.writes.property, "columns", ())  # type: ignore[union-attr]  # written ones have it
+    )
 
 
 def _change_answer(session: Session, keys: Sequence[str], name: str, value: Any) -> int:
@@ -187,70 +223,21 @@ def _change_travel(session: Session, keys: Sequence[str], field: fields.Field, v
     return legs.set_field(session, keys, field.writes.key, value, now=now)
 
 
-def checked(info: FieldInfo, value: Any) -> Any:
-    """The value as it is stored, from what an editor or a keyboard gave; OfficeError when it cannot be."""
-    if isinstance(value, str):
-        value = clean_lines(value) if info.kind == "long-text" else clean(value)
-    match info.kind:
-        case "email":
-            if value and not _EMAIL.match(value):
-                raise OfficeError(T("“{value}” is not an e-mail address.", value=value), safe=T("The old value stays."))
-            return value or ""
-        case "number" | "year":
-            return _number(value)
-        case "decimal":
-            return _decimal(value)
-        case "money":
-            return _cents(value)
-        case "choice":
-            if value not in info.choices:
-                raise OfficeError(T("“{value}” is not one of the choices.", value=str(value)))
-            return value
-        case "choices":
-            return [c for c in info.choices if c in (value or ())]
-        case "date" | "time" | "datetime" | "profile" | "staff" | "project":
-            return value if value != "" else None
-        case "bool":
-            return bool(value)
-        case _:
-            return "" if value is None else value
+def _change_trip(
+    noun: str, session: Session, keys: Sequence[str], field: fields.Field, value: Any, **_more: Any
+) -> int:
+    """Times follow, seats are freed, a road is remembered: what one edit of a trip, its stop or a seat brings along."""
+    picked = value.title if isinstance(value, Found) else value
+    return trip_edits.set_field(session, noun, keys, field.key, checked(field.info, picked))
 
 
-def _number(value: Any) -> int | None:
-    if value in (None, ""):
-        return None
-    try:
-        number = int(value)
-    except ValueError:
-        raise OfficeError(
-            T("“{value}” is not a whole number.", value=str(value)), safe=T("The old value stays.")
-        ) from None
-    if not 0 <= number < 10**6:
-        raise OfficeError(T("The number {value} is not possible here.", value=number), safe=T("The old value stays."))
-    return number
-
-
-def _decimal(value: Any) -> float | None:
-    if value in (None, ""):
-        return None
-    number = float(value)
-    if not 0 <= number < 10**6:
-        raise OfficeError(T("The number {value} is not possible here.", value=number), safe=T("The old value stays."))
-    return number
-
-
-def _cents(value: Any) -> int | None:
-    """Raw values are whole cents; words are euros."""
-    try:
-        cents = read_cents(value) if isinstance(value, str) else None if value is None else int(value)
-    except ValueError:
-        raise OfficeError(
-            T("“{value}” is not a sum of money.", value=str(value)), safe=T("The old value stays."),
-            todo=T("Write it like 12,50 or 1.234,50."),
-        ) from None  # fmt: skip
-    if cents is not None and not 0 <= cents < MOST_CENTS:
-        raise OfficeError(T("This sum is not possible here."), safe=T("The old value stays."))
-    return cents
+# Records whose edits are more than a value in a column.
+_OWN_RULES: dict[str, Callable[..., int]] = {
+    "travel_leg": _change_travel,
+    "travel_claim": claim_edits.change_claims,
+    "cost_line": claim_edits.change_costs,
+    **{noun: partial(_change_trip, noun) for noun in ("trip", "trip_stop", "seat")},
+}
 
 
 def _records(session: Session, noun: str, keys: Sequence[str], field: fields.Field) -> list[Any]:

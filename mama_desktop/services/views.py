@@ -90,12 +90,29 @@ _TRAVEL = (
     (T("offer seats"), {"seats_offered": Filter(first=1)}),
     (T("in a wheelchair"), {"wheelchair": _any_of(True)}),
 )
+_VEHICLES = (
+    (T("in use"), {"in_use": _any_of(True)}),
+    (T("out of use"), {"in_use": _any_of(False)}),
+    (T("of carriers"), {"carrier": Filter(empty=False)}),
+    (T("with a place for a wheelchair"), {"wheelchair_places": Filter(first=1)}),
+    (T("without a driver"), {"driver_name": _EMPTY}),
+)
+_NOT_CALLED_OFF = _any_of("planned", "ordered")
+_TRIPS = (
+    (T("without a vehicle"), {"vehicle_id": _EMPTY, "status": _NOT_CALLED_OFF}),
+    (T("without a driver"), {"driver": _EMPTY, "status": _NOT_CALLED_OFF}),
+    (T("over-full"), {"over": Filter(first=1), "status": _NOT_CALLED_OFF}),
+    (T("with seats free"), {"free": Filter(first=1), "event": Filter(empty=False), "status": _NOT_CALLED_OFF}),
+    (T("bookings without an event"), {"event": _EMPTY}),
+)
 _READY: dict[str, tuple[tuple[Text, dict[str, Filter]], ...]] = {
     "registrations": _REGISTRATIONS,
     "people": _PEOPLE,
     "organisations": _ORGANISATIONS,
     "events": _EVENTS,
     "projects": _PROJECTS,
+    "vehicles": _VEHICLES,
+    "trips": _TRIPS,
     "travel": _TRAVEL,
 }
 
@@ -107,6 +124,10 @@ def ready_views(table: str, fields: Collection[str], *, today: dt.date) -> list[
         this_year = Filter(first=dt.date(today.year, 1, 1), last=dt.date(today.year, 12, 31))
         found.insert(0, View(T("this year"), State({"when": this_year})))
         found.insert(0, View(T("from today on"), State({"when": Filter(first=today)})))
+    if table == "trips" and "day" in fields:
+        monday = today - dt.timedelta(days=today.weekday())
+        for name, first, days in ((T("next 14 days"), today, 14), (T("this week"), monday, 6)):
+            found.insert(0, View(name, State({"day": Filter(first=first, last=first + dt.timedelta(days=days))})))
     return found
 
 

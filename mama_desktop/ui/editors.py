@@ -36,7 +36,7 @@ from mama_desktop.ui.said import read_value, sayer
 
 Complete = Callable[[str, str], list[Found]]
 """(kind of field, typed words) → what may be meant, best first."""
-PICKED = frozenset({"organisation", "person", "project", "staff", "town"})
+PICKED = frozenset({"organisation", "person", "project", "staff", "town", "carrier"})
 
 
 class Editor(Protocol):

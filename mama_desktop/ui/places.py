@@ -26,6 +26,7 @@ PLACES = (
     Place("people", "user", T("People"), _later("people_page", "PeoplePage")),
     Place("organisations", "building", T("Organisations"), _later("organisations_page", "OrganisationsPage")),
     Place("projects", "folder-open", T("Projects"), _later("projects_page", "ProjectsPage")),
+    Place("transport", "van-shuttle", T("Transport"), _later("transport.transport_page", "TransportPage")),
     Place("history", "clock-rotate-left", T("History"), _later("history_page", "HistoryPage"), at_bottom=True),
     Place("settings", "gear", T("Settings"), _later("settings_page", "SettingsPage"), at_bottom=True),
     # Pages of one record, and of one piece of work.
@@ -58,6 +59,8 @@ PLACES = (
           under="organisations"),
     Place("project", "folder-open", T("Project"), _later("project_page", "ProjectPage"), under="projects"),
     Place("trip", "bus", T("Trip"), _later("transport.trip_page", "TripPage"), under="events"),
+    Place("vehicle", "van-shuttle", T("Vehicle"), _later("transport.vehicle_page", "VehiclePage"), under="transport"),
+    Place("carrier", "building", T("Carrier"), _later("transport.carrier_page", "CarrierPage"), under="transport"),
     Place("first-start", "flag", T("Welcome"), _later("first_start", "FirstStartPage"), under="today"),
     Place(
         "restore", "clock-rotate-left", T("Restore from a backup"), _later("restore_page", "RestorePage"),

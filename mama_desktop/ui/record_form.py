@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import FieldInfo, Found
 from mama_desktop.domain.text import T, Text, verbatim
-from mama_desktop.services import editing, organisations, places
+from mama_desktop.services import completing, editing, places
 from mama_desktop.services.counting import OverCapacity
 from mama_desktop.ui import asking
 from mama_desktop.ui.dropping import let_files_through
@@ -21,7 +21,8 @@ from mama_desktop.ui.page import Page
 Groups = Sequence[tuple[Text | None, Sequence[str]]]
 _LABELS = {
     "person": T("Person"), "organisation": T("Organisation"), "project": T("Project"),
-    "working_group": T("Working group"), "trip": T("Trip"),
+    "working_group": T("Working group"), "trip": T("Trip"), "vehicle": T("Vehicle"),
+    "carrier": T("Carrier"),
 }  # fmt: skip
 
 
@@ -103,4 +104,4 @@ class RecordForm(QWidget):
             country = str(self._values.get("country") or "SI")
             found = places.suggest_towns(beginning, country=country)
             return [Found(kind, t.postal_code, t.name, t.postal_code) for t in found]
-        return self._page.db.read(organisations.like, beginning)
+        return self._page.db.read(completing.complete, kind, beginning, language=self._page.speak.code)
