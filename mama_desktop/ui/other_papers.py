@@ -16,7 +16,7 @@ from mama_desktop.services.papers_consent import CONSENTS
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.labelled import labelled
 from mama_desktop.ui.sign_in_options import LANGUAGES
-from mama_desktop.ui.transport.paper_choices import PaperChoices
+from mama_desktop.ui.transport.paper_choices import OF_TRIPS, PaperChoices
 from mama_desktop.ui.widgets import clear_layout
 
 # So many are seen at once; what is chosen for one of them stands below.
@@ -101,10 +101,14 @@ class OtherPapers(QWidget):
 
     def choose(self, key: str, registrations: Sequence[str] = ()) -> None:
         """Put a paper in front. registrations: keys of those it is for at first; nobody named: for all. Of a note of
-        changes, the code of its list."""
+        changes, the code of its list; of a paper of one trip, the key of the trip."""
         if key == NOTE:
             for code in registrations:
                 self.choices.choose_list(code)
+            registrations = ()
+        if key in OF_TRIPS:
+            for trip in registrations:
+                self.choices.choose_trip(trip)
             registrations = ()
         self._registrations = tuple(registrations)
         count = len(self._registrations)

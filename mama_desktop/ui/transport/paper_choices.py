@@ -56,6 +56,10 @@ class PaperChoices(QWidget):
                for one in kept if one.state == OUT_OF_DATE]  # fmt: skip
         _fill(self.list, [(say(T("All lists that are out of date")), ""), *old])
 
+    def choose_trip(self, key: str) -> None:
+        """The trip of this key in front; all of them where it is not among those offered."""
+        self.trip.setCurrentIndex(max(self.trip.findData(key), 0))
+
     def choose_list(self, code: str) -> None:
         """The kept list of this code in front; it is added where it is not among those out of date."""
         if self.list.findData(code) < 0:

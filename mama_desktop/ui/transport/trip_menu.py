@@ -69,7 +69,7 @@ class TripMenu:
         return dialogs.ask(self._parent, self._page.speak, question, deed, dangerous=True) == 0
 
     def _print(self, trip: TripInfo, paper: str) -> None:
-        self._page.shell.go("event", trip.event_id or "", f"documents:{paper}")
+        self._page.shell.go("event", trip.event_id or "", f"documents:{paper}:{trip.id}")
 
     def _add(self, menu: QMenu, words: str, picture: str, do: Callable[[], Any]) -> None:
         action = QAction(icon(picture), words, menu)

@@ -320,3 +320,36 @@ def test_who_only_reads_moves_nobody(view: BoardView, trip: str, monkeypatch: py
     event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.MoveAction, mime, left, none)
     QApplication.sendEvent(view.left.viewport(), event)
     assert not event.isAccepted()
+
+
+def test_the_sheets_of_a_trip_open_with_that_trip_chosen(
+    view: BoardView, trip: str, real_window: MainWindow, club: str
+) -> None:
+    real_window.db.write(plan, club, label=T("Another trip"))
+    shown = view.board.trip(trip)
+    assert shown is not None
+    menu = view._menus.menu_of(shown)
+    next(a for a in menu.actions() if a.text() == "Driver’s sheet").trigger()
+    page: Any = real_window.page
+    assert page.tab == "documents"
+    other = page._lazy["documents"].built().other
+    assert (other.key, other.options["trip"]) == ("driver-sheet", trip)
+
+
+def test_the_way_back_is_made_by_one_button_and_a_trip_is_deleted_after_a_question(
+    view: BoardView, trip: str, real_window: MainWindow, club: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.put(_waiting(view, 2), Spot(trip))
+    shown = view.board.trip(trip)
+    assert shown is not None
+    back = view._menus.bring_back(shown)
+    assert back
+    assert real_window.page is not view._page
+    assert [(t.id, t.taken) for t in _board(real_window, club, "back").trips] == [(back, 2)]
+    real_window.go_back()
+    monkeypatch.setattr(dialogs, "ask", lambda *_question, **_more: None)
+    view._menus.delete(shown)
+    assert _board(real_window, club).trips
+    monkeypatch.setattr(dialogs, "ask", lambda *_question, **_more: 0)
+    view._menus.delete(view.board.trips[0])
+    assert not _board(real_window, club).trips
