@@ -20,7 +20,7 @@ from mama_desktop.domain.text import TN, T, fold, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import events, issues, letter_documents, letters_apart, papers_changes, sessions, templates
 from mama_desktop.services.declarations import keep_declaration
-from mama_desktop.services.expenses import papers_claim
+from mama_desktop.services.expenses import papers_claim, papers_order, papers_payments
 from mama_desktop.services.list_splitting import write_by_organisation
 from mama_desktop.services.paper import Document, Paper
 from mama_desktop.services.papers_consent import (
@@ -144,9 +144,12 @@ def write(paper: Paper, path: Path) -> None:
 
 
 def find_target(session: Session, kind: str, words: str) -> str:
-    """The key of an event (code), a project (grant number, acronym, title), or a period as "first..last" days."""
-    if kind == "event":
+    """The key of an event (code) or a project (grant number, acronym, title), the keys of travel orders (12/2020, or
+    the code of their event), or a period as "first..last" days."""
+    if kind == "event" or (kind == papers_payments.TARGET and not _PERIOD.fullmatch(words.strip())):
         return events.event_by_code(session, words)
+    if kind == "travel-order":
+        return papers_order.orders_named(session, words)
     return _project(session, words) if kind == "project" else _period(words)
 
 
@@ -368,5 +371,13 @@ DOCUMENTS: dict[str, Document] = {
             papers_claim.keep_claim_papers,
         ),
         Document(papers_claim.GREEN, papers_claim.GREEN_TITLE, "event", (".pdf",), papers_claim.make_green_papers),
+        Document(papers_order.ORDER, papers_order.ORDER_TITLE, "travel-order", (".pdf",), papers_order.make_orders),
+        Document(
+            papers_payments.PAYMENTS,
+            papers_payments.PAYMENTS_TITLE,
+            papers_payments.TARGET,
+            (".xlsx", ".pdf"),
+            papers_payments.make_payments,
+        ),
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mama_desktop.sheets.filled_table import FilledTable
 from mama_desktop.sheets.sheet import Sheet, Words
 
 
@@ -39,13 +40,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading with what stands below it, in this order: text, blanks (two in a row), table, choices."""
+    """A heading with what stands below it, in this order: text, blanks (two in a row), table to be filled in, choices,
+    table with values (which goes on over the pages)."""
 
     title: Words
     text: tuple[Words, ...] = ()
     blanks: tuple[Blank, ...] = ()
     choices: tuple[Choice, ...] = ()
     grid: Grid | None = None
+    table: FilledTable | None = None
 
 
 @dataclass(frozen=True)

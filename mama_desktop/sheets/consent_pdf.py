@@ -9,6 +9,7 @@ from typing import Any
 from mama_desktop.sheets import blocks
 from mama_desktop.sheets.blocks import ACCENT, GREY, MUTED, TEXT, Block
 from mama_desktop.sheets.consent import Blank, Choice, ConsentPaper, Grid, Part
+from mama_desktop.sheets.filled_table import table_rows, write_headings
 from mama_desktop.sheets.pdf import A4, BOTTOM, SIDE, TOP, Pen, canvas_for
 from mama_desktop.sheets.sheet import Words
 from mama_desktop.sheets.table import MM
@@ -80,10 +81,14 @@ def _pieces(paper: ConsentPaper) -> Iterator[_Piece]:
         y = _blanks(first, y, part.blanks)
         if part.grid is not None:
             y = _grid(first, y, part.grid) + 3
-        first.height = y + (0 if part.choices else 5)
+        if part.table is not None:
+            y = write_headings(first, y, part.table, _ROOM)
+        first.height = y + (0 if part.choices or part.table else 5)
         yield first
         for choice in part.choices:
             yield _choice(choice)
+        if part.table is not None:
+            yield from table_rows(part.table, _ROOM, _Piece)
 
 
 def _written(piece: _Piece, y: float, part: Part) -> float:

@@ -11,27 +11,24 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.expenses import CostLine, TravelOrder
+from mama_desktop.domain.orders import OFFICE_CAR, OWN_CAR, may_follow
+from mama_desktop.domain.orders import warnings_of as warnings_of
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import T
 from mama_desktop.domain.vehicles import Vehicle
 from mama_desktop.services import office
 
-# Customary, in no law: an order written later than this after the departure is not believed (facts, section 4.3).
-LATEST_DAYS = 2
-# Which step may follow which.
-_NEXT = {
-    "issued": {"settled", "cancelled"},
-    "settled": {"approved", "issued", "cancelled"},
-    "approved": {"paid", "settled"},
-    "paid": {"approved"},
-    "cancelled": {"issued"},
-}
+_OF_THE_OFFICE = frozenset({"van", "car"})
+_CARS = frozenset({"volunteer-car", "participant-car"})
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What a new order is made from; what is not said follows from the event, the person and the vehicle."""
+    """What a new order is made from; what is not said follows from the event, the person and the vehicle.
+
+    issued_on: the day that stands on it, today when not said; its year decides the number.
+    """
 
     person_id: str
     event_id: str | None = None
@@ -44,6 +41,7 @@ class Wish:
     leaves_at: dt.datetime | None = None
     returns_at: dt.datetime | None = None
     advance_cents: int = 0
+    issued_on: dt.date | None = None
 
 
 def issue_order(session: Session, wish: Wish, *, now: dt.datetime, who: str = "") -> str:
@@ -52,11 +50,12 @@ def issue_order(session: Session, wish: Wish, *, now: dt.datetime, who: str = ""
     event = session.get(Event, wish.event_id) if wish.event_id else None
     vehicle = session.get(Vehicle, wish.vehicle_id) if wish.vehicle_id else None
     card = office.settings(session)
+    issued_on = wish.issued_on or now.date()
     home = ", ".join(part for part in (person.street, f"{person.postal_code} {person.town}".strip()) if part)
     order = TravelOrder(
-        year=now.year,
-        number=next_number(session, now.year),
-        issued_on=now.date(),
+        year=issued_on.year,
+        number=next_number(session, issued_on.year),
+        issued_on=issued_on,
         person_id=person.id,
         post=person.function,
         home_address=home,
@@ -68,7 +67,7 @@ def issue_order(session: Session, wish: Wish, *, now: dt.datetime, who: str = ""
         country=(wish.country or (event.country if event else "") or "SI").upper(),
         leaves_at=wish.leaves_at or _begin(event),
         returns_at=wish.returns_at or _end(event),
-        means=wish.means or ("own-car" if vehicle else ""),
+        means=wish.means or (means_of(vehicle) if vehicle else ""),
         vehicle_id=wish.vehicle_id,
         registration_number=vehicle.registration_number if vehicle else "",
         payer=str(card.get("office.name_sl") or ""),
@@ -79,13 +78,16 @@ def issue_order(session: Session, wish: Wish, *, now: dt.datetime, who: str = ""
     return order.id
 
 
+def means_of(vehicle: Vehicle) -> str:
+    """By what one travels in a vehicle: whose car it is decides whether kilometres are paid."""
+    if vehicle.kind in _OF_THE_OFFICE:
+        return OFFICE_CAR
+    return OWN_CAR if vehicle.kind in _CARS else "event-bus" if vehicle.carrier_id or vehicle.kind == "bus" else "other"
+
+
 def next_number(session: Session, year: int) -> int:
     """The number after the last of the year; two who write at the same moment wait for one another in the store."""
     return (session.scalar(select(func.max(TravelOrder.number)).where(TravelOrder.year == year)) or 0) + 1
-
-
-def may_follow(status: str, following: str) -> bool:
-    return status == following or following in _NEXT.get(status, set())
 
 
 def set_status(session: Session, order_id: str, status: str, *, now: dt.datetime, who: str = "") -> None:
@@ -121,20 +123,6 @@ def set_status(session: Session, order_id: str, status: str, *, now: dt.datetime
     elif status == "issued":
         order.settled_on = None
     session.flush()
-
-
-def warnings_of(order: TravelOrder) -> list[Text]:
-    """What an auditor would ask about."""
-    found = []
-    if order.leaves_at and (order.issued_on - order.leaves_at.date()).days > LATEST_DAYS:
-        found.append(T("The order was written more than {days} days after the departure.", days=LATEST_DAYS))
-    if order.leaves_at and order.returns_at and order.returns_at <= order.leaves_at:
-        found.append(T("The return is before the departure."))
-    if order.means == "own-car" and not order.registration_number:
-        found.append(T("The registration number of the car is missing."))
-    if not order.route:
-        found.append(T("The route is missing."))
-    return found
 
 
 def lines_of(session: Session, order_id: str) -> list[CostLine]:

@@ -21,7 +21,7 @@ def an_order(session: Session, **values: object) -> TravelOrder:
     office.set_settings(session, {"office.town": "Ljubljana", "office.representative": "Maja Zupan"})
     person = make_person(session, street="Cesta 1", postal_code="3000", town="Celje", function="vodja programa")
     event = make_event(session, town="Koper", starts_on=dt.date(2020, 4, 2), starts_at=dt.time(9), ends_at=dt.time(16))
-    car = make_vehicle(session, registration_number="CE AB-123")
+    car = make_vehicle(session, kind="volunteer-car", registration_number="CE AB-123")
     key = travel_orders.issue_order(session, Wish(person.id, event.id, vehicle_id=car.id), now=NOW)
     order = session.get_one(TravelOrder, key)
     for name, value in values.items():
