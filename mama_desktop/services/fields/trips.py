@@ -11,11 +11,11 @@ from mama_desktop.domain.trips import RoadDistance, Seat, Trip, TripStop
 from mama_desktop.services.fields.field import Field, computed, plain, registry
 
 # Where the time of a stop comes from, and the kilometres to it.
-FROM = {"hand": T("set by hand"), "follows": T("follows from the distances")}
+FROM = {"hand": T("by hand"), "follows": T("follows")}
 ROADS = {"typed": T("typed"), "estimated": T("estimated"), "unknown": T("place not found")}
 
 TRIP_FIELDS = registry(
-    plain(Trip.name, T("Trip"), width=220),
+    plain(Trip.name, T("Name of the trip"), width=220),
     computed("direction", T("Direction"), (Trip.direction,), None, "choice", choices=trips.TRIP_DIRECTIONS, width=100),
     plain(Trip.status, T("Status"), "choice", choices=trips.TRIP_STATUSES, width=110),
     plain(Trip.day, T("Day"), "date"),
@@ -34,20 +34,19 @@ TRIP_FIELDS = registry(
 )
 
 TRIP_STOP_FIELDS = registry(
-    computed("position", T("Order"), (TripStop.position,), None, "number", width=60),
-    plain(TripStop.place, T("Stop"), "town", width=170),
-    plain(TripStop.meeting_point, T("Meeting point"), width=220),
-    Field(FieldInfo("at", T("Arrives"), "time", width=80), (TripStop.at,), writes=TripStop.at),
+    computed("position", T("No."), (TripStop.position,), None, "number", width=56),
+    plain(TripStop.place, T("Stop"), "town", width=150),
+    plain(TripStop.meeting_point, T("Meeting point"), width=180),
+    Field(FieldInfo("at", T("Arrives"), "time", width=76), (TripStop.at,), writes=TripStop.at),
     Field(
-        FieldInfo("at_by_hand", T("The time"), "choice", choices=FROM, width=180), (TripStop.at_by_hand,),
+        FieldInfo("at_by_hand", T("The time"), "choice", choices=FROM, width=96), (TripStop.at_by_hand,),
         writes=TripStop.at_by_hand,
     ),
-    plain(TripStop.minutes, T("Stands, minutes"), "number", width=110),
-    Field(FieldInfo("km", T("Km from the stop before"), "decimal", width=120), (), writes=RoadDistance.km),
-    Field(FieldInfo("drive_minutes", T("Minutes from the stop before"), "number", width=120), (),
-          writes=RoadDistance.minutes),
-    computed("road", T("Distance"), (), None, "choice", choices=ROADS, width=110),
-    computed("people", T("People"), (), None, "number", width=80),
+    computed("people", T("People"), (), None, "number", width=70),
+    Field(FieldInfo("km", T("Km to here"), "decimal", width=96), (), writes=RoadDistance.km),
+    Field(FieldInfo("drive_minutes", T("Drive, min"), "number", width=96), (), writes=RoadDistance.minutes),
+    computed("road", T("Distance"), (), None, "choice", choices=ROADS, width=96),
+    plain(TripStop.minutes, T("Stands, min"), "number", width=100),
     computed("notice", T("Notice"), (), None, width=260),
     plain(TripStop.remarks, T("Remarks"), width=200),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.events import Event
 from mama_desktop.domain.text import T, clean, fold
 from mama_desktop.domain.trips import RoadDistance
 from mama_desktop.planning import roads as estimate
@@ -103,6 +104,14 @@ def located(name: str, country: str = "SI", postal_code: str = "") -> Place:
     if found is None:
         return Place(clean(name), country)
     return Place(clean(name), found.country or country, found.latitude, found.longitude)
+
+
+def of_event(event: Event) -> Place:
+    """Where an event is held: as the office set it on the map, else by its town or venue."""
+    place = located(event.town or event.venue, event.country or "SI", event.postal_code)
+    if event.latitude is not None and event.longitude is not None:
+        return Place(place.name, place.country, event.latitude, event.longitude)
+    return place
 
 
 def _pair(one: Place, other: Place) -> tuple[str, str]:

@@ -167,8 +167,8 @@ def _stop_rows(stops: Sequence[StopInfo], notices: Mapping[str, str]) -> Listing
         rows.append(
             (
                 number, stop.place, stop.meeting_point, stop.at.time() if stop.at else None,
-                None if stop.at is None else "hand" if stop.at_by_hand else "follows", stop.minutes,
-                None if stop.km is None else round(stop.km, 1), stop.drive_minutes, road, stop.people,
+                None if stop.at is None else "hand" if stop.at_by_hand else "follows", stop.people,
+                None if stop.km is None else round(stop.km, 1), stop.drive_minutes, road, stop.minutes,
                 notices.get(stop.id, ""), stop.remarks,
             )
         )  # fmt: skip

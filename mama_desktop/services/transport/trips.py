@@ -236,10 +236,7 @@ def _bring_people_back(session: Session, trip: Trip, back: Trip, copies: dict[st
 
 def venue_stop(trip_id: str, event: Event) -> TripStop:
     """The stop at an event's own place, not kept yet."""
-    place = roads.located(event.town or event.venue, event.country or "SI", event.postal_code)
-    if event.latitude is not None and event.longitude is not None:
-        place = roads.Place(place.name, place.country, event.latitude, event.longitude)
-    stop = _stop(trip_id, place, is_venue=True)
+    stop = _stop(trip_id, roads.of_event(event), is_venue=True)
     stop.meeting_point, stop.minutes = event.venue, 0
     return stop
 

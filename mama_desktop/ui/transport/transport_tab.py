@@ -47,6 +47,7 @@ PARTS = (
     PartOf("board", T("Who rides in what"), _later("board_view", "BoardView")),
     PartOf("legs", T("Travel details"), _later("legs_tab", "LegsTab")),
     PartOf("arrivals", T("Arrivals and departures"), _later("arrivals_tab", "ArrivalsTab")),
+    PartOf("carpool", T("Carpool"), _later("carpool_view", "CarpoolView")),
 )  # fmt: skip
 
 

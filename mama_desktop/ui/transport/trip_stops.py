@@ -92,6 +92,9 @@ class TripStops(QWidget):
             self.place.clear()
         self._trip = card.trip.id
         self.table.set_listing(card.stops)
+        self.notice.tell(
+            "\n".join(f"{stop.place}: {card.notices[stop.id]}" for stop in card.trip.stops if stop.id in card.notices)
+        )
         self._show_buttons()
 
     # Order
