@@ -54,7 +54,7 @@ class BookingPopup(Popup):
             line = QHBoxLayout()
             line.setSpacing(12)
             line.addWidget(self._field(field, at.date()), 1)
-            line.addWidget(labelled(say(T("at")), time))
+            line.addWidget(labelled(say(T("Hour")), time))
             self.lay.addLayout(line)
         line = QHBoxLayout()
         line.setSpacing(12)
