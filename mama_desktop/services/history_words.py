@@ -30,7 +30,7 @@ from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.sources import SourceRow
 from mama_desktop.domain.text import T, Text, in_both
 from mama_desktop.domain.travel import TravelLeg
-from mama_desktop.domain.trips import Seat, TripStop
+from mama_desktop.domain.trips import Seat, Trip, TripStop
 from mama_desktop.domain.vehicles import Vehicle
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields, questions
@@ -134,12 +134,13 @@ _NAMED = {
     "staff": (StaffMember.id, StaffMember.name),
     "vehicle": (Vehicle.id, Vehicle.name),
     "stop": (TripStop.id, TripStop.place),
+    "trip": (Trip.id, Trip.name),
 }
 # Called by the person they belong to, directly or through a registration.
 _OF_SOMEBODY = frozenset(
     record.__tablename__
     for record in (
-        Registration, Attendance, Membership, ChosenOption, TravelLeg, Seat, BankAccount, TravelClaim,
+        Registration, Attendance, Membership, ChosenOption, TravelLeg, BankAccount, TravelClaim,
     )
 )  # fmt: skip
 _UNSAID = frozenset({"picture", "file", "secret"})
@@ -154,6 +155,10 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
     if table == Setting.__tablename__:
         known = _SETTINGS.get(str(row.get("key")))
         return words.say(known.label) if known else ""
+    if table == Seat.__tablename__:
+        # Who was moved, and out of or into what.
+        who, trip = _name_of_registered(session, row), _named(session, "trip", row.get("trip_id"))
+        return f"{who} ({trip})" if trip else who
     if table in _OF_SOMEBODY:
         return _name_of_registered(session, row)
     if table == Partner.__tablename__:
