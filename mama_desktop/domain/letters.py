@@ -20,6 +20,7 @@ LETTER_KINDS: Choices = {
     "reminder": T("reminder"),
     "consent": T("missing consent"),
     "travel": T("travel details"),
+    "travel-plan": T("travel plan"),
     "cancellation": T("cancellation"),
     "before": T("before the event"),
     "thanks": T("thank-you"),

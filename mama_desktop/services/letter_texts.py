@@ -24,6 +24,7 @@ SHIPPED: dict[str, tuple[str, Text]] = {
     "refusal": ("refusal", T("Refusal")),
     "consent": ("consent", T("Missing consent of a parent")),
     "travel": ("travel", T("How do you travel?")),
+    "travel-plan": ("travel-plan", T("Travel plan")),
     "before": ("before", T("Before the event")),
     "cancellation": ("cancellation", T("Cancellation of a registration")),
     "thanks": ("thanks", T("Thank-you")),

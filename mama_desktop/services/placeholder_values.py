@@ -25,11 +25,13 @@ from mama_desktop.services import fields, office, organisations, papers_about, p
 from mama_desktop.services.papers_words import pair
 from mama_desktop.services.placeholders import Known, Placeholder, known
 from mama_desktop.services.recipients import Audience, Recipient
+from mama_desktop.services.transport import letter_values
 from mama_desktop.sheets.letter import LetterTable
 
 GROUPS: dict[str, Text] = {
     "person": T("Person"),
     "registration": T("Registration"),
+    "trip": T("Transport"),
     "answers": T("Answers to questions"),
     "organisation": T("Organisation"),
     "event": T("Event"),
@@ -86,7 +88,8 @@ def offered(session: Session, event_id: str = "", *, organisations: bool = False
         found = registrations.registrations(session, event_id).fields
     else:
         found = people.people(session, keys=[]).fields
-    return known((_GREETING, _FULL_NAME, *_from_fields(found), *(_OF_EVENT if event_id else ()), *_ALWAYS))
+    return known((_GREETING, _FULL_NAME, *_from_fields(found),
+                  *((*letter_values.PLACEHOLDERS, *_OF_EVENT) if event_id else ()), *_ALWAYS))  # fmt: skip
 
 
 def _of_organisations() -> list[Placeholder]:
@@ -115,7 +118,7 @@ def _group(key: str) -> str:
 
 def not_expected(session: Session, event_id: str) -> frozenset[str]:
     """Placeholders of which nobody misses the value: a diet, the link of an event where everybody meets in person."""
-    found = {"diet"}
+    found = {"diet"} | letter_values.not_expected(session, event_id)
     event = session.get(Event, event_id) if event_id else None
     if event is not None and event.format == "in-person":
         found.add("event_link")
@@ -168,6 +171,9 @@ def values(
     else:
         listing = people.people(session, language=code, keys=list(audience.person_ids))
     own = _said(listing, set(audience.keys), say)
+    if audience.registration_ids:
+        for key, said in letter_values.trip_values(session, audience.event_id, own, code).items():
+            own[key] |= said
     addresses = _addresses(session, {one.organisation_id for one in found if one.organisation_id})
     for one in found:
         if one.organisation_id:

@@ -16,12 +16,12 @@ from mama_desktop.sheets.letter import Block, LetterTable
 Kind = Literal["text", "value", "forms", "broken"]
 # [[ and ]] stand for the brackets themselves.
 _PART = re.compile(r"\[\[|\]\]|\[([^\[\]\n]*)\]")
-_PER_PERSON = ("person", "registration", "organisation", "answers")
+_PER_PERSON = ("person", "registration", "trip", "organisation", "answers")
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """Something of a person, an event or the office that a text may name. group: person, registration, answers,
+    """Something of a person, an event or the office that a text may name. group: person, registration, trip, answers,
     organisation, event, office, responsible or letter."""
 
     key: str

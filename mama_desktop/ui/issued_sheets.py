@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import TN, T
 from mama_desktop.i18n import Language
@@ -84,6 +84,12 @@ class IssuedSheets(QWidget):
     def choose(self, key: str) -> None:
         self.current = key
         self._mark()
+        self._lay.activate()
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and key in self.cards:
+            above.ensureWidgetVisible(self.cards[key], 0, 8)
         self.chosen.emit(key)
 
     def _mark(self) -> None:

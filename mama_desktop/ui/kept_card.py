@@ -17,7 +17,7 @@ from mama_desktop.ui.widgets import Chip, button, chip_label, label
 
 _TONES = {MADE: "info", SENT: "ok", OUT_OF_DATE: "wait", REPLACED: "muted"}
 # So many changes are told on the card; the note tells all.
-_MOST = 6
+_MOST = 10
 
 
 class KeptCard(PaperCard):
@@ -44,14 +44,14 @@ class KeptCard(PaperCard):
         lay.addWidget(label("  ·  ".join(part for part in what if part), "", wrap=True))
         lay.addWidget(label(f"{pages}  ·  {made}", "muted", wrap=True))
         lay.addWidget(label(sent, "muted", wrap=True))
-        self.told = label(_told(one, speak), "", wrap=True)
+        self._few, self._all = _summary(one, speak), _told(one, speak)
+        self.told = label(self._few, "", wrap=True)
         lay.addSpacing(4)
         lay.addWidget(self.told)
         self.buttons: dict[str, QPushButton] = {}
         for key, words, picture in self._offered(one, may=may):
             self.buttons[key] = button(say(words), picture, partial(self.wished.emit, key, one.id))
             lay.addWidget(self.buttons[key])
-        self._has_changes = bool(one.changes)
         self.setAccessibleName(", ".join([one.code, *(part for part in what if part), say(STATES[one.state])]))
         self.set_current(False)
 
@@ -74,7 +74,12 @@ class KeptCard(PaperCard):
         self.mark_current(current)
         for one in self.buttons.values():
             one.setVisible(current)
-        self.told.setVisible(self._has_changes)
+        self.told.setText(self._all if current else self._few)
+        self.told.setVisible(bool(self._few))
+
+
+def _summary(one: KeptInfo, speak: Language) -> str:
+    return speak.say(papers_changes.summary(one.changes)) if one.changes else ""
 
 
 def _told(one: KeptInfo, speak: Language) -> str:
@@ -83,5 +88,5 @@ def _told(one: KeptInfo, speak: Language) -> str:
         return ""
     said = papers_changes.lines(one.changes, speak)
     more = len(said) - _MOST
-    told = [speak.say(papers_changes.summary(one.changes)), *said[:_MOST]]
+    told = [_summary(one, speak), *said[:_MOST]]
     return "\n".join([*told, *([speak.say(TN("and {count} more", "and {count} more", more))] if more > 0 else [])])
