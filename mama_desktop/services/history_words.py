@@ -31,7 +31,7 @@ from mama_desktop.domain.sources import SourceRow
 from mama_desktop.domain.text import T, Text, in_both
 from mama_desktop.domain.travel import TravelLeg
 from mama_desktop.domain.trips import Seat, Trip, TripStop
-from mama_desktop.domain.vehicles import Vehicle
+from mama_desktop.domain.vehicles import Carrier, Vehicle
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields, questions
 from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS, PAYMENT_FIELDS
@@ -118,6 +118,7 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
         fields.EVENT_DETAILS, fields.PROJECT_FIELDS, fields.ATTACHMENT_FIELDS, fields.GROUP_FIELDS,
         fields.GROUP_DETAILS, fields.MEMBERSHIP_FIELDS, fields.ORGANISATION_DETAILS, fields.AFFILIATION_FIELDS,
         fields.TRAVEL_FIELDS, fields.TRIP_FIELDS, fields.TRIP_STOP_FIELDS, fields.SEAT_FIELDS,
+        fields.VEHICLE_FIELDS, fields.CARRIER_FIELDS,
         CLAIM_FIELDS, CLAIM_COST_FIELDS, PAYMENT_FIELDS,
     )
     for f in registry.values()
@@ -133,6 +134,8 @@ _NAMED = {
     "profile": (FunderProfile.id, FunderProfile.name_sl),
     "staff": (StaffMember.id, StaffMember.name),
     "vehicle": (Vehicle.id, Vehicle.name),
+    "carrier": (Carrier.id, Carrier.name),
+    "person": (Person.id, Person.given_name + " " + Person.family_name),
     "stop": (TripStop.id, TripStop.place),
     "trip": (Trip.id, Trip.name),
 }

@@ -29,25 +29,23 @@ _VEHICLES_OF_CARRIER = (
     select(func.count()).where(Vehicle.carrier_id == Carrier.id, Vehicle.in_use).correlate(Carrier).scalar_subquery()
 )
 VEHICLE_FIELDS = registry(
-    plain(Vehicle.name, T("Name of the vehicle"), width=190),
+    plain(Vehicle.name, T("Name of the vehicle"), width=180),
     plain(Vehicle.kind, T("Kind"), "choice", choices=VEHICLE_KINDS, width=150),
     plain(Vehicle.seats, T("Seats"), "number", width=80),
-    plain(Vehicle.wheelchair_places, T("Places for wheelchairs"), "number", width=110),
-    Field(
-        FieldInfo("carrier", T("Carrier"), "carrier", width=200), (Carrier.name,), writes=Vehicle.carrier_id,
-    ),
-    plain(Vehicle.registration_number, T("Registration number"), width=130),
-    plain(Vehicle.driver_name, T("Driver"), sensitivity="personal", width=160),
-    plain(Vehicle.driver_phone, T("Driver’s phone"), "phone", sensitivity="personal", width=150),
-    plain(Vehicle.price_cents, T("Price of a trip"), "money", width=120),
-    plain(Vehicle.price_per_km_cents, T("Price per km"), "money", width=110),
+    Field(FieldInfo("carrier", T("Carrier"), "carrier", width=190), (Carrier.name,), writes=Vehicle.carrier_id),
+    plain(Vehicle.driver_name, T("Driver"), sensitivity="personal", width=140),
+    plain(Vehicle.driver_phone, T("Driver’s phone"), "phone", sensitivity="personal", width=135),
+    plain(Vehicle.price_cents, T("Price of a trip"), "money", width=110),
+    plain(Vehicle.in_use, T("In use"), "bool", width=80),
+    plain(Vehicle.price_per_km_cents, T("Price per km"), "money", width=105),
+    plain(Vehicle.registration_number, T("Registration number"), width=140),
+    plain(Vehicle.wheelchair_places, T("Wheelchairs"), "number", width=105),
     plain(Vehicle.luggage, T("Pieces of luggage"), "number", width=110),
     Field(
         FieldInfo("owner", T("Owner"), "person", "personal", width=160), (Person.given_name, Person.family_name),
         _full_name, writes=Vehicle.owner_id,
     ),
     plain(Vehicle.home_place, T("Starts from"), "town", width=140),
-    plain(Vehicle.in_use, T("In use"), "bool", width=80),
     computed("trips", T("Trips"), (_TRIPS_OF_VEHICLE,), None, "number", width=80),
     plain(Vehicle.remarks, T("Remarks"), "long-text", width=220),
 )  # fmt: skip

@@ -23,14 +23,14 @@ from mama_desktop.services.transport.trips import TripInfo
 SEPARATOR = ":"
 _LONGEST_DAYS = 62
 BOOKING_FIELDS = (
-    FieldInfo("day", T("Day"), "date", editable=False, width=110),
-    FieldInfo("weekday", T("Weekday"), editable=False, width=100),
-    FieldInfo("from", T("From"), "time", editable=False, width=70),
+    FieldInfo("day", T("Day"), "date", editable=False, width=100),
+    FieldInfo("weekday", T("Weekday"), editable=False, width=110),
+    FieldInfo("from", T("From"), "time", editable=False, width=85),
     FieldInfo("to", T("To"), "time", editable=False, width=70),
-    FieldInfo("purpose", T("Drive"), editable=False, width=240),
-    FieldInfo("event", T("Event"), editable=False, width=240),
-    FieldInfo("direction", T("Direction"), "choice", editable=False, choices=TRIP_DIRECTIONS, width=100),
-    FieldInfo("driver", T("Driver"), editable=False, sensitivity="personal", width=150),
+    FieldInfo("purpose", T("Drive"), editable=False, width=200),
+    FieldInfo("event", T("Event"), editable=False, width=200),
+    FieldInfo("direction", T("Direction"), "choice", editable=False, choices=TRIP_DIRECTIONS, width=110),
+    FieldInfo("driver", T("Driver"), editable=False, sensitivity="personal", width=140),
     FieldInfo("taken", T("People"), "number", editable=False, width=80),
     FieldInfo("km", T("Kilometres"), "decimal", editable=False, width=100),
     FieldInfo("status", T("Status"), "choice", editable=False, choices=TRIP_STATUSES, width=120),

@@ -60,20 +60,24 @@ def _somebody(_language: str, said: str, given_name: str | None, family_name: st
     return f"{given_name or ''} {family_name or ''}".strip() or said
 
 
+def _narrow(key: str, width: int) -> Field:
+    """A field of a trip in the narrower column of a list of many."""
+    field = fields.TRIP_FIELDS[key]
+    return replace(field, info=replace(field.info, width=width))
+
+
 TRIP_LIST_FIELDS: dict[str, Field] = registry(
-    computed("day", T("Day"), (Trip.leaves_at, Trip.day), _day, "date", width=105),
-    computed("leaves", T("Leaves"), (Trip.leaves_at,), _hour, "time", width=80),
-    computed("arrives", T("Arrives"), (Trip.arrives_at,), _hour, "time", width=80),
-    fields.TRIP_FIELDS["name"],
-    computed("event", T("Event"), (Event.title_sl, Event.title_en), name_in, width=230),
-    fields.TRIP_FIELDS["direction"],
-    fields.TRIP_FIELDS["vehicle_id"],
+    computed("day", T("Day"), (Trip.leaves_at, Trip.day), _day, "date", width=100),
+    computed("leaves", T("Leaves"), (Trip.leaves_at,), _hour, "time", width=75),
+    _narrow("name", 185),
+    computed("event", T("Event"), (Event.title_sl, Event.title_en), name_in, width=190),
+    _narrow("direction", 90),
+    _narrow("vehicle_id", 125),
     computed("taken", T("Taken"), (_counted.c.taken,), lambda _language, taken: taken or 0, "number", width=80),
-    computed("seats", T("Seats"), (Trip.seats,), None, "number", width=80),
-    computed("free", T("Seats free"), (Trip.seats, _counted.c.taken), _free, "number", width=90),
+    computed("free", T("Free"), (Trip.seats, _counted.c.taken), _free, "number", width=75),
     computed(
         "over", T("Too many"), (Trip.seats, Trip.wheelchair_places, _counted.c.taken, _counted.c.in_wheelchairs),
-        _over, "number", width=90,
+        _over, "number", width=85,
     ),
     computed(
         "driver", T("Driver"), (Trip.driver_name, _driver.c.given_name, _driver.c.family_name), _somebody,
@@ -83,6 +87,8 @@ TRIP_LIST_FIELDS: dict[str, Field] = registry(
         "leader", T("Leader"), (Trip.leader_name, _leader.c.given_name, _leader.c.family_name), _somebody,
         sensitivity="personal", width=150,
     ),
+    computed("arrives", T("Arrives"), (Trip.arrives_at,), _hour, "time", width=80),
+    computed("seats", T("Seats"), (Trip.seats,), None, "number", width=80),
     fields.TRIP_FIELDS["status"],
     computed("carrier", T("Carrier"), (Carrier.name,), None, width=180),
     fields.TRIP_FIELDS["price_cents"],
@@ -114,7 +120,7 @@ def trip_list(session: Session, *, today: dt.date, everything: bool = False, lan
 
 def _with_vehicles(session: Session) -> Field:
     """The vehicle of a trip as a choice among those in use; what is out of use keeps its name where it stands."""
-    field = fields.TRIP_FIELDS["vehicle_id"]
+    field = TRIP_LIST_FIELDS["vehicle_id"]
     rows = session.execute(select(Vehicle.id, Vehicle.name, Vehicle.in_use)).all()
     rows = sorted(rows, key=lambda row: sort_key(row.name))
     booked = set(session.scalars(select(Trip.vehicle_id).where(Trip.vehicle_id.is_not(None)).distinct()))

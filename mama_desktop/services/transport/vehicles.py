@@ -50,7 +50,8 @@ def vehicles(
     query = fields.vehicles_query()
     query = query if keys is None else query.where(Vehicle.id.in_(keys))
     query = query.where(Vehicle.carrier_id == carrier_id) if carrier_id else query
-    return fields.listing(session, list(fields.VEHICLE_FIELDS.values()), query, Vehicle.id, language=language)
+    shown = [f for f in fields.VEHICLE_FIELDS.values() if not (carrier_id and f.key == "carrier")]
+    return fields.listing(session, shown, query, Vehicle.id, language=language)
 
 
 def vehicle_card(session: Session, key: str, *, language: str = "sl") -> VehicleCard | None:
