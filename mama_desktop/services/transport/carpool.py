@@ -28,8 +28,8 @@ _LOOKS_FOR_A_RIDE = frozenset({"passenger"})
 
 @dataclass(frozen=True)
 class Offer:
-    """A driver with seats. seats: as offered for passengers, taken: of them in the trip they drive; at: when they
-    arrive (going home: leave), day without an hour where only that is said."""
+    """A driver with seats. seats: for passengers, as offered, or of the trip they drive; taken: of them; day and time:
+    when they arrive (going home: leave), as far as it is said."""
 
     registration_id: str
     person_id: str
@@ -116,7 +116,7 @@ def carpool(session: Session, event_id: str, direction: str, *, language: str = 
     """Drivers, seekers and who fits whom, for one direction of an event."""
     shown = boards.board(session, event_id, direction, language=language)
     said = _said(session, event_id, direction)
-    taken = {trip.driver_id: (trip.id, trip.taken) for trip in shown.trips if trip.status != "cancelled"}
+    driven = {trip.driver_id: trip for trip in shown.trips if trip.status != "cancelled"}
     found, seekers = [], []
     for rider in shown.riders():
         leg = said.get(rider.id)
@@ -124,11 +124,12 @@ def carpool(session: Session, event_id: str, direction: str, *, language: str = 
             continue
         phone, seats, day, time = leg
         if rider.means == "own-car" and seats and (rider.trip_id is None or rider.drives):
-            trip, count = taken.get(rider.id, (None, 0))
+            trip = driven.get(rider.id)
+            # Where a trip is planned, its seats count: the driver may have another vehicle.
             found.append(
                 Offer(
-                    rider.id, rider.person_id, rider.name, phone, rider.place, rider.together, seats, count, trip, day,
-                    time,
+                    rider.id, rider.person_id, rider.name, phone, rider.place, rider.together,
+                    trip.seats if trip else seats, trip.taken if trip else 0, trip.id if trip else None, day, time,
                 )
             )  # fmt: skip
         elif _seeks(rider):
@@ -140,7 +141,10 @@ def carpool(session: Session, event_id: str, direction: str, *, language: str = 
     found.sort(key=lambda offer: sort_key(offer.name))
     seekers.sort(key=lambda seeker: sort_key(seeker.name))
     pairs = _matches(session, event_id, found, seekers)
-    return Carpool(event_id, direction, tuple(found), tuple(seekers), pairs, propose(found, pairs))
+    chosen = propose(found, pairs)
+    # Whom somebody can take along leads.
+    seekers.sort(key=lambda seeker: seeker.registration_id not in chosen)
+    return Carpool(event_id, direction, tuple(found), tuple(seekers), pairs, chosen)
 
 
 def propose(found: Sequence[Offer], pairs: Mapping[str, Sequence[Match]]) -> dict[str, Match]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mama_desktop.domain.rows import FieldInfo, Listing
@@ -41,8 +42,7 @@ def seekers_listing(shown: Carpool, speak: Language) -> Listing:
     rows = []
     for seeker in shown.seekers:
         match = shown.proposed.get(seeker.registration_id)
-        some = bool(shown.matches.get(seeker.registration_id))
-        said = notices(match) if match else () if some and shown.free else (_nobody(shown, known=some),)
+        said = notices(match) if match else (_nobody(shown, shown.matches.get(seeker.registration_id, ())),)
         rows.append(
             (
                 seeker.name, seeker.place.name, match.offer.registration_id if match else "",
@@ -70,7 +70,16 @@ def notices(match: Match) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def _nobody(shown: Carpool, *, known: bool) -> Text:
+def _nobody(shown: Carpool, matches: Sequence[Match]) -> Text:
+    """Why nobody is proposed, and who would be next."""
     if not shown.offers:
         return T("nobody offers a seat")
-    return T("all seats are taken") if known else T("the place is not known")
+    if not matches:
+        return T("the place is not known")
+    left = {offer.registration_id: offer.free for offer in shown.offers}
+    for match in shown.proposed.values():
+        left[match.offer.registration_id] -= 1
+    nearest = next((match for match in matches if left[match.offer.registration_id] > 0), None)
+    if nearest is None:
+        return T("all seats are taken")
+    return T("nearest: {name}, {km} km more", name=nearest.offer.name, km=round(nearest.detour_km))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services.transport import carpool, carpool_rows, taking_along
@@ -14,9 +13,10 @@ from mama_desktop.ui import dialogs
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.segments import Segments
-from mama_desktop.ui.widgets import Chip, button, chip_label, clear_layout
+from mama_desktop.ui.widgets import button
 
 _WAYS = (("there", T("Outward")), ("back", T("Return")))
+_SIDES = (T("Looking for a ride"), T("Free seats offered"))
 
 
 class CarpoolView(QWidget):
@@ -30,8 +30,8 @@ class CarpoolView(QWidget):
         say, writes = page.say, page.db.read_only is None
         self.ways = Segments([say(words) for _, words in _WAYS])
         self.ways.chosen.connect(self._on_way)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
+        self.which = Segments([say(words) for words in _SIDES])
+        self.which.chosen.connect(self._on_which)
         self.take_button = button("", "car", self.take_along)
         self.take_button.setVisible(writes)
         self.seekers = RowTable("carpool-seekers", page.speak, page.shell.habits, today=page.db.clock.today,
@@ -56,21 +56,19 @@ class CarpoolView(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.ways)
-        bar.addLayout(self._chips)
+        bar.addWidget(self.which)
         bar.addStretch(1)
         bar.addWidget(self.take_button)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        split.addWidget(self.seekers)
-        split.addWidget(self.drivers)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        for made in (self.ways, self.which):
+            made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.seekers)
+        self._stack.addWidget(self.drivers)
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(8)
         lay.addLayout(bar)
-        lay.addWidget(split, 1)
+        lay.addWidget(self._stack, 1)
 
     # What the tab asks
 
@@ -84,22 +82,21 @@ class CarpoolView(QWidget):
         self.shown = carpool.with_chosen(read, self._chosen)
         self.seekers.set_listing(carpool_rows.seekers_listing(self.shown, speak))
         self.drivers.set_listing(carpool_rows.drivers_listing(self.shown))
-        clear_layout(self._chips)
-        for chip in self._counts():
-            self._chips.addWidget(chip_label(chip))
+        for place, (words, count) in enumerate(
+            zip(_SIDES, (len(self.shown.seekers), self.shown.free), strict=True)
+        ):  # fmt: skip
+            self.which.set_words(place, f"{speak.say(words)} ({count})")
         self._show_button()
 
-    def _counts(self) -> list[Chip]:
-        say, looking, free = self._page.say, len(self.shown.seekers), self.shown.free
-        return [
-            Chip(say(TN("{count} looks for a ride", "{count} look for a ride", looking)),
-                 "wait" if looking else "neutral"),
-            Chip(say(TN("{count} free seat offered", "{count} free seats offered", free)),
-                 "info" if free else "neutral"),
-        ]  # fmt: skip
-
     def selection_words(self) -> str:
-        return self.seekers.selection_words()
+        return self._table().selection_words()
+
+    def _table(self) -> RowTable:
+        return self.drivers if self.which.current else self.seekers
+
+    def _on_which(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self._show_button()
 
     def edit(self) -> None:
         self.seekers.edit_current()
@@ -173,4 +170,5 @@ class CarpoolView(QWidget):
         self.take_button.setText(f"  {words}")
         self.take_button.setAccessibleName(words)
         self.take_button.setEnabled(count > 0)
+        self.take_button.setVisible(self._page.db.read_only is None and self.which.current == 0)
         self._page.shell.say_selection(self.selection_words())
