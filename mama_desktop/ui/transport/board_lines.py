@@ -39,17 +39,14 @@ class Line:
 
 
 def waiting_lines(board: Board, speak: Language, wanted: str = "") -> list[Line]:
-    """Those without transport, and below them those who need none; `wanted`: words of a filter."""
+    """Those without transport, and below them, closed at first, those who need none; `wanted`: words of a filter."""
     say = speak.say
     without = _fitting(board.without, wanted)
     own = _fitting(board.own_way, wanted)
-    found = [
-        Line(
-            "section", "without", say(T("Without transport")), Spot(), right=speak.number(len(without)),
-            tone="wait" if without else "ok", children=tuple(_waiting(r, speak, Spot()) for r in without),
-            said=say(TN("{count} person without transport", "{count} people without transport", len(without))),
-        ),
-    ]  # fmt: skip
+    found = [_waiting(r, speak, Spot()) for r in without]
+    if not board.without:
+        words = say(T("Everybody who needs transport has a seat."))
+        found.append(Line("section", "nobody", words, Spot(), said=words))
     if board.own_way:
         spot = Spot(own_way=True)
         found.append(

@@ -23,6 +23,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
+    QPen,
     QPixmap,
 )
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
@@ -65,6 +67,7 @@ class BoardTree(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.dragged_words = ""
+        self._is_target = False
         self._closed: set[str] = set()
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
@@ -112,6 +115,9 @@ class BoardTree(QTreeView):
     def _beside(self, gone: Line, row: int) -> QModelIndex:
         """Where the current line was, when it has left: the next one in its place."""
         for number, line in enumerate(self.rows.lines()):
+            if line.spot == gone.spot and line.rider and self.rows.parent(self.rows.index_of(number)) == QModelIndex():
+                last = max(self.rows.rowCount() - 1, 0)
+                return self.rows.index(min(max(row, 0), last), 0)
             if line.spot == gone.spot and line.children and not line.rider:
                 above = self.rows.index_of(number)
                 below = self.rows.index(min(max(row, 0), self.rows.rowCount(above) - 1), 0, above)
@@ -276,7 +282,8 @@ class BoardTree(QTreeView):
         index = self.indexAt(event.position().toPoint())
         line = self.rows.line(index)
         # Dropped on somebody means: where they are.
-        self._show_target(index.parent() if line is not None and line.rider else index)
+        target = index.parent() if line is not None and line.rider else index
+        self._show_target(target, whole=not target.isValid() and line is not None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         super().dragLeaveEvent(event)
@@ -293,7 +300,17 @@ class BoardTree(QTreeView):
             event.acceptProposedAction()
             self.dropped.emit(keys, line)
 
-    def _show_target(self, index: QModelIndex) -> None:
-        if self.painter.target != index:
-            self.painter.target = QPersistentModelIndex(index)
+    def _show_target(self, index: QModelIndex, *, whole: bool = False) -> None:
+        """A line, or the whole list, as where what is dragged would go."""
+        if self.painter.target != index or self._is_target != whole:
+            self.painter.target, self._is_target = QPersistentModelIndex(index), whole
             self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_target:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(tokens().color("accent"), 2))
+            painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), 7, 7)
+            painter.end()

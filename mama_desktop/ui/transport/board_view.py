@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services.transport import board as boards
@@ -24,7 +24,7 @@ from mama_desktop.ui.transport.board_tree import BoardTree
 from mama_desktop.ui.transport.new_trip_popup import NewTripPopup
 from mama_desktop.ui.transport.put_popup import PutPopup, targets
 from mama_desktop.ui.transport.trip_menu import TripMenu
-from mama_desktop.ui.widgets import Chip, EmptyPage, SearchField, button
+from mama_desktop.ui.widgets import Chip, ChipButton, EmptyPage, SearchField, button, chip_label, clear_layout
 
 _SHARES = "transport/board"
 _FILTER_MS = 150
@@ -32,7 +32,7 @@ _NARROW = 900
 
 
 class BoardView(QWidget):
-    """`set_event` and `refresh` come from the tab; `chips` are its counts for the tab's head."""
+    """`set_event` and `refresh` come from the tab; the live counts stand above the two sides."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -95,8 +95,9 @@ class BoardView(QWidget):
         )  # fmt: skip
         no_trips.asked.connect(self.new)
         nobody = EmptyPage("user-check", say(T("Nobody has a place at this event yet.")))
-        self._left_stack = _framed(self.left, nobody)
-        self._right_stack = _framed(self.right, no_trips)
+        self._left_head, self._right_head = _Head(self._on_chip), _Head(self._on_chip)
+        self._left_stack = _framed(self._left_head, self.left, nobody)
+        self._right_stack = _framed(self._right_head, self.right, no_trips)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
@@ -144,23 +145,34 @@ class BoardView(QWidget):
         here = self.board.here
         _show(self._left_stack, empty=here.seated + here.without + here.own_way == 0)
         _show(self._right_stack, empty=not self.board.trips)
+        self._show_counts()
         self._show_buttons()
 
-    def chips(self) -> list[Chip]:
+    def _show_counts(self) -> None:
         here, say = self.board.here, self._page.say
-        found = [
-            Chip(
-                say(TN("{count} with a seat", "{count} with a seat", here.seated)), "ok" if here.seated else "neutral"
-            ),
+        self._left_head.show_chips(
             Chip(
                 say(TN("{count} without transport", "{count} without transport", here.without)),
-                "wait" if here.without else "neutral",
+                "wait" if here.without else "ok", "without",
             ),
-            Chip(say(TN("{count} on their own way", "{count} on their own way", here.own_way)), "neutral"),
-        ]
-        if here.trips:
-            found.append(Chip(say(TN("{count} seat free", "{count} seats free", here.free)), "info"))
-        return found
+            Chip(say(TN("{count} on their own way", "{count} on their own way", here.own_way)), "neutral", "own-way"),
+        )  # fmt: skip
+        self._right_head.show_chips(
+            Chip(
+                say(TN("{count} with a seat", "{count} with a seat", here.seated)), "ok" if here.seated else "neutral",
+            ),
+            Chip(say(TN("{count} seat free", "{count} seats free", here.free)), "info"),
+        )  # fmt: skip
+
+    def _on_chip(self, view: str) -> None:
+        """To the beginning of those counted."""
+        if view == "own-way" and (index := self.left.index_of(view)).isValid():
+            self.left.setExpanded(index, True)
+            self.left.setCurrentIndex(index)
+            self.left.scrollTo(index, self.left.ScrollHint.PositionAtTop)
+        else:
+            self.left.scrollToTop()
+        self.left.setFocus()
 
     def selection_words(self) -> str:
         keys = self.chosen()
@@ -292,7 +304,7 @@ class BoardView(QWidget):
         if self._event:
             self.left.clearSelection()
             self.right.clearSelection()
-            self._page.refresh()
+            self.refresh()
 
     def _on_left_downwards(self) -> None:
         self.left.setFocus()
@@ -315,17 +327,47 @@ def _entry(menu: QMenu, words: str, picture: str, do: Callable[[], Any]) -> None
     menu.addAction(action)
 
 
-def _framed(tree: QWidget, empty: QWidget) -> QFrame:
+class _Head(QWidget):
+    """The counts above one side, each a button that leads to those counted where there is a list of them."""
+
+    def __init__(self, chosen: Callable[[str], None]) -> None:
+        super().__init__()
+        self._chosen = chosen
+        self._shown: tuple[Chip, ...] = ()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(10, 6, 10, 6)
+        self._line.setSpacing(8)
+
+    def show_chips(self, *chips: Chip) -> None:
+        if chips == self._shown:
+            return
+        self._shown = chips
+        clear_layout(self._line)
+        for chip in chips:
+            if chip.view:
+                made = ChipButton(chip)
+                made.chosen.connect(self._chosen)
+                self._line.addWidget(made)
+            else:
+                self._line.addWidget(chip_label(chip))
+        self._line.addStretch(1)
+
+
+def _framed(head: QWidget, tree: QWidget, empty: QWidget) -> QFrame:
     frame = QFrame()
     frame.setObjectName("tableFrame")
-    stack = QStackedLayout(frame)
-    stack.setContentsMargins(1, 1, 1, 1)
+    lay = QVBoxLayout(frame)
+    lay.setContentsMargins(1, 1, 1, 1)
+    lay.setSpacing(0)
+    lay.addWidget(head)
+    stack = QStackedWidget()
     stack.addWidget(tree)
     stack.addWidget(empty)
+    lay.addWidget(stack, 1)
     return frame
 
 
 def _show(frame: QFrame, *, empty: bool) -> None:
-    stack = frame.layout()
-    assert isinstance(stack, QStackedLayout)
+    stack = frame.findChild(QStackedWidget)
+    assert stack is not None
     stack.setCurrentIndex(1 if empty else 0)

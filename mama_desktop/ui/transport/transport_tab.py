@@ -1,4 +1,4 @@
-"""The Transport tab of an event: its ways of looking at who travels how, beside each other, with the live counts."""
+"""The Transport tab of an event: its ways of looking at who travels how, beside each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.transport.board_view import BoardView
-from mama_desktop.ui.widgets import Flow, chip_label, clear_layout
 
 
 class Part(Protocol):
@@ -59,22 +58,15 @@ class TransportTab(QWidget):
         self._page, self._event = page, ""
         self.segments = Segments([page.say(part.words) for part in PARTS])
         self.segments.chosen.connect(self._on_part)
-        head = QWidget()
-        self._head = Flow(16, 8)
-        head.setLayout(self._head)
-        self._chips = QWidget()
-        self._chip_flow = QHBoxLayout(self._chips)
-        # As high as the segments, so that both stand on one line.
-        self._chip_flow.setContentsMargins(0, 5, 0, 5)
-        self._chip_flow.setSpacing(8)
-        self._head.addWidget(self.segments)
-        self._head.addWidget(self._chips)
         self._stack = QStackedWidget()
         self._made: dict[int, QWidget] = {}
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(8)
-        lay.addWidget(head)
+        line = QHBoxLayout()
+        line.addWidget(self.segments)
+        line.addStretch(1)
+        lay.addLayout(line)
         lay.addWidget(self._stack, 1)
 
     @property
@@ -100,6 +92,7 @@ class TransportTab(QWidget):
             if part.key == key:
                 self.segments.choose(place)
         if key == "board" and trip:
+            self.refresh()
             self.board.show_trip(trip)
         elif trip and (show := getattr(self.current(), "show_view", None)) is not None:
             show(trip)
@@ -107,15 +100,9 @@ class TransportTab(QWidget):
     def refresh(self) -> None:
         if not self._event:
             return
-        board = self.board
-        for part in (board, self.current()):
-            cast("Part", part).set_event(self._event)
-        board.refresh()
-        if self.current() is not board:
-            cast("Part", self.current()).refresh()
-        clear_layout(self._chip_flow)
-        for chip in board.chips():
-            self._chip_flow.addWidget(chip_label(chip))
+        part = cast("Part", self.current())
+        part.set_event(self._event)
+        part.refresh()
         self._stack.setCurrentWidget(self.current())
 
     def _on_part(self, _place: int) -> None:

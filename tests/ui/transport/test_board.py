@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -125,7 +125,7 @@ def test_a_drop_on_a_stop_gives_the_stop_and_on_a_person_the_stop_of_that_person
     qtbot.waitUntil(lambda: _seated(view, trip) == {one: celje})
     _drop(view.right, [two], _middle(view.right, one))
     qtbot.waitUntil(lambda: _seated(view, trip) == {one: celje, two: celje})
-    assert view.chips()[0].words == "2 with a seat"
+    assert view._right_head.findChildren(QLabel)[-2].text() == "2 with a seat"
 
 
 def test_dragged_back_to_the_left_they_are_without_transport_and_undo_puts_them_back(
@@ -133,7 +133,7 @@ def test_dragged_back_to_the_left_they_are_without_transport_and_undo_puts_them_
 ) -> None:
     (one,) = _waiting(view, 1)
     view.put([one], Spot(trip))
-    _drop(view.left, [one], _middle(view.left, "without"))
+    _drop(view.left, [one], _middle(view.left, _waiting(view, 1)[0]))
     qtbot.waitUntil(lambda: one in _waiting(view, 100))
     real_window.undo()
     assert one in _seated(view, trip)
