@@ -46,6 +46,7 @@ PARTS = (
     PartOf("board", T("Who rides in what"), _later("board_view", "BoardView")),
     PartOf("legs", T("Travel details"), _later("legs_tab", "LegsTab")),
     PartOf("arrivals", T("Arrivals and departures"), _later("arrivals_tab", "ArrivalsTab")),
+    PartOf("suggestion", T("Suggestion"), _later("proposal_view", "ProposalView")),
     PartOf("carpool", T("Carpool"), _later("carpool_view", "CarpoolView")),
 )  # fmt: skip
 
