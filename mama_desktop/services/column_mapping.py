@@ -19,6 +19,7 @@ from mama_desktop.intake.tables import Table, as_text
 from mama_desktop.intake.vocabulary import KINDS, Target
 from mama_desktop.services import asked_columns, short_ids
 from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
+from mama_desktop.services.transport.travel_columns import TRAVEL_COLUMNS
 
 # Our fields whose columns the intake reads under another name or kind than its own words suggest.
 _AS_KEY = {"applied_at": "submitted_at"}
@@ -57,6 +58,7 @@ def _targets() -> tuple[Target, ...]:
     found = {key: Target(key, kind) for key, kind in KINDS.items() if key not in _NO_FIELD}
     for key, label in labels().items():
         kind = _AS_KIND.get(key) or KINDS.get(key) or ("age_group" if key == AGE_BAND else "text")
+        kind = TRAVEL_COLUMNS[key].kind if key in TRAVEL_COLUMNS else kind
         found[key] = Target(key, kind, _in_both(label))
     return tuple(found.values())
 
@@ -74,7 +76,7 @@ def labels() -> dict[str, Text]:
         COMPUTED + "number": _LINE_NUMBER,
         SHORT_ID: T("ID from our own list"),
     }
-    return found | more
+    return found | {key: column.label for key, column in TRAVEL_COLUMNS.items()} | more
 
 
 def label_of_field(key: str) -> Text:
@@ -88,10 +90,14 @@ def label_of_field(key: str) -> Text:
 @lru_cache(maxsize=1)
 def choices() -> dict[str, dict[str, str]]:
     """Field → our words for each choice, in both languages → its value, so that our own lists are read back."""
-    return {
-        key: {word: value for value, label in field.info.choices.items() for word in _in_both(label)}
+    known = {
+        key: field.info.choices
         for key, field in REGISTRATION_FIELDS.items()
         if field.info.choices and field.info.editable
+    } | {key: column.choices for key, column in TRAVEL_COLUMNS.items() if column.choices}
+    return {
+        key: {word: value for value, label in choices.items() for word in _in_both(label)}
+        for key, choices in known.items()
     }
 
 

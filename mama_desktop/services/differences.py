@@ -16,6 +16,7 @@ from mama_desktop.services.known_people import Known, Organisations, Registered,
 from mama_desktop.services.matching import IMPOSSIBLE, OTHER, Traits, evidence, phone_key
 from mama_desktop.services.places import region_label
 from mama_desktop.services.source_rows import Said, plain_value
+from mama_desktop.services.transport.travel_columns import TRAVEL_COLUMNS
 
 # Keys of the registry of fields that a file may fill, as they stand on the person.
 PERSON_TEXTS = (
@@ -155,6 +156,10 @@ def _of_registration(
     for key in REGISTRATION_VALUES:
         after = values.get(key)
         if after and not _same(key, before := getattr(ours, key), after):
+            yield Change(key, before, after, of_person=False, ticked=not before or said_again)
+    for key in TRAVEL_COLUMNS:
+        after = values.get(key)
+        if after and not _same(key, before := ours.travel.get(key, ""), after):
             yield Change(key, before, after, of_person=False, ticked=not before or said_again)
     name = values.get("organisation", "")
     if name and organisations.mark(name, values.get("organisation_town", "")) != ours.organisation_id:

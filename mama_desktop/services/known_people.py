@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
@@ -16,6 +16,7 @@ from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import fold
 from mama_desktop.services import asked_columns, form_extras, questions
 from mama_desktop.services.matching import Traits, alike, born_between, phone_key, same_given_name
+from mama_desktop.services.transport import travel_columns
 
 # SQLite takes 32,766 values in one statement, PostgreSQL 65,535.
 _MANY = 20_000
@@ -72,13 +73,15 @@ class Registered(NamedTuple):
     applied_at: dt.datetime | None
     answers: dict[str, Any]
     cancelled_by: str
+    # What the legs of travel say, by the keys of the columns that fill them.
+    travel: Mapping[str, Any] = {}
 
 
 # Columns of the tables, not of the mapped classes: the mapper costs as much again for tens of thousands of rows.
 _people = Person.metadata.tables["person"].c
 _registrations = Registration.metadata.tables["registration"].c
 _PERSON = [_people[name] for name in Known._fields]
-_REGISTRATION = [_registrations[name] for name in Registered._fields]
+_REGISTRATION = [_registrations[name] for name in Registered._fields if name != "travel"]
 
 
 def named(session: Session, name_keys: Iterable[str]) -> dict[str, list[Known]]:
@@ -93,7 +96,8 @@ def registered(session: Session, event_id: str) -> dict[str, Registered]:
     """Who is registered for the event, by the key of the person; answers in words, under their question's wording, the
     consents and choices of a form among them."""
     rows = session.execute(select(*_REGISTRATION).where(_registrations.event_id == event_id))
-    found = {row[1]: Registered._make(row) for row in rows}
+    legs = travel_columns.told(session, event_id)
+    found = {row[1]: Registered._make((*row, legs.get(row[0], {}))) for row in rows}
     asked = questions.of_event(session, event_id)
     extras = form_extras.told(session, event_id, {one.id: key for key, one in found.items()})
     if not asked and not extras:

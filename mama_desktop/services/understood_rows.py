@@ -19,6 +19,7 @@ from mama_desktop.intake.candidates import Candidate
 from mama_desktop.services import column_mapping
 from mama_desktop.services.countries import country_of
 from mama_desktop.services.fields import REGISTRATION_FIELDS
+from mama_desktop.services.transport import travel_columns
 
 # The tool's own number of a registration has no field of ours; it is kept as an extra answer under this heading.
 TOOL_NUMBER = "ID"
@@ -39,6 +40,8 @@ def understood(source: Candidate, today: dt.date) -> tuple[dict[str, Any], dict[
             values[key] = values[key].date()
     if any(key.startswith(column_mapping.COMPUTED) for key in values):
         _of_computed(values, answers)
+    if any(key in travel_columns.TRAVEL_COLUMNS for key in values):
+        travel_columns.tidy(values, answers, _travel_heading)
     age = values.pop("age", None)
     if age is not None and not any(values.get(k) for k in ("birth_date", "birth_year", "age_group")):
         values["age_group"] = str(int(age))
@@ -67,6 +70,10 @@ def _of_computed(values: dict[str, Any], answers: dict[str, str]) -> None:
 
 def _heading(key: str) -> str:
     return i18n.language("sl").say(REGISTRATION_FIELDS[key].info.label)
+
+
+def _travel_heading(key: str) -> str:
+    return i18n.language("sl").say(travel_columns.TRAVEL_COLUMNS[key].label)
 
 
 def problems_in(source: Candidate, values: dict[str, Any], too_long: dict[str, int], today: dt.date) -> Iterable[Text]:

@@ -25,6 +25,8 @@ from mama_desktop.services.comparison import Change, Option
 from mama_desktop.services.differences import PERSON_TEXTS, STATUSES_TAKEN
 from mama_desktop.services.fields import ANSWER
 from mama_desktop.services.known_people import Organisations
+from mama_desktop.services.transport import travel_columns
+from mama_desktop.services.transport.travel_columns import TRAVEL_COLUMNS
 from mama_desktop.store.inserting import insert_rows
 
 Values = dict[str, Any]
@@ -48,6 +50,9 @@ class Writing:
         self._of_registrations: dict[str, dict[str, tuple[Any, Any]]] = defaultdict(dict)
         self._without_organisation: dict[str, str] = {}
         self._asked: list[QuestionRow] | None = None
+        # Registration → what its legs of travel are to say, and what they said; both by column.
+        self._travel: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._travel_before: dict[str, dict[str, Any]] = defaultdict(dict)
         # Registration → the status it had and the one it is to have.
         self.steps: dict[str, tuple[str, str]] = {}
         self._region = cache(places.region_of)
@@ -101,6 +106,8 @@ class Writing:
             "applied_at": values.get("submitted_at") or self.now,
             "answers": self._stored(_kept_answers(row.answers)),
         })  # fmt: skip
+        if travel := {name: _kept(value) for name, value in values.items() if name in TRAVEL_COLUMNS}:
+            self._travel[key] = travel
         return key
 
     def change(self, option: Option, accepted: Sequence[Change], row: Candidate) -> None:
@@ -114,6 +121,9 @@ class Writing:
             elif change.field == "status" and option.registration_id:
                 # A step frees what was held, or may not follow: that is decided in one place.
                 self.steps[option.registration_id] = (change.before, str(after))
+            elif change.field in TRAVEL_COLUMNS and option.registration_id:
+                self._travel[option.registration_id][change.field] = after
+                self._travel_before[option.registration_id][change.field] = change.before
             elif change.field == "organisation":
                 of_registration["organisation_id"] = (change.before, self._organisation(row.values))
             else:
@@ -132,7 +142,17 @@ class Writing:
         _insert(self.session, Registration, self.registrations)
         self._write_people()
         self._write_registrations()
+        self._write_travel()
         self.session.expire_all()
+
+    def _write_travel(self) -> None:
+        if not self._travel:
+            return
+        there = travel_columns.told(self.session, self.event_id)
+        for key, before in self._travel_before.items():
+            if any(there.get(key, {}).get(name, "") != (was or "") for name, was in before.items()):
+                raise changed_meanwhile()
+        travel_columns.take(self.session, self._travel, now=self.now)
 
     def _write_people(self) -> None:
         added = {person["id"] for person in self.people}

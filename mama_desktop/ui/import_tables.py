@@ -16,6 +16,7 @@ from mama_desktop.services import column_mapping
 from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
 from mama_desktop.services.import_draft import Preview
 from mama_desktop.services.taking_in import NEW, TAKE, Change, Row
+from mama_desktop.services.transport.travel_columns import TRAVEL_COLUMNS
 from mama_desktop.ui.said import sayer
 
 _LINE = FieldInfo("line", T("Row"), "number", editable=False, width=64)
@@ -159,6 +160,9 @@ def _is_shown(key: str) -> bool:
 
 def _field(key: str) -> FieldInfo:
     known = REGISTRATION_FIELDS.get(key)
+    travel = TRAVEL_COLUMNS.get(key)
+    if travel is not None and travel.choices:
+        return FieldInfo(key, travel.label, "choice", editable=False, choices=dict(travel.choices))
     if known is None:
         return FieldInfo(key, column_mapping.labels().get(key, verbatim(key)), editable=False)
     info = known.info
