@@ -38,8 +38,9 @@ from mama_desktop.services import (
     sessions,
 )
 from mama_desktop.services.checked_values import checked as checked
-from mama_desktop.services.expenses import claim_edits
+from mama_desktop.services.expenses import claim_edits, order_edits
 from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS
+from mama_desktop.services.fields.orders import ORDER_COST_FIELDS, ORDER_DETAILS, ORDER_FIELDS
 from mama_desktop.services.holdings import Released
 from mama_desktop.services.transport import carriers, legs, trip_edits, vehicles
 from mama_desktop.services.when import When, read_when
@@ -62,6 +63,8 @@ REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "trip": fields.TRIP_FIELDS,
     "trip_stop": fields.TRIP_STOP_FIELDS,
     "seat": fields.SEAT_FIELDS,
+    "travel_order": ORDER_FIELDS | ORDER_DETAILS,
+    "order_cost": ORDER_COST_FIELDS,
 }
 _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
@@ -234,6 +237,8 @@ def _change_trip(
 # Records whose edits are more than a value in a column.
 _OWN_RULES: dict[str, Callable[..., int]] = {
     "travel_leg": _change_travel,
+    "travel_order": order_edits.change_orders,
+    "order_cost": order_edits.change_costs,
     "travel_claim": claim_edits.change_claims,
     "cost_line": claim_edits.change_costs,
     **{noun: partial(_change_trip, noun) for noun in ("trip", "trip_stop", "seat")},

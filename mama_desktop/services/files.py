@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mama_desktop.domain.consents import Consent
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.expenses import CostLine
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo, Listing
@@ -32,6 +33,8 @@ _OWNER: dict[str, InstrumentedAttribute[str | None]] = {
     "organisation": Attachment.organisation_id,
     "registration": Attachment.registration_id,
     "vehicle": Attachment.vehicle_id,
+    "travel_order": Attachment.order_id,
+    "travel_claim": Attachment.claim_id,
 }
 _KINDS = {"image/": "photo"}
 
@@ -150,6 +153,9 @@ def remove_files(session: Session, keys: Sequence[str]) -> int:
     # A consent that was given on this paper stays given.
     for consent in session.scalars(select(Consent).where(Consent.attachment_id.in_(keys))):
         consent.attachment_id = None
+    # A cost stays, also without its receipt.
+    for cost in session.scalars(select(CostLine).where(CostLine.attachment_id.in_(keys))):
+        cost.attachment_id = None
     session.flush()
     for found in session.scalars(select(Attachment).where(Attachment.id.in_(keys))):
         if found.registration_id:

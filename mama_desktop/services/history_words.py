@@ -12,15 +12,16 @@ from mama_desktop.domain.attendance import MARKS, Attendance
 from mama_desktop.domain.base import Base
 from mama_desktop.domain.capacity import ChosenOption, EventOption, Quota
 from mama_desktop.domain.consents import PURPOSES, RELATIONS, Consent, ConsentText, Guardian
-from mama_desktop.domain.events import SESSION_KINDS
+from mama_desktop.domain.events import SESSION_KINDS, Event
 from mama_desktop.domain.events import Session as EventSession
-from mama_desktop.domain.expenses import BankAccount, TravelClaim
+from mama_desktop.domain.expenses import BankAccount, TravelClaim, TravelOrder
 from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.letters import LetterRecipient, LetterTemplate
 from mama_desktop.domain.money import euros
 from mama_desktop.domain.office import Setting, StaffMember
+from mama_desktop.domain.orders import number_words
 from mama_desktop.domain.organisations import Organisation
-from mama_desktop.domain.papers import ListTemplate
+from mama_desktop.domain.papers import Issue, ListTemplate
 from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import OFFICE_ROLES, FunderProfile, Partner, Project
@@ -35,6 +36,7 @@ from mama_desktop.domain.vehicles import Carrier, Vehicle
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields, questions
 from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS, PAYMENT_FIELDS
+from mama_desktop.services.fields.orders import ORDER_DETAILS, ORDER_FIELDS
 from mama_desktop.services.office_card import setting_fields
 from mama_desktop.services.profiles import PROFILE_FIELDS
 from mama_desktop.services.staff import STAFF_FIELDS
@@ -70,6 +72,7 @@ _OTHERS: dict[type[Base], tuple[FieldInfo, ...]] = {
     ),
     Quota: (FieldInfo("places", T("Places"), "number"),),
     Party: (FieldInfo("name", T("Name")), FieldInfo("contact_email", T("E-mail"))),
+    Issue: (FieldInfo("sent_to", T("Sent to")), FieldInfo("sent_at", T("Sent"), "datetime")),
     LetterRecipient: (FieldInfo("sent_at", T("Sent"), "datetime"),),
     LetterTemplate: (
         FieldInfo("name", T("Name")),
@@ -119,7 +122,7 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
         fields.GROUP_DETAILS, fields.MEMBERSHIP_FIELDS, fields.ORGANISATION_DETAILS, fields.AFFILIATION_FIELDS,
         fields.TRAVEL_FIELDS, fields.TRIP_FIELDS, fields.TRIP_STOP_FIELDS, fields.SEAT_FIELDS,
         fields.VEHICLE_FIELDS, fields.CARRIER_FIELDS,
-        CLAIM_FIELDS, CLAIM_COST_FIELDS, PAYMENT_FIELDS,
+        CLAIM_FIELDS, CLAIM_COST_FIELDS, PAYMENT_FIELDS, ORDER_FIELDS, ORDER_DETAILS,
     )
     for f in registry.values()
     if f.writes is not None and f.record is not None
@@ -135,6 +138,7 @@ _NAMED = {
     "staff": (StaffMember.id, StaffMember.name),
     "vehicle": (Vehicle.id, Vehicle.name),
     "carrier": (Carrier.id, Carrier.name),
+    "event": (Event.id, Event.title_sl),
     "person": (Person.id, Person.given_name + " " + Person.family_name),
     "stop": (TripStop.id, TripStop.place),
     "trip": (Trip.id, Trip.name),
@@ -164,6 +168,8 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
         return f"{who} ({trip})" if trip else who
     if table in _OF_SOMEBODY:
         return _name_of_registered(session, row)
+    if table == TravelOrder.__tablename__:
+        return number_words(row["number"], row["year"]) if row.get("number") else ""
     if table == Partner.__tablename__:
         return _named(session, "organisation", row.get("organisation_id"))
     if table == Question.__tablename__ and row.get("field_key") in questions.ASKABLE and not row.get("label_sl"):

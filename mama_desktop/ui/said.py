@@ -16,6 +16,7 @@ from mama_desktop.services.when import read_time, read_when
 
 Say = Callable[[Any], str]
 NUMBERS = frozenset({"number", "decimal", "year", "age", "money"})
+_TIMES = frozenset({"date", "datetime", "event-dates", "time"})
 _DATE = re.compile(r"^(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]?\s*(\d{2}|\d{4})?$")
 
 
@@ -87,17 +88,8 @@ def read_value(field: FieldInfo, words: str, speak: Language, today: dt.date) ->
     words = words.strip() if field.kind == "long-text" else clean(words)
     if not words:
         return [] if field.kind == "choices" else None
-    if field.kind == "date":
-        return read_date(words, today)
-    if field.kind == "event-dates":
-        if read_when(words, today) is None:
-            raise Unreadable(words)
-        return words
-    if field.kind == "time":
-        try:
-            return read_time(words)
-        except ValueError:
-            raise Unreadable(words) from None
+    if field.kind in _TIMES:
+        return _read_when(field.kind, words, today)
     if field.kind == "money":
         return read_money(words)
     if field.kind in NUMBERS:
@@ -110,6 +102,29 @@ def read_value(field: FieldInfo, words: str, speak: Language, today: dt.date) ->
     if field.choices:
         return _one_of(words, {key: speak.say(text) for key, text in field.choices.items()})
     return words
+
+
+def _read_when(kind: str, words: str, today: dt.date) -> Any:
+    if kind == "date":
+        return read_date(words, today)
+    if kind == "datetime":
+        return read_date_time(words, today)
+    if kind == "event-dates":
+        if read_when(words, today) is None:
+            raise Unreadable(words)
+        return words
+    try:
+        return read_time(words)
+    except ValueError:
+        raise Unreadable(words) from None
+
+
+def read_date_time(words: str, today: dt.date) -> dt.datetime:
+    """2. 4. 2020 ob 8.30, 2.4.2020 8:30, 2 Apr 2020, 08:30."""
+    found = read_when(words, today)
+    if found is None or found.starts_on is None or found.starts_at is None:
+        raise Unreadable(words)
+    return dt.datetime.combine(found.starts_on, found.starts_at)
 
 
 def read_date(words: str, today: dt.date) -> dt.date:

@@ -17,7 +17,10 @@ from mama_desktop.services.expenses.travel_orders import lines_of
 
 @dataclass(frozen=True)
 class Cost:
-    """One line of a settlement. unit: in hundredths of a cent. annex: the number of its receipt, 0 without one."""
+    """One line of a settlement. unit: in hundredths of a cent. annex: the number of its receipt, 0 without one.
+
+    what: as it is read on paper; own_words: as they were keyed in.
+    """
 
     id: str
     kind: str
@@ -30,6 +33,8 @@ class Cost:
     certainty: str
     source: str
     annex: int = 0
+    attachment_id: str | None = None
+    own_words: str = ""
 
 
 def costs_of(session: Session, order: TravelOrder) -> list[Cost]:
@@ -42,7 +47,7 @@ def costs_of(session: Session, order: TravelOrder) -> list[Cost]:
         found.append(
             Cost(
                 line.id, line.kind, _what(line, known), line.day, line.quantity, line.unit, line.amount_cents,
-                line.computed, line.certainty, line.source, annex,
+                line.computed, line.certainty, line.source, annex, line.attachment_id, line.what,
             )
         )  # fmt: skip
     return found

@@ -51,14 +51,13 @@ def issue_order(session: Session, wish: Wish, *, now: dt.datetime, who: str = ""
     vehicle = session.get(Vehicle, wish.vehicle_id) if wish.vehicle_id else None
     card = office.settings(session)
     issued_on = wish.issued_on or now.date()
-    home = ", ".join(part for part in (person.street, f"{person.postal_code} {person.town}".strip()) if part)
     order = TravelOrder(
         year=issued_on.year,
         number=next_number(session, issued_on.year),
         issued_on=issued_on,
         person_id=person.id,
         post=person.function,
-        home_address=home,
+        home_address=home_of(person),
         ordered_by=str(card.get("office.representative") or who),
         event_id=wish.event_id,
         project_id=wish.project_id or (event.project_id if event else None),
@@ -76,6 +75,10 @@ def issue_order(session: Session, wish: Wish, *, now: dt.datetime, who: str = ""
     session.add(order)
     session.flush()
     return order.id
+
+
+def home_of(person: Person) -> str:
+    return ", ".join(part for part in (person.street, f"{person.postal_code} {person.town}".strip()) if part)
 
 
 def means_of(vehicle: Vehicle) -> str:
