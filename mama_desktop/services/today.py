@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,15 +15,15 @@ from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import TN, T, Text
-from mama_desktop.services import today_waiting
+from mama_desktop.services import today_transport, today_waiting
 
 NOT_HELD = ("cancelled", "postponed")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to look at. kind: event, deadline, registrations (filtered by `status`), attendance, consents, travel
-    or details (a field of the event is missing).
+    """One thing to look at. kind: event, deadline, registrations (filtered by `status`), attendance, consents, travel,
+    transport or details (a field of the event is missing).
 
     number: accepted people of an event, registrations of that status, sessions not keyed in, whatever is missing.
     status: a status, several with commas, or the name of a ready view. note: said instead of the day.
@@ -93,8 +94,10 @@ def _waiting(session: Session, mine: list[Any], day: dt.date) -> list[Section]:
     papers = today_waiting.without_consent(session, of_events, day)
     answers = today_waiting.without_answers(session, of_events, day)
     travel = today_waiting.without_travel(session, of_events, day)
+    rides = today_transport.waiting(session, of_events, day)
+    transport = (rides.without_seat, rides.without_vehicle, rides.without_driver, rides.over)
     nobodys = [] if mine else today_waiting.without_responsible(session, of_events)
-    keys = {event for event, *_ in (*free, *over, *late, *papers, *answers, *travel)} | set(nobodys)
+    keys = {event for event, *_ in (*free, *over, *late, *papers, *answers, *travel, *chain(*transport))} | set(nobodys)
     shown = {row[0]: row for row in session.execute(select(*_SHOWN).where(Event.id.in_(keys)))} if keys else {}
     accepted = ",".join(sorted(TAKES_PLACE))
 
@@ -113,6 +116,14 @@ def _waiting(session: Session, mine: list[Any], day: dt.date) -> list[Section]:
             "no-answers", T("Required answers missing, the next 31 days"), lines(answers, "registrations", accepted)
         ),
         Section("no-travel", T("Travel details missing, the next 31 days"), lines(travel, "travel", "")),
+        Section("no-seat", T("People without transport, the next 14 days"), lines(rides.without_seat, "transport", "")),
+        Section(
+            "no-vehicle", T("Trips without a vehicle, the next 14 days"), lines(rides.without_vehicle, "transport", "")
+        ),
+        Section(
+            "no-driver", T("Trips without a driver, the next 14 days"), lines(rides.without_driver, "transport", "")
+        ),
+        Section("over-full", T("Over-full trips, the next 14 days"), lines(rides.over, "transport", "")),
         Section("no-responsible", T("Events without a responsible person"), tuple(
             _line("details", shown[event]) for event in nobodys
         )),

@@ -1,4 +1,4 @@
-"""Search over everything while you type: people, organisations, groups, projects, events; accent-blind, in any order.
+"""Search over everything while you type: people, organisations, vehicles, projects, events; accent-blind, in any order.
 
 People are many: on SQLite they have an index of three-letter pieces, kept by triggers. Every word stands in it between
 double spaces, so that the pieces "  a" and " an" find words beginning with one or two letters. On PostgreSQL pg_trgm
@@ -22,6 +22,7 @@ from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import fold, sort_key
+from mama_desktop.domain.vehicles import Carrier, Vehicle
 
 # Everything in the database that belongs to the search and not to the schema begins so.
 PREFIX = "search_"
@@ -52,6 +53,8 @@ def find(session: Session, words: str, limit: int = 30) -> list[Found]:
         (_projects, few),
         (_organisations, few),
         (_groups, few),
+        (_vehicles, few),
+        (_carriers, few),
         (_people, limit),
     )
     for finder, at_most in finders:
@@ -203,6 +206,18 @@ def _groups(session: Session, patterns: list[str], limit: int) -> list[Found]:
     return [
         Found("working_group", key, name, project or "") for key, name, project in session.connection().execute(query)
     ]
+
+
+def _vehicles(session: Session, patterns: list[str], limit: int) -> list[Found]:
+    query = select(Vehicle.id, Vehicle.name, Vehicle.registration_number).where(_like(Vehicle.search, patterns))
+    query = query.order_by(Vehicle.in_use.desc(), Vehicle.name).limit(limit)
+    return [Found("vehicle", key, name, plate) for key, name, plate in session.connection().execute(query)]
+
+
+def _carriers(session: Session, patterns: list[str], limit: int) -> list[Found]:
+    query = select(Carrier.id, Carrier.name, Carrier.town).where(_like(Carrier.search, patterns))
+    found = session.connection().execute(query.order_by(Carrier.name).limit(limit))
+    return [Found("carrier", key, name, town) for key, name, town in found]
 
 
 def _projects(session: Session, patterns: list[str], limit: int) -> list[Found]:

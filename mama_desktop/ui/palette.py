@@ -28,7 +28,8 @@ from mama_desktop.ui.theme import tokens
 Search = Callable[[str], list[Found]]
 ICONS = {
     "person": "user", "organisation": "building", "project": "folder-open", "event": "people-group",
-    "registration": "clipboard-user", "working_group": "users", "command": "angle-right",
+    "registration": "clipboard-user", "working_group": "users", "vehicle": "van-shuttle", "carrier": "building",
+    "command": "angle-right",
 }  # fmt: skip
 _SHOWN = 12
 _HIT_HEIGHT, _TWO_LINES = 36, 46
@@ -58,6 +59,7 @@ class Palette(Popup):
             "person": speak.say(T("person")), "organisation": speak.say(T("organisation")),
             "project": speak.say(T("project")), "event": speak.say(T("event")),
             "registration": speak.say(T("registration")), "working_group": speak.say(T("working group")),
+            "vehicle": speak.say(T("vehicle")), "carrier": speak.say(T("carrier")),
         }  # fmt: skip
         self._nothing = speak.say(T("Nothing found. Try a part of a name, a place or a code."))
         self.field = QLineEdit()

@@ -31,7 +31,7 @@ from mama_desktop.ui.widgets import Chip, Elided, button, chip_label, clear_layo
 
 _TAB = {
     "registrations": "registrations", "attendance": "attendance", "details": "details",
-    "travel": "transport:legs:incomplete",
+    "travel": "transport:legs:incomplete", "transport": "transport:board",
 }  # fmt: skip
 _NOTHING = {
     "this-week": T("Nothing starts this week."),
@@ -50,6 +50,7 @@ _FIRST = 8
 class TodayPage(Page):
     kinds = frozenset({
         "event", "registration", "session", "attendance", "staff_member", "setting", "consent", "question", "person",
+        "travel_leg", "trip", "seat",
     })  # fmt: skip
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:

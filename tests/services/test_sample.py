@@ -178,6 +178,7 @@ def test_it_is_one_gesture_in_a_workspace(db: Database) -> None:
     sections = {section.key: section.total for section in db.read(today, day=db.clock.today())}
     assert all(sections[key] for key in ("this-week", "next-week", "deadlines", "to-decide", "no-answer"))
     assert sections["not-keyed-in"] == 4
+    assert sections["no-seat"] > sections["no-driver"] == 1
 
 
 def test_nothing_happened_after_today(sample: Session) -> None:
