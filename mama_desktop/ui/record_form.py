@@ -22,7 +22,7 @@ Groups = Sequence[tuple[Text | None, Sequence[str]]]
 _LABELS = {
     "person": T("Person"), "organisation": T("Organisation"), "project": T("Project"),
     "working_group": T("Working group"), "trip": T("Trip"), "vehicle": T("Vehicle"),
-    "carrier": T("Carrier"),
+    "carrier": T("Carrier"), "travel_claim": T("Travel claim"),
 }  # fmt: skip
 
 

@@ -17,7 +17,10 @@ from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.page import Page
 
 _FOLDER = "save/folder"
-_KINDS = {".xlsx": T("Excel workbooks"), ".pdf": T("PDF documents"), ".docx": T("Word documents")}
+_KINDS = {
+    ".xlsx": T("Excel workbooks"), ".pdf": T("PDF documents"), ".docx": T("Word documents"),
+    ".xml": T("Files for the bank"),
+}  # fmt: skip
 Write = Callable[[Path, Report], Any]
 Done = Text | Callable[[Path], Text]
 """What is said in the end; of the path when it tells the name, which the person may have changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,17 +26,16 @@ from mama_desktop.services.expenses.payables import KINDS, payables
 from mama_desktop.services.expenses.payments import mark_of
 from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS, PAYMENT_FIELDS, claims_query
 
-_MISSING = FieldInfo("missing", T("Missing"), editable=False, width=220)
 _PAYABLE_FIELDS = (
-    FieldInfo("person", T("Name"), editable=False, width=180),
-    FieldInfo("kind", T("Kind"), "choice", choices=KINDS, editable=False, width=150),
+    FieldInfo("person", T("Name"), editable=False, width=170),
     FieldInfo("cents", T("Amount"), "money", editable=False, width=100),
+    FieldInfo("account", T("Bank account"), sensitivity="sensitive", editable=False, width=150),
+    FieldInfo("missing", T("Missing"), editable=False, width=170),
+    FieldInfo("kind", T("Kind"), "choice", choices=KINDS, editable=False, width=190),
     FieldInfo("purpose", T("Purpose"), editable=False, width=260),
-    FieldInfo("project", T("Project"), editable=False, width=160),
+    FieldInfo("project", T("Project"), editable=False, width=140),
     FieldInfo("approved_on", T("Approved on"), "date", editable=False, width=110),
-    FieldInfo("account", T("Bank account"), editable=False, width=150),
-    FieldInfo("reference", T("Reference"), editable=False, width=120),
-    _MISSING,
+    FieldInfo("reference", T("Reference"), editable=False, width=130),
 )
 
 
@@ -149,8 +149,8 @@ def payables_table(session: Session, *, language: str = "sl", payment_id: str | 
     found = payables(session, payment_id=payment_id)
     rows = [
         (
-            one.person, one.kind, one.cents, words.say(one.purpose), one.project, one.approved_on,
-            masked(one.iban), mark_of(one), ", ".join(words.say(fault) for fault in one.missing),
+            one.person, one.cents, masked(one.iban), ", ".join(words.say(fault) for fault in one.missing), one.kind,
+            words.say(one.purpose), one.project, one.approved_on, mark_of(one),
         )
         for one in found
     ]  # fmt: skip
@@ -171,10 +171,30 @@ def payments_table(session: Session, *, language: str = "sl") -> Listing:
     return Listing((*found.fields, count), found.keys, rows)
 
 
-def claims_of(session: Session, registration_ids: list[str]) -> dict[str, str]:
+def claims_of(session: Session, registration_ids: Collection[str]) -> dict[str, str]:
     """Registration → its claim, for those that have one."""
     found: dict[str, str] = {}
     for some in counting.chunks(registration_ids):
         query = select(TravelClaim.registration_id, TravelClaim.id).where(TravelClaim.registration_id.in_(some))
         found |= {registration: key for registration, key in session.execute(query)}
     return found
+
+
+def registrations_of(session: Session, claim_ids: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The events of these claims, the one with most of them first, with the registrations that claim."""
+    found: dict[str, list[str]] = {}
+    for some in counting.chunks(claim_ids):
+        query = (
+            select(Registration.event_id, Registration.id)
+            .join(TravelClaim, TravelClaim.registration_id == Registration.id)
+            .where(TravelClaim.id.in_(some))
+        )
+        for event_id, key in session.execute(query):
+            found.setdefault(event_id, []).append(key)
+    return sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+
+
+def who_may_claim(session: Session, event_id: str, statuses: Sequence[str]) -> list[str]:
+    """The registrations of an event in these statuses."""
+    query = select(Registration.id).where(Registration.event_id == event_id, Registration.status.in_(statuses))
+    return list(session.scalars(query))

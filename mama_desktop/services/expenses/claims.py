@@ -69,7 +69,18 @@ def most_of(session: Session, claim: TravelClaim) -> int | None:
 
 def delete_claims(session: Session, claim_ids: Sequence[str]) -> int:
     """Delete claims with their costs; what was decided on or paid stays, for whoever audits."""
-    kept = [claim for claim in held(session, claim_ids) if claim.status not in OPEN]
+    refuse_kept(session, claim_ids)
+    delete_with_all(session, "travel_claim", claim_ids)
+    return len(claim_ids)
+
+
+def refuse_kept(session: Session, claim_ids: Sequence[str]) -> None:
+    """OfficeError when somebody has decided on one of these; changes nothing."""
+    kept: list[TravelClaim] = []
+    for some in counting.chunks(claim_ids):
+        kept += session.scalars(
+            select(TravelClaim).where(TravelClaim.id.in_(some), TravelClaim.status.not_in(sorted(OPEN)))
+        )
     if kept:
         raise OfficeError(
             T("A claim that was approved, refused or paid is not deleted."),
@@ -77,8 +88,6 @@ def delete_claims(session: Session, claim_ids: Sequence[str]) -> int:
             todo=T("Take the decision back first, if it was made by mistake."),
             details=[T("{who}: {fault}", who=name_of(session, one), fault=CLAIM_STATUSES[one.status]) for one in kept],
         )
-    delete_with_all(session, "travel_claim", claim_ids)
-    return len(claim_ids)
 
 
 def refuse_decided(claim: TravelClaim) -> None:

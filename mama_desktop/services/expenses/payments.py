@@ -19,6 +19,7 @@ from mama_desktop.services.expenses import travel_orders
 from mama_desktop.services.expenses.payables import CLAIM, Payable, payables
 from mama_desktop.services.short_ids import short_id
 from mama_desktop.sheets.sepa import NEWEST, CreditTransfer, Debtor, sepa_file
+from mama_desktop.sheets.sepa import VERSIONS as VERSIONS
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ _TABS: tuple[tuple[str, Text, str, str], ...] = (
     ("trips", T("Trips"), "transport.trips_tab", "TripsTab"),
     ("vehicles", T("Vehicles"), "transport.vehicles_tab", "VehiclesTab"),
     ("carriers", T("Carriers"), "transport.carriers_tab", "CarriersTab"),
+    ("claims", T("Claims"), "expenses.claims_tab", "ClaimsTab"),
+    ("payments", T("Payments"), "expenses.payments_tab", "PaymentsTab"),
 )
 
 

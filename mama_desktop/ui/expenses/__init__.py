@@ -1,0 +1,1 @@
+"""What travelling costs: travel orders, claims, payments, grants."""
