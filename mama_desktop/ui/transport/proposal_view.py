@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -35,6 +35,9 @@ _WAYS = (("there", T("Outward")), ("back", T("Return")))
 _RIDES: tuple[int | None, ...] = (60, 90, 120, 180, 240, 300, 480, None)
 # So many times the direct drive; None: however long.
 _DETOURS: tuple[float | None, ...] = (1.25, 1.5, 2.0, 3.0, None)
+
+# Pixels of a line, as in the tables.
+_ROW = 28
 
 
 class ProposalView(QWidget):
@@ -66,7 +69,7 @@ class ProposalView(QWidget):
         split.addWidget(self._told())
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
-        split.setSizes([270, 700])
+        split.setSizes([240, 730])
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(8)
@@ -99,7 +102,7 @@ class ProposalView(QWidget):
             label(say(T("Kilometres are estimated from places; type them over on a trip’s page.")), "muted", wrap=True),
         ):
             column.add(part)
-        column.setMinimumWidth(250)
+        column.setMinimumWidth(220)
         return column
 
     def _told(self) -> QWidget:
@@ -108,7 +111,7 @@ class ProposalView(QWidget):
             "route", say(T("Choose what may drive and press “Suggest”. Nothing is changed until you apply it."))
         )
         self._figures = QGridLayout()
-        self._figures.setHorizontalSpacing(24)
+        self._figures.setHorizontalSpacing(18)
         self._figures.setVerticalSpacing(4)
         self.words = label("", wrap=True)
         self.trips = QTreeWidget()
@@ -116,6 +119,10 @@ class ProposalView(QWidget):
         self.trips.setHeaderLabels([say(T("Vehicle and stops")), say(T("Hour")), say(T("People")), say(T("km"))])
         self.trips.setAccessibleName(say(T("The suggestion: vehicles with their stops, and who stays behind")))
         self.trips.setUniformRowHeights(True)
+        heads = self.trips.headerItem()
+        if heads is not None:
+            for column in (1, 2, 3):
+                heads.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.trips.header().setStretchLastSection(False)
         self.trips.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.full = QWidget()
@@ -248,7 +255,7 @@ class ProposalView(QWidget):
         while (item := self._figures.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        columns = (T("Seated"), T("Vehicles"), T("Kilometres"), T("Minutes"), T("Empty seats"), T("Cost"))
+        columns = (T("Seated"), T("Vehicles"), T("km"), T("min"), T("Empty seats"), T("Cost"))
         for place, words in enumerate(columns, 1):
             self._figures.addWidget(label(say(words), "muted"), 0, place, Qt.AlignmentFlag.AlignRight)
         for row, (words, figures) in enumerate(((T("Now"), proposal.present), (T("Suggested"), proposal.figures)), 1):
@@ -304,6 +311,7 @@ class ProposalView(QWidget):
         node.setFont(0, font)
         rows = [node, *(child for n in range(node.childCount()) if (child := node.child(n)) is not None)]
         for row in rows:
+            row.setSizeHint(0, QSize(0, _ROW))
             for column in (1, 2, 3):
                 row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.trips.addTopLevelItem(node)
@@ -319,7 +327,9 @@ class ProposalView(QWidget):
 
     def _times(self, factor: float | None) -> str:
         say = self._page.say
-        return say(T("however long")) if factor is None else f"{self._page.speak.number(factor)} ×"
+        return say(
+            T("however long") if factor is None else T("{times} times as long", times=self._page.speak.number(factor))
+        )
 
 
 def _work(asked: Asked, report: Any) -> Proposal:
