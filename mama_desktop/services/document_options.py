@@ -10,6 +10,8 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.forms import ACCEPTED, EVERYBODY
 from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.text import T, verbatim
+from mama_desktop.domain.travel import DIRECTIONS
+from mama_desktop.domain.trips import TRIP_DIRECTIONS
 from mama_desktop.services import fields
 from mama_desktop.services.documents import document_called
 from mama_desktop.services.fields.answers import ANSWER
@@ -63,6 +65,7 @@ _STATUSES = _several_of(STATUSES)
 _FORM = {"audience": _one_of((EVERYBODY, ACCEPTED)), "consents": _several_of(PURPOSES)}
 _LETTER = {"text": _words, "statuses": _STATUSES, "split": _one_of(("organisation", "party")),
            "to": _one_of((MISSING_CONSENT, ALL))}  # fmt: skip
+_TRIPS = {"trip": _words, "direction": _one_of(TRIP_DIRECTIONS), "carrier": _words}
 _OPTIONS: dict[str, dict[str, _Read]] = {
     "participant-list": {
         "template": _words, "columns": _several_of(fields.REGISTRATION_FIELDS, also=ANSWER), "statuses": _STATUSES,
@@ -75,7 +78,12 @@ _OPTIONS: dict[str, dict[str, _Read]] = {
     "registration-form": _FORM,
     "registration-form-xlsx": _FORM,
     "consents": {"registrations": _several_of(), "missing": _yes_or_no, "blank": _number},
+    "arrivals": {"day": _words, "direction": _one_of(DIRECTIONS)},
     "online-declaration": {"platform": _words, "only_online": _yes_or_no},
+    "manifest": _TRIPS,
+    "driver-sheet": _TRIPS,
+    "bus-firm-list": {**_TRIPS, "names": _yes_or_no},
+    "note-of-changes": {"list": _words},
     "letters": _LETTER,
     "labels": {**_LETTER, "sheet": _words, "start": _words},
 }  # fmt: skip

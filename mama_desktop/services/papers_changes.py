@@ -66,8 +66,8 @@ def note_sheet(known: About, one: KeptInfo, now: dt.datetime) -> Sheet:
     paper, speak = one.language, tongue(one.language)
     columns = (
         Column("how", words(TC("heading", "Change"), paper), "text", 27),
-        Column("name", words(T("Name"), paper), "text", 41),
-        Column("what", words(T("What"), paper), "text", 31),
+        Column("name", words(T("Who or what"), paper), "text", 41),
+        Column("what", words(T("Detail"), paper), "text", 31),
         Column("before", words(T("Before"), paper), "text", 40),
         Column("now", words(T("Now"), paper), "text", 40),
     )

@@ -66,7 +66,8 @@ def column_parts(column: Column, value: Value, number: int, tongue: str) -> tupl
     if isinstance(value, Name):
         return pieces(value.family, True) + pieces(value.given)
     if isinstance(value, str):
-        text = value if value.isprintable() else written(value, column.kind, language(tongue))
+        # A no-break space is as good as printable: it keeps a phone on one line.
+        text = value if value.replace("\xa0", " ").isprintable() else written(value, column.kind, language(tongue))
         return whole(text) if _NUMBER.fullmatch(text) else pieces(text)
     return whole(written(value, column.kind, language(tongue)))
 

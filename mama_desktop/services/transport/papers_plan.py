@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.domain.trips import TRIP_DIRECTIONS
+from mama_desktop.i18n import NBSP
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import papers_about, papers_list
 from mama_desktop.services.paper import Paper
@@ -118,7 +119,7 @@ def without_sheet(known: About, plan: Plan, paper: str, now: dt.datetime) -> She
 def _row(load: Load, paper: str) -> Row:
     trip, speak = load.trip, tongue(paper)
     stops = [
-        " ".join(part for part in (clock(stop.at, trip.day, speak), stop.place) if part) for stop in trip.stops
+        NBSP.join(part for part in (clock(stop.at, trip.day, speak), stop.place) if part) for stop in trip.stops
     ]  # fmt: skip
     day = speak.date(trip.day).rsplit(" ", 1)[0] if trip.day else ""
     return (

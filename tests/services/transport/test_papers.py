@@ -25,9 +25,9 @@ from tests.services.test_papers_consent import pages
 NOW = dt.datetime(2020, 3, 30, 10)
 
 
-def an_event(session: Session) -> str:
+def an_event(session: Session, code: str = "2020-04-klub") -> str:
     """A bus of a firm from Maribor through Celje, a minor in a wheelchair, a leader; and an empty van."""
-    made = make_event(session, code="2020-04-klub", town="Koper", country="SI", venue="Hotel Žusterna")
+    made = make_event(session, code=code, town="Koper", country="SI", venue="Hotel Žusterna")
     firm = Carrier(name="Prevozi Hribar", email="prevozi@example.org")
     session.add(firm)
     session.flush()
