@@ -21,6 +21,7 @@ from mama_desktop.domain.travel import TravelLeg
 from mama_desktop.domain.trips import Seat
 from mama_desktop.services import minors
 from mama_desktop.services.transport import roads, seats, trips
+from mama_desktop.services.transport.nearest import Finder, Nearest
 from mama_desktop.services.transport.roads import Place
 from mama_desktop.services.transport.trips import TripInfo
 
@@ -32,16 +33,6 @@ _NOT_OWN = frozenset({"", "event-bus"})
 def has_own_way(needs: bool | None, means: str) -> bool:
     """Whether somebody needs no seat by what is said of a leg of travel: in words, else by its means."""
     return needs is False or (needs is None and means not in _NOT_OWN)
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """The stop nearest to somebody's place, with kilometres by road."""
-
-    trip_id: str
-    stop_id: str
-    place: str
-    km: float
 
 
 @dataclass(frozen=True)
@@ -294,38 +285,6 @@ def _with_nearest(session: Session, riders: Sequence[Rider], shown: Sequence[Tri
     return [
         r if r.stop_id or r.own_way else replace(r, nearest=finder.nearest(r.place, trip_id=r.trip_id)) for r in riders
     ]
-
-
-class Finder:
-    """Finds the nearest stop for a place; many people come from one town, so each pair is worked out once."""
-
-    def __init__(self, session: Session, shown: Sequence[TripInfo]) -> None:
-        self._typed = roads.typed(session)
-        self._stops = [
-            (trip, stop) for trip in shown if trip.status != "cancelled" for stop in trip.stops if not stop.is_venue
-        ]
-        self._known: dict[tuple[str, tuple[float, float] | None, str | None], Nearest | None] = {}
-
-    def nearest(self, place: Place, *, trip_id: str | None = None) -> Nearest | None:
-        """Of all trips (those with free seats before full ones where equally near), or of one."""
-        asked = (place.key, place.at, trip_id)
-        if asked not in self._known:
-            self._known[asked] = self._find(place, trip_id)
-        return self._known[asked]
-
-    def _find(self, place: Place, trip_id: str | None) -> Nearest | None:
-        best: tuple[float, bool, int] | None = None
-        found: Nearest | None = None
-        for number, (trip, stop) in enumerate(self._stops):
-            if trip_id is not None and trip.id != trip_id:
-                continue
-            road = roads.between(self._typed, place, stop.where) if place.name else None
-            if road is None or not road.is_known:
-                continue
-            rank = (road.km, trip.free == 0, number)
-            if best is None or rank < best:
-                best, found = rank, Nearest(trip.id, stop.id, stop.place, road.km)
-        return found
 
 
 def _in_order(riders: Sequence[Rider], shown: Sequence[TripInfo]) -> list[Rider]:

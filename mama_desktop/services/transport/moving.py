@@ -14,6 +14,7 @@ from mama_desktop.domain.trips import Seat, Trip
 from mama_desktop.services.transport import board as boards
 from mama_desktop.services.transport import seats
 from mama_desktop.services.transport.board import Board, Rider
+from mama_desktop.services.transport.nearest import Finder
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _seat_at_nearest(session: Session, event_id: str, direction: str, wanted: Se
     new = [key for key in wanted if key not in keeps]
     # All at once first: a full vehicle refuses the whole wish, not the last stop of it.
     seats.seat(session, new, trip_id)
-    finder = boards.Finder(session, [trip] if trip else [])
+    finder = Finder(session, [trip] if trip else [])
     at_stop: dict[str, list[str]] = {}
     for key in new:
         rider = riders.get(key)

@@ -57,6 +57,21 @@ def new_trip(
     return key
 
 
+def to_bring_back(session: Session, event_id: str) -> list[str]:
+    """The outward trips of an event that have no way back yet."""
+    found = trips.trips_of_event(session, event_id)
+    brought = {trip.return_of_id for trip in found}
+    return [t.id for t in found if t.direction == "there" and t.status != "cancelled" and t.id not in brought]
+
+
+def bring_all_back(session: Session, event_id: str) -> int:
+    """The way back of each of them, with its people; returns how many were made."""
+    keys = to_bring_back(session, event_id)
+    for key in keys:
+        trips.return_trip(session, key)
+    return len(keys)
+
+
 def _far_first(session: Session, event_id: str, direction: str, places: list[Place]) -> list[Place]:
     """In the order of their distance from the venue: a first order, which the office may change."""
     event = session.get_one(Event, event_id)

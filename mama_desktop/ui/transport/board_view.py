@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services.transport import board as boards
+from mama_desktop.services.transport import offered
 from mama_desktop.services.transport.board import Board
 from mama_desktop.services.transport.moving import Spot
 from mama_desktop.ui.icons import icon
@@ -20,11 +21,12 @@ from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.transport import board_moves
 from mama_desktop.ui.transport.board_lines import Line, trip_lines, waiting_lines
+from mama_desktop.ui.transport.board_sides import SideHead, framed, show_empty
 from mama_desktop.ui.transport.board_tree import BoardTree
 from mama_desktop.ui.transport.new_trip_popup import NewTripPopup
 from mama_desktop.ui.transport.put_popup import PutPopup, targets
 from mama_desktop.ui.transport.trip_menu import TripMenu
-from mama_desktop.ui.widgets import Chip, ChipButton, EmptyPage, SearchField, button, chip_label, clear_layout
+from mama_desktop.ui.widgets import Chip, EmptyPage, SearchField, button
 
 _SHARES = "transport/board"
 _FILTER_MS = 150
@@ -90,14 +92,12 @@ class BoardView(QWidget):
         bar.addWidget(self.together)
         bar.addWidget(self.put_button)
         bar.addWidget(self.new_button)
-        no_trips = EmptyPage(
-            "bus", say(T("No trip is planned in this direction yet.")), say(T("New trip")) if writes else "",
-        )  # fmt: skip
-        no_trips.asked.connect(self.new)
+        self._no_trips = EmptyPage()
+        self._no_trips.asked.connect(self._on_first_step)
         nobody = EmptyPage("user-check", say(T("Nobody has a place at this event yet.")))
-        self._left_head, self._right_head = _Head(self._on_chip), _Head(self._on_chip)
-        self._left_stack = _framed(self._left_head, self.left, nobody)
-        self._right_stack = _framed(self._right_head, self.right, no_trips)
+        self._left_head, self._right_head = SideHead(self._on_chip), SideHead(self._on_chip)
+        self._left_stack = framed(self._left_head, self.left, nobody)
+        self._right_stack = framed(self._right_head, self.right, self._no_trips)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
@@ -143,8 +143,12 @@ class BoardView(QWidget):
         self.left.show_lines(waiting_lines(self.board, speak, wanted))
         self.right.show_lines(trip_lines(self.board, speak, wanted))
         here = self.board.here
-        _show(self._left_stack, empty=here.seated + here.without + here.own_way == 0)
-        _show(self._right_stack, empty=not self.board.trips)
+        show_empty(self._left_stack, empty=here.seated + here.without + here.own_way == 0)
+        show_empty(self._right_stack, empty=not self.board.trips)
+        if not self.board.trips:
+            self._no_trips.set_content(
+                "bus", self._page.say(T("No trip is planned in this direction yet.")), self._first_step()
+            )  # fmt: skip
         self._show_counts()
         self._show_buttons()
 
@@ -211,8 +215,8 @@ class BoardView(QWidget):
         all_of_them = board_moves.with_companions(self._page, self.board, keys)
         names = board_moves.words_of_many(board_moves.names_of(self.board, all_of_them))
         speak = self._page.speak
-        offered = targets(self.board, speak, keys[0])
-        popup = PutPopup(speak.say(T("Put {names} into …", names=names)), offered, speak, self)
+        places = targets(self.board, speak, keys[0])
+        popup = PutPopup(speak.say(T("Put {names} into …", names=names)), places, speak, self)
         popup.chosen.connect(partial(self.put, all_of_them))
         popup.open_below(self.put_button)
 
@@ -253,6 +257,21 @@ class BoardView(QWidget):
         self._on_chosen(self.right if self.right.chosen() else self.left)
 
     # Trips
+
+    def _first_step(self) -> str:
+        """What is offered where no trip is: to bring back those who are driven there, else a new one."""
+        if self._page.db.read_only is not None:
+            return ""
+        if self.board.direction == "back" and self.board.counts["there"].trips:
+            return self._page.say(T("Make the way back of all outward trips"))
+        return self._page.say(T("New trip"))
+
+    def _on_first_step(self) -> None:
+        if self.board.direction == "back" and self.board.counts["there"].trips:
+            label = T("Way back of all outward trips")
+            self._page.write(offered.bring_all_back, self._event, label=label, tell=True)
+        else:
+            self.new()
 
     def new(self) -> None:
         if self._page.db.read_only is not None or not self._event:
@@ -325,49 +344,3 @@ def _entry(menu: QMenu, words: str, picture: str, do: Callable[[], Any]) -> None
     action = QAction(icon(picture), words, menu)
     action.triggered.connect(do)
     menu.addAction(action)
-
-
-class _Head(QWidget):
-    """The counts above one side, each a button that leads to those counted where there is a list of them."""
-
-    def __init__(self, chosen: Callable[[str], None]) -> None:
-        super().__init__()
-        self._chosen = chosen
-        self._shown: tuple[Chip, ...] = ()
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(10, 6, 10, 6)
-        self._line.setSpacing(8)
-
-    def show_chips(self, *chips: Chip) -> None:
-        if chips == self._shown:
-            return
-        self._shown = chips
-        clear_layout(self._line)
-        for chip in chips:
-            if chip.view:
-                made = ChipButton(chip)
-                made.chosen.connect(self._chosen)
-                self._line.addWidget(made)
-            else:
-                self._line.addWidget(chip_label(chip))
-        self._line.addStretch(1)
-
-
-def _framed(head: QWidget, tree: QWidget, empty: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("tableFrame")
-    lay = QVBoxLayout(frame)
-    lay.setContentsMargins(1, 1, 1, 1)
-    lay.setSpacing(0)
-    lay.addWidget(head)
-    stack = QStackedWidget()
-    stack.addWidget(tree)
-    stack.addWidget(empty)
-    lay.addWidget(stack, 1)
-    return frame
-
-
-def _show(frame: QFrame, *, empty: bool) -> None:
-    stack = frame.findChild(QStackedWidget)
-    assert stack is not None
-    stack.setCurrentIndex(1 if empty else 0)

@@ -353,3 +353,15 @@ def test_the_way_back_is_made_by_one_button_and_a_trip_is_deleted_after_a_questi
     monkeypatch.setattr(dialogs, "ask", lambda *_question, **_more: 0)
     view._menus.delete(view.board.trips[0])
     assert not _board(real_window, club).trips
+
+
+def test_where_no_trip_goes_back_all_outward_ones_are_brought_back_in_one_step(
+    view: BoardView, trip: str, real_window: MainWindow, club: str
+) -> None:
+    view.put(_waiting(view, 2), Spot(trip))
+    view.ways.choose(1)
+    assert view._no_trips._button.text().strip() == "Make the way back of all outward trips"
+    view._no_trips._button.click()
+    assert [(t.return_of_id, t.taken) for t in view.board.trips] == [(trip, 2)]
+    real_window.undo()
+    assert not view.board.trips
