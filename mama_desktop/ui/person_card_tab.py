@@ -100,18 +100,22 @@ class PersonCardTab(ScrollColumn):
         top.addWidget(open_it)
         lay.addLayout(top)
         lay.addWidget(label(_when(speak, one), "muted", wrap=True))
+        # One way to the travel details is enough for both directions.
+        travel_line = next((line for line in one.lines if line.field == TRAVEL), None)
         for line in one.lines:
             across = QHBoxLayout()
             across.setSpacing(8)
             name = label(f"{say(line.label)}:", "muted")
-            across.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            # Beside a button, which is higher than words, both stand in its middle.
+            high = line is travel_line or line.field not in ("", TRAVEL)
+            across.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter if high else Qt.AlignmentFlag.AlignTop)
             across.addWidget(label(", ".join(say(v) for v in line.values), wrap=True), 1)
             if line.field == "options" and page.db.read_only is None and one.status not in GIVES_BACK:
                 change = button(say(T("Change")), "pen", kind="plain")
                 change.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))
                 change.clicked.connect(partial(self._change_options, one, change))
                 across.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
-            if line.field == TRAVEL:
+            if line is travel_line:
                 travel = button(say(T("Travel details")), "route", partial(self._open_travel, one), kind="plain")
                 travel.setAccessibleName(say(T("Travel details for {title}", title=one.title)))
                 across.addWidget(travel, 0, Qt.AlignmentFlag.AlignTop)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from mama_desktop.domain.filters import Filter
@@ -15,8 +17,10 @@ from mama_desktop.services import completing, editing, registrations
 from mama_desktop.services.fields import TRAVEL_DEFAULT
 from mama_desktop.services.place_suggestions import suggest_places
 from mama_desktop.services.transport import legs
+from mama_desktop.services.transport.travel_answers import take_from_answers
 from mama_desktop.ui import asking
 from mama_desktop.ui.page import Page
+from mama_desktop.ui.registrations_bar import NARROW, show_pictures_only
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.table_menu import Entry, add_entries
@@ -134,6 +138,7 @@ class LegsTab(QWidget):
         return [
             (T("They come from their home town and return there"), "house", "", self.take_home, True),
             (T("They return as they came"), "arrows-left-right", "", self.the_same_back, True),
+            (T("From the answers to the registration form"), "rectangle-list", "", self.from_answers, True),
         ]
 
     def _add_to_menu(self, menu: QMenu) -> None:
@@ -155,11 +160,21 @@ class LegsTab(QWidget):
             lambda n: TN("{count} way back as they came", "{count} ways back as they came", n),
         )
 
-    def _fill_in(self, use_case: Any, words: Any) -> None:
+    def from_answers(self) -> None:
+        """What they have answered already; the answers stay."""
+        people = legs.registrations_of(self._meant())
+        self._say_filled(
+            self._page.write(take_from_answers, self._event, people, now=self._page.db.clock.now(), label=_taken_words),
+            _taken_words,
+        )
+
+    def _fill_in(self, use_case: Callable[..., int], words: Callable[[int], Text]) -> None:
         keys = self._meant()
         if not keys:
             return
-        filled = self._page.write(partial(use_case, keys=keys), label=words, tell=False)
+        self._say_filled(self._page.write(partial(use_case, keys=keys), label=words), words)
+
+    def _say_filled(self, filled: int | None, words: Callable[[int], Text]) -> None:
         if filled:
             self._page.shell.notice_done(words(filled))
         elif filled == 0:
@@ -170,6 +185,13 @@ class LegsTab(QWidget):
         people = legs.registrations_of(self._meant())
         if people:
             self._page.shell.go("letters", self._event, "text:travel:" + ",".join(people))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the rows have it: the direction is a column too."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self.ways.setVisible(not narrow)
+        show_pictures_only((self._ask, self._fill), narrow)
 
     def _meant(self) -> list[str]:
         return self.table.selected_keys() or self.table.shown_keys()
@@ -218,6 +240,11 @@ class LegsTab(QWidget):
         if kind == "town":
             return suggest_places(beginning)
         return self._page.db.read(completing.complete, kind, beginning, language=self._page.speak.code)
+
+
+def _taken_words(people: int) -> Text:
+    return TN("Travel of {count} person taken from the answers", "Travel of {count} people taken from the answers",
+              people)  # fmt: skip
 
 
 def _ask_words(people: int) -> Text:

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.questions import Question
 from mama_desktop.domain.text import verbatim
 from mama_desktop.domain.travel import TravelLeg
 from mama_desktop.services import importing
 from mama_desktop.services.transport import travel_columns
+from mama_desktop.services.transport.travel_answers import take_from_answers
 from mama_desktop.store.database import Database
-from tests.factories import make_event
+from tests.factories import make_event, make_leg, make_person, make_registration
 
 HEADINGS = ("Ime", "Priimek", "Kako pridete?", "Od kod potujete?", "Številka leta", "Ura prihoda", "Potrebujem prevoz")
 ANA = ("Ana", "Novak", "z letalom", "Skopje", "LX 1234", "7.50", "Da")
@@ -113,3 +115,33 @@ def test_headings_in_both_languages(db: Database, event: str, tmp_path: Path, he
     path = a_file(tmp_path, ("Ana", "Novak", "da"), headings=("Ime", "Priimek", heading))
     plan = importing.prepare(db, event, path)
     assert [c.key for c in plan.draft.mapping.columns][2] == key
+
+
+def test_answers_that_stand_already_are_taken_where_nothing_is_said(db: Database, event: str) -> None:
+    def prepare(session: Session) -> tuple[str, str]:
+        from mama_desktop.domain.events import Event
+
+        here = session.get_one(Event, event)
+        question = Question(
+            event_id=event, kind="choice", label_sl="Kako boste pripotovali?", label_en="How will you travel?",
+            choices=[{"key": "t", "sl": "z vlakom", "en": "by train"}, {"key": "o", "sl": "drugače"}],
+        )  # fmt: skip
+        session.add(question)
+        session.flush()
+        answers = {question.id: "t", "Številka leta ali vlaka in ura prihoda": "LP 2412 ob 9.12", "Opomba": "x"}
+        ana, bor = (
+            make_registration(session, here, make_person(session, given_name=name), status="accepted", answers=answers)
+            for name in ("Ana", "Bor")
+        )
+        make_leg(session, bor, "there", means="plane")
+        return ana.id, bor.id
+
+    ana, bor = db.write(prepare, label=verbatim("x"))
+    taken = db.write(take_from_answers, event, [ana, bor], now=dt.datetime(2020, 3, 1), label=verbatim("x"))
+    assert taken == 2
+    legs = db.read(legs_of)
+    assert (legs["Ana", "there"].means, legs["Ana", "back"].means) == ("train", "train")
+    assert legs["Ana", "there"].number == "LP 2412 ob 9.12"
+    assert (legs["Bor", "there"].means, legs["Bor", "there"].number) == ("plane", "LP 2412 ob 9.12")
+    again = db.write(take_from_answers, event, [ana, bor], now=dt.datetime(2020, 3, 1), label=verbatim("x"))
+    assert again == 0
