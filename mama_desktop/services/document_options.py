@@ -83,7 +83,10 @@ _OPTIONS: dict[str, dict[str, _Read]] = {
     "manifest": _TRIPS,
     "driver-sheet": _TRIPS,
     "bus-firm-list": {**_TRIPS, "names": _yes_or_no},
+    "travel-claim": {"registrations": _several_of(), "blank": _number},
+    "green-declaration": {"registrations": _several_of(), "blank": _number, "green": _yes_or_no},
     "note-of-changes": {"list": _words},
+    "travel-grants": {"present": _yes_or_no},
     "letters": _LETTER,
     "labels": {**_LETTER, "sheet": _words, "start": _words},
 }  # fmt: skip

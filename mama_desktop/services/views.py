@@ -105,6 +105,14 @@ _TRIPS = (
     (T("with seats free"), {"free": Filter(first=1), "event": Filter(empty=False), "status": _NOT_CALLED_OFF}),
     (T("bookings without an event"), {"event": _EMPTY}),
 )
+_CLAIMS = (
+    (T("not returned yet"), {"status": _any_of("made")}),
+    (T("to decide"), {"status": _any_of("returned")}),
+    (T("over the most"), {"over": Filter(first=1)}),
+    (T("approved, to be paid"), {"status": _any_of("approved"), "payment": _EMPTY}),
+    (T("without an account"), {"account": _EMPTY}),
+    (T("paid"), {"status": _any_of("paid")}),
+)
 _READY: dict[str, tuple[tuple[Text, dict[str, Filter]], ...]] = {
     "registrations": _REGISTRATIONS,
     "people": _PEOPLE,
@@ -113,6 +121,7 @@ _READY: dict[str, tuple[tuple[Text, dict[str, Filter]], ...]] = {
     "projects": _PROJECTS,
     "vehicles": _VEHICLES,
     "trips": _TRIPS,
+    "claims": _CLAIMS,
     "travel": _TRAVEL,
 }
 

@@ -12,6 +12,7 @@ from mama_desktop.domain.registrations import REPLIES, may_follow
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services import parties
 from mama_desktop.ui.decisions import DEEDS, Decisions, open_at
+from mama_desktop.ui.expenses.claims_made import add_claims
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.option_menu import OptionMenu
 from mama_desktop.ui.page import Page
@@ -91,6 +92,7 @@ class DecideMenu(QMenu):
         menu.addAction(self.together)
         if self.apart.isEnabled():
             menu.addAction(self.apart)
+        add_claims(self._page, self._table, menu)
         self._anchor = self._table.view
 
     def of_status(self, keys: Sequence[str], status: str) -> list[str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services import documents
+from mama_desktop.services.expenses.papers_claim import CLAIM, GREEN
 from mama_desktop.services.papers_changes import NOTE
 from mama_desktop.services.papers_consent import CONSENTS
 from mama_desktop.ui.callout import Callout
@@ -24,6 +25,8 @@ _MOST_SHOWN = 8
 _BLANK = (0, 1, 5, 10, 20, 50)
 # Those that have panels of their own, or a page.
 _ELSEWHERE = frozenset({"sign-in", "participant-list", "letters"})
+# One for each person: also for the chosen only, and without a name.
+_FOR_CHOSEN = frozenset({CONSENTS, CLAIM, GREEN})
 
 
 class OtherPapers(QWidget):
@@ -88,9 +91,11 @@ class OtherPapers(QWidget):
 
     @property
     def options(self) -> dict[str, Any]:
-        if self.key != CONSENTS:
+        if self.key not in _FOR_CHOSEN:
             return self.choices.options(self.key)
-        found: dict[str, Any] = {"missing": self.missing.isChecked(), "blank": int(self.blank.currentData())}
+        found: dict[str, Any] = {"blank": int(self.blank.currentData())}
+        if self.key == CONSENTS:
+            found["missing"] = self.missing.isChecked()
         if self._registrations and self.only_chosen.isChecked():
             found["registrations"] = list(self._registrations)
         return found
@@ -140,6 +145,6 @@ class OtherPapers(QWidget):
         self.choices.show_fitting(self.key)
         # A note speaks the language of its list.
         self._language.setVisible(self.key != NOTE)
-        for widget in (self.missing, self._blank):
-            widget.setVisible(self.key == CONSENTS)
-        self.only_chosen.setVisible(self.key == CONSENTS and bool(self._registrations))
+        self.missing.setVisible(self.key == CONSENTS)
+        self._blank.setVisible(self.key in _FOR_CHOSEN)
+        self.only_chosen.setVisible(self.key in _FOR_CHOSEN and bool(self._registrations))

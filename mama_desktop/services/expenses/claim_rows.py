@@ -198,3 +198,8 @@ def who_may_claim(session: Session, event_id: str, statuses: Sequence[str]) -> l
     """The registrations of an event in these statuses."""
     query = select(Registration.id).where(Registration.event_id == event_id, Registration.status.in_(statuses))
     return list(session.scalars(query))
+
+
+def event_of(session: Session, registration_id: str) -> str | None:
+    """The event of a registration."""
+    return session.scalar(select(Registration.event_id).where(Registration.id == registration_id))

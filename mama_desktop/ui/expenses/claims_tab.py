@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from mama_desktop.domain.registrations import TAKES_PLACE
 from mama_desktop.domain.rows import Listing
@@ -15,6 +14,7 @@ from mama_desktop.ui import dialogs
 from mama_desktop.ui.choose_event import ChooseEvent
 from mama_desktop.ui.decisions import open_at
 from mama_desktop.ui.expenses.claim_deeds import ClaimDeeds, ClaimMenu
+from mama_desktop.ui.expenses.claims_made import make_claims
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.transport.table_tab import TableTab
 from mama_desktop.ui.widgets import button
@@ -121,19 +121,3 @@ class ClaimsTab(TableTab):
         some = bool(self.table.selected_keys())
         for made in (self._open, self._decide, self._print):
             made.setEnabled(some)
-
-
-def make_claims(page: Page, registration_ids: Sequence[str]) -> None:
-    """Make claims for registrations, and say it with a way back."""
-    words = TN("{count} claim made", "{count} claims made", len(registration_ids))
-    page.write(claims.make_claims, list(registration_ids), now=page.db.clock.now(), label=words, tell=True)
-
-
-def claims_entry(page: Page, event_id: str, registration_ids: Sequence[str]) -> Callable[[], None]:
-    """For the menu of registrations: claims for the chosen, then their papers in front."""
-    return partial(_make_and_show, page, event_id, list(registration_ids))
-
-
-def _make_and_show(page: Page, event_id: str, registration_ids: list[str]) -> None:
-    make_claims(page, registration_ids)
-    page.shell.go("event", event_id, f"documents:{CLAIM}:{','.join(registration_ids)}")
