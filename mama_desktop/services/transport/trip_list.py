@@ -40,8 +40,13 @@ _driver = (
 )
 
 
-def _free(_language: str, seats: int, taken: int | None) -> int:
-    return max(seats - (taken or 0), 0)
+def _taken(_language: str, event_id: str | None, taken: int | None) -> int | None:
+    # A booking without an event carries nobody of a list.
+    return taken or 0 if event_id or taken else None
+
+
+def _free(_language: str, event_id: str | None, seats: int, taken: int | None) -> int | None:
+    return max(seats - (taken or 0), 0) if event_id or taken else None
 
 
 def _over(_language: str, seats: int, places: int, taken: int | None, in_wheelchairs: int | None) -> int | None:
@@ -68,13 +73,13 @@ def _narrow(key: str, width: int) -> Field:
 
 TRIP_LIST_FIELDS: dict[str, Field] = registry(
     computed("day", T("Day"), (Trip.leaves_at, Trip.day), _day, "date", width=100),
-    computed("leaves", T("Leaves"), (Trip.leaves_at,), _hour, "time", width=75),
+    computed("leaves", T("Leaves"), (Trip.leaves_at,), _hour, "time", width=90),
     _narrow("name", 185),
     computed("event", T("Event"), (Event.title_sl, Event.title_en), name_in, width=190),
     _narrow("direction", 90),
     _narrow("vehicle_id", 125),
-    computed("taken", T("Taken"), (_counted.c.taken,), lambda _language, taken: taken or 0, "number", width=80),
-    computed("free", T("Free"), (Trip.seats, _counted.c.taken), _free, "number", width=75),
+    computed("taken", T("Taken"), (Trip.event_id, _counted.c.taken), _taken, "number", width=80),
+    computed("free", T("Free"), (Trip.event_id, Trip.seats, _counted.c.taken), _free, "number", width=75),
     computed(
         "over", T("Too many"), (Trip.seats, Trip.wheelchair_places, _counted.c.taken, _counted.c.in_wheelchairs),
         _over, "number", width=85,

@@ -83,7 +83,7 @@ class BookingPopup(Popup):
                 "Vehicle booked: {what}", what=wish.purpose
             )  # fmt: skip
             key = self._page.db.write(*use_case, wish, label=label_words)
-        except Unreadable:
+        except ValueError:
             self._say(self._page.say(T("This cannot be read. Check what you typed.")))
         except OfficeError as error:
             say = self._page.say

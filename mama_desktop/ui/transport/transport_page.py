@@ -22,6 +22,7 @@ _TABS: tuple[tuple[str, Text, str, str], ...] = (
     ("trips", T("Trips"), "transport.trips_tab", "TripsTab"),
     ("vehicles", T("Vehicles"), "transport.vehicles_tab", "VehiclesTab"),
     ("carriers", T("Carriers"), "transport.carriers_tab", "CarriersTab"),
+    ("orders", T("Travel orders"), "expenses.orders_tab", "OrdersTab"),
     ("claims", T("Claims"), "expenses.claims_tab", "ClaimsTab"),
     ("payments", T("Payments"), "expenses.payments_tab", "PaymentsTab"),
 )
@@ -112,4 +113,7 @@ class TransportPage(Page):
         made = self._made.get(self.tab)
         words = made.add_words if made is not None else None
         self._add.setVisible(self.db.read_only is None and words is not None)
-        self._add.setText(self.say(words) if words is not None else "")
+        if words is not None:
+            # The two blanks are the room between picture and words, as in every button.
+            self._add.setText("  " + self.say(words))
+            self._add.setAccessibleName(self.say(words))
