@@ -27,10 +27,14 @@ def event_id(sqlite_db: Database) -> str:
 
 
 def test_the_keys_there_are() -> None:
-    assert list(documents.DOCUMENTS) == [
+    keys = list(documents.DOCUMENTS)
+    assert keys[:9] == [
         "participant-list", "sign-in", "registration-form", "registration-form-xlsx", "consents", "emergency",
         "online-declaration", "letters", "labels",
     ]  # fmt: skip
+    of_transport = {"manifest", "driver-sheet", "bus-firm-list", "transport-plan", "arrivals", "note-of-changes"}
+    assert of_transport <= set(keys)
+    assert all(documents.DOCUMENTS[key].target == "event" for key in of_transport)
 
 
 def test_the_list_is_written_by_its_template(sqlite_db: Database, event_id: str, tmp_path: Path) -> None:
