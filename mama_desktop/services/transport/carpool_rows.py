@@ -12,12 +12,12 @@ from mama_desktop.services.transport.carpool import Carpool, Match
 
 DRIVER = "driver"
 _SEEKER_FIELDS = (
-    FieldInfo("name", T("Looks for a ride"), editable=False, width=180),
-    FieldInfo("place", T("Place"), editable=False, width=150),
-    FieldInfo(DRIVER, T("Could ride with"), "reference", width=210),
+    FieldInfo("name", T("Looks for a ride"), editable=False, width=160),
+    FieldInfo("place", T("Place"), editable=False, width=130),
+    FieldInfo(DRIVER, T("Could ride with"), "reference", width=170),
+    FieldInfo("notice", T("Notice"), editable=False, width=290),
     FieldInfo("detour", T("Detour, km"), "decimal", editable=False, width=96),
     FieldInfo("apart", T("Apart, min"), "number", editable=False, width=96),
-    FieldInfo("notice", T("Notice"), editable=False, width=280),
     FieldInfo("at", T("Time"), "time", editable=False, width=80),
     FieldInfo("phone", T("Phone"), "phone", "personal", editable=False, width=140),
 )
@@ -46,8 +46,8 @@ def seekers_listing(shown: Carpool, speak: Language) -> Listing:
         rows.append(
             (
                 seeker.name, seeker.place.name, match.offer.registration_id if match else "",
-                match.detour_km if match else None, match.minutes_apart if match else None,
-                "; ".join(speak.say(one) for one in said), seeker.time, seeker.phone,
+                "; ".join(speak.say(one) for one in said), match.detour_km if match else None,
+                match.minutes_apart if match else None, seeker.time, seeker.phone,
             )
         )  # fmt: skip
     return Listing(fields, [seeker.registration_id for seeker in shown.seekers], rows)

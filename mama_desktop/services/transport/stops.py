@@ -199,9 +199,12 @@ def follow(session: Session, trip_id: str) -> None:
             if i not in fixed:
                 rows[i].at = before and before + dt.timedelta(minutes=rows[i - 1].minutes + drive[i - 1])
     times = [row.at for row in rows if row.at]
+    if trip.event_id is None:
+        # A vehicle that is booked from – to may stand somewhere in between: its hours only grow by its stops.
+        times += [at for at in (trip.leaves_at, trip.arrives_at) if at]
     trip.leaves_at, trip.arrives_at = (min(times), max(times)) if times else (None, None)
-    if times:
-        trip.day = trip.leaves_at and trip.leaves_at.date()
+    if trip.leaves_at:
+        trip.day = trip.leaves_at.date()
     session.flush()
     clashes.refuse_clashes(session, trip)
 

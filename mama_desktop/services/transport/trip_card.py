@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.people import Person
-from mama_desktop.domain.registrations import TAKES_PLACE, Registration
+from mama_desktop.domain.registrations import STAYS_AWAY, TAKES_PLACE, Registration
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import T, Text, sort_key, verbatim
 from mama_desktop.domain.trips import Seat, Trip
@@ -43,6 +43,8 @@ class TripCard:
     differs: Text | None = None
     notices: Mapping[str, str] = field(default_factory=dict)
     boarded: int = 0
+    # Driver and leader among the participants who have no place at the event any more.
+    away: tuple[str, ...] = ()
 
 
 def trip_card(session: Session, trip_id: str, *, language: str = "sl") -> TripCard | None:
@@ -80,6 +82,7 @@ def trip_card(session: Session, trip_id: str, *, language: str = "sl") -> TripCa
         differences(info, trips.trip_of(session, other_way.id)) if other_way else None,
         notices,
         sum(bool(boarded) for _, boarded in held.values()),
+        _away(session, trip),
     )  # fmt: skip
 
 
@@ -158,6 +161,18 @@ def _participants(session: Session, trip: Trip) -> dict[str, str]:
     )
     rows = [(key, f"{given} {family}".strip()) for key, given, family in session.execute(query)]
     return dict(sorted(rows, key=lambda row: sort_key(row[1])))
+
+
+def _away(session: Session, trip: Trip) -> tuple[str, ...]:
+    """The names of driver and leader who do not come any more."""
+    asked = [key for key in (trip.driver_id, trip.leader_id) if key]
+    query = (
+        select(Person.given_name, Person.family_name)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.id.in_(asked), Registration.status.in_(list(STAYS_AWAY)))
+        .distinct()
+    )
+    return tuple(f"{given} {family}".strip() for given, family in session.execute(query)) if asked else ()
 
 
 def _stop_rows(stops: Sequence[StopInfo], notices: Mapping[str, str]) -> Listing:

@@ -39,6 +39,9 @@ def set_day(session: Session, trip_id: str, day: dt.date | None) -> None:
         if row.at is not None:
             row.at = row.at + (day - first) if day and first else None
             row.at_by_hand = row.at_by_hand and row.at is not None
+    for end in ("leaves_at", "arrives_at"):
+        at = getattr(trip, end)
+        setattr(trip, end, at + (day - first) if at and day and first else None)
     trip.day = day
     session.flush()
     stops.follow(session, trip_id)

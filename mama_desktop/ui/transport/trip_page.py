@@ -47,7 +47,7 @@ class TripPage(Page):
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell)
-        self._key = ""
+        self._key, self._is_new = "", False
         self.card: TripCard | None = None
         self.stops = TripStops(self)
         self.people = TripPeople(self)
@@ -68,6 +68,7 @@ class TripPage(Page):
         self._key = key or self._key
         tab, _, field = view.partition(":")
         self.show_tab(tab or "stops")
+        self._is_new = not tab
         if field:
             self.refresh()
             self.form.focus_field(field)
@@ -87,6 +88,10 @@ class TripPage(Page):
         self.stops.show_card(card)
         self.people.show_card(card)
         self.form.show_record(self._key, card.values, card.choices)
+        if self._is_new and card.trip.event_id is None and not card.trip.stops:
+            # An errand has no stops: what is to be said of it stands in its details.
+            self.show_tab("details")
+        self._is_new = False
         self.tab_changed(self.tab)
 
     def _show_head(self, card: TripCard) -> None:
@@ -123,14 +128,16 @@ class TripPage(Page):
         if trip.status == "cancelled":
             self.set_chips([Chip(say(T("called off")), "no")])
             return
+        chips = []
         taken = TN("{taken} of {count} seat taken", "{taken} of {count} seats taken", trip.seats, taken=trip.taken)
         full = trip.taken >= trip.seats
-        chips = [Chip(say(taken), "no" if trip.over else "wait" if full else "ok", "people")]
+        if trip.event_id or trip.taken:
+            chips.append(Chip(say(taken), "no" if trip.over else "wait" if full else "ok", "people"))
         if trip.wheelchair_places or trip.in_wheelchairs:
             words = TN("{taken} of {count} place for wheelchairs", "{taken} of {count} places for wheelchairs",
                        trip.wheelchair_places, taken=trip.in_wheelchairs)  # fmt: skip
             chips.append(Chip(say(words), "neutral", "people"))
-        if trip.taken:
+        if card.boarded:
             words = TN("{count} boarded", "{count} boarded", card.boarded)
             chips.append(Chip(say(words), "ok" if card.boarded == trip.taken else "neutral", "people"))
         km = T("{km} km, typed", km=round(trip.km)) if trip.km_is_typed else T("about {km} km", km=round(trip.km))
@@ -139,6 +146,9 @@ class TripPage(Page):
             hours, minutes = divmod(trip.minutes, 60)
             words = T("{hours} h {minutes} min of driving", hours=hours, minutes=minutes)
             chips.append(Chip(say(words), "neutral"))
+        if card.away:
+            words = T("{name} does not come any more", name=", ".join(card.away))
+            chips.append(Chip(say(words), "no", "details:driver_id"))
         if card.notices:
             words = TN("{count} stop to look at", "{count} stops to look at", len(card.notices))
             chips.append(Chip(say(words), "wait", "stops"))
@@ -192,7 +202,11 @@ class TripPage(Page):
         if self.card is None:
             return
         menu = self._menus.menu_of(self.card.trip)
-        menu.removeAction(menu.actions()[0])  # the page itself is open
+        done = {self.say(T("Open the trip"))} | ({self.say(T("Make the way back"))} if self.card.other_way else set())
+        for action in menu.actions():
+            # This page is open already, and there is one way back.
+            if action.text() in done:
+                menu.removeAction(action)
         if self.db.read_only is None:
             menu.addSeparator()
             add_entries(menu, self.say, [(T("Copy to an event …"), "copy", "", self.copy, True)])

@@ -77,7 +77,7 @@ class TripStops(QWidget):
         hint = T(
             "Times follow from the distances; a time you type stays, and follows again when you empty it. Kilometres "
             "are estimated (straight line × {factor}); what you type is kept for these two places.",
-            factor=ROAD_FACTOR,
+            factor=page.speak.number(ROAD_FACTOR),
         )  # fmt: skip
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)

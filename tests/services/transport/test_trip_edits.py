@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.trips import RoadDistance, Seat, Trip
-from mama_desktop.services import editing
+from mama_desktop.services import editing, registrations
 from mama_desktop.services.transport import copying, seats, stops, trip_card, trips
 from mama_desktop.services.transport.trip_card import TripCard
 from mama_desktop.services.transport.trips import TripInfo
@@ -211,3 +211,37 @@ def test_a_copy_has_the_stops_and_times_and_nobody_in_it(session: Session) -> No
     beside = trips.trip_of(session, copying.copy_trip(session, key))
     assert (beside.vehicle_id, beside.seats) == (None, 8)
     assert session.scalars(select(Registration.id)).all()
+
+
+def test_a_driver_who_is_cancelled_is_said_and_one_who_is_deleted_leaves_the_trip(session: Session) -> None:
+    key = a_trip(session, "Celje")
+    ana, bor = people(session, key, 2)
+    change(session, "trip", key, "driver_id", ana)
+    change(session, "trip", key, "leader_id", bor)
+    assert card_of(session, key).away == ()
+    session.get_one(Registration, ana).status = "cancelled"
+    session.flush()
+    assert [name.split()[0] for name in card_of(session, key).away] == ["Ana"]
+    registrations.remove(session, [ana, bor])
+    trip = trips.trip_of(session, key)
+    assert (trip.driver_id, trip.leader_id) == (None, None)
+
+
+def test_an_errand_without_stops_keeps_its_hours(session: Session) -> None:
+    key = trips.add_trip(session, None, direction="other", name="Servis", day=DAY)
+    trip = session.get_one(Trip, key)
+    trip.leaves_at, trip.arrives_at = dt.datetime(2020, 4, 2, 8), dt.datetime(2020, 4, 2, 12)
+    change(session, "trip", key, "day", dt.date(2020, 4, 3))
+    assert (trip.leaves_at, trip.arrives_at) == (dt.datetime(2020, 4, 3, 8), dt.datetime(2020, 4, 3, 12))
+    stops.add_stop(session, key, "Celje")
+    assert trip.arrives_at == dt.datetime(2020, 4, 3, 12)
+    assert card_of(session, key).event == ""
+
+
+def test_a_place_abroad_is_found_though_no_country_was_said(session: Session) -> None:
+    key = a_trip(session, "Ljubljana")
+    stop = stops.add_stop(session, key, "Zagreb, HR")
+    found = next(s for s in trips.trip_of(session, key).stops if s.id == stop)
+    assert (found.country, found.latitude is not None) == ("HR", True)
+    change(session, "trip_stop", stop, "place", "Celje")
+    assert next(s.country for s in trips.trip_of(session, key).stops if s.id == stop) == "SI"
