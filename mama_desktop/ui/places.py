@@ -61,6 +61,8 @@ PLACES = (
     Place("trip", "bus", T("Trip"), _later("transport.trip_page", "TripPage"), under="events"),
     Place("vehicle", "van-shuttle", T("Vehicle"), _later("transport.vehicle_page", "VehiclePage"), under="transport"),
     Place("carrier", "building", T("Carrier"), _later("transport.carrier_page", "CarrierPage"), under="transport"),
+    Place("travel_order", "file-signature", T("Travel order"), _later("expenses.order_page", "OrderPage"),
+          under="transport"),
     Place("travel_claim", "file-invoice", T("Claim for travel costs"), _later("expenses.claim_page", "ClaimPage"),
           under="transport"),
     Place("first-start", "flag", T("Welcome"), _later("first_start", "FirstStartPage"), under="today"),

@@ -22,7 +22,7 @@ Groups = Sequence[tuple[Text | None, Sequence[str]]]
 _LABELS = {
     "person": T("Person"), "organisation": T("Organisation"), "project": T("Project"),
     "working_group": T("Working group"), "trip": T("Trip"), "vehicle": T("Vehicle"),
-    "carrier": T("Carrier"), "travel_claim": T("Travel claim"),
+    "carrier": T("Carrier"), "travel_order": T("Travel order"), "travel_claim": T("Travel claim"),
 }  # fmt: skip
 
 
@@ -54,6 +54,15 @@ class RecordForm(QWidget):
             editor = self._form.editor(key)
             self._form.ensureWidgetVisible(editor, 0, 80)
             editor.setFocus()
+
+    def set_editable(self, editable: bool) -> None:
+        """What is closed is only read; in a read-only view everything is."""
+        if self._form is not None:
+            self._form.set_read_only(not editable or self._page.db.read_only is not None)
+
+    def set_field_visible(self, key: str, visible: bool) -> None:
+        if self._form is not None:
+            self._form.set_field_visible(key, visible)
 
     def focus_first(self) -> None:
         if self._form is not None:

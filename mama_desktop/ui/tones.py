@@ -41,6 +41,8 @@ TONES: dict[str, tuple[str, str]] = {
     "returned": ("info", "inbox"),
     "approved": ("ok", "check"),
     "paid": ("ok", "coins"),
+    "issued": ("info", "file-signature"),
+    "settled": ("wait", "calculator"),
     "refused": ("no", "xmark"),
     "withdrawn": ("wait", "rotate-left"),
     "none": ("neutral", "circle-question"),

@@ -55,6 +55,12 @@ class OrderCard:
     wrong: Text | None = None
 
 
+@dataclass(frozen=True)
+class Orders:
+    keys: tuple[str, ...]
+    name: str
+
+
 def orders_table(
     session: Session, *, language: str = "sl", event_id: str = "", project_id: str = "", keys: Sequence[str] = ()
 ) -> Listing:
@@ -126,20 +132,36 @@ def cost_rows(session: Session, key: str, *, language: str = "sl") -> Listing:
 
 
 def choices_of(session: Session, order_id: str, *, language: str = "sl") -> dict[str, dict[str, str]]:
-    """What a form offers: events around the order's day, projects, vehicles in use; what it has is always there."""
+    """What the form of an order offers: what it has is always there."""
     order = session.get_one(TravelOrder, order_id)
-    near = Event.starts_on.between(order.issued_on - _NEAR, order.issued_on + _NEAR)
-    query = select(Event).where(near | (Event.id == order.event_id)).order_by(Event.starts_on.desc(), Event.code)
+    return choices_around(
+        session, order.issued_on, event_id=order.event_id or "", vehicle_id=order.vehicle_id or "", language=language
+    )
+
+
+def choices_around(
+    session: Session, day: dt.date, *, event_id: str = "", vehicle_id: str = "", language: str = "sl"
+) -> dict[str, dict[str, str]]:
+    """Key → words of the events around a day (and of one more), of all projects, of the vehicles in use."""
+    near = Event.starts_on.between(day - _NEAR, day + _NEAR) | (Event.id == event_id)
     say = language_of(language)
     events = {}
-    for event in session.scalars(query):
-        title = event.title_en if language == "en" and event.title_en else event.title_sl
+    for event in session.scalars(select(Event).where(near).order_by(Event.starts_on.desc(), Event.code)):
         when = say.event_dates(event.starts_on, event.ends_on, event.precision)
-        events[event.id] = " · ".join(part for part in (title, when) if part)
-    vehicles = select(Vehicle).where(Vehicle.in_use | (Vehicle.id == order.vehicle_id)).order_by(Vehicle.name)
-    return {
-        "event": events,
-        "project": projects.project_names(session, language=language),
-        "vehicle": {one.id: " · ".join(filter(None, (one.name, one.registration_number)))
-                    for one in session.scalars(vehicles)},
-    }  # fmt: skip
+        events[event.id] = " · ".join(part for part in (_title(event, language), when) if part)
+    vehicles = select(Vehicle).where(Vehicle.in_use | (Vehicle.id == vehicle_id)).order_by(Vehicle.name)
+    named = {one.id: " · ".join(filter(None, (one.name, one.registration_number))) for one in session.scalars(vehicles)}
+    return {"event": events, "project": projects.project_names(session, language=language), "vehicle": named}
+
+
+def orders_of(session: Session, *, event_id: str = "", project_id: str = "", language: str = "sl") -> Orders:
+    """The orders of an event or of a project, with its name."""
+    listing = orders_table(session, language=language, event_id=event_id, project_id=project_id)
+    if event_id:
+        event = session.get(Event, event_id)
+        return Orders(tuple(listing.keys), _title(event, language) if event else "")
+    return Orders(tuple(listing.keys), projects.project_names(session, language=language).get(project_id, ""))
+
+
+def _title(event: Event, language: str) -> str:
+    return event.title_en if language == "en" and event.title_en else event.title_sl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from mama_desktop.domain.text import T, Text, clean, in_both
 from mama_desktop.i18n import language
 from mama_desktop.services.expenses import rates
 from mama_desktop.services.expenses.shipped import shipped_per_diem_rules
+from mama_desktop.services.files import Brought, add_files
 
 # Only what the traveller drives in a car of their own is paid by the kilometre.
 PAID_BY_KM = "own-car"
@@ -112,6 +114,35 @@ def add_cost(
     session.add(line)
     session.flush()
     return line.id
+
+
+def attach_receipt(session: Session, line_id: str, attachment_id: str | None) -> None:
+    """Say which file of the order is the receipt of a cost; None: it has none."""
+    line = session.get_one(CostLine, line_id)
+    assert line.order_id is not None
+    _check_open(session.get_one(TravelOrder, line.order_id))
+    line.attachment_id = attachment_id
+    session.flush()
+
+
+def keep_receipt(session: Session, line_id: str, brought: Sequence[Brought], *, now: dt.datetime, who: str) -> None:
+    """Keep a file with the order of a cost, as the receipt of this cost."""
+    line = session.get_one(CostLine, line_id)
+    assert line.order_id is not None
+    added = add_files(session, "travel_order", line.order_id, brought, now=now, who=who, kind="receipt")
+    attach_receipt(session, line_id, added.keys[0])
+
+
+def receipt_of(session: Session, line_id: str) -> str:
+    """The key of the file that is the receipt of a cost, "" without one."""
+    line = session.get(CostLine, line_id)
+    return (line.attachment_id or "") if line else ""
+
+
+def remove_costs(session: Session, line_ids: Sequence[str]) -> int:
+    for key in line_ids:
+        remove_cost(session, key)
+    return len(line_ids)
 
 
 def remove_cost(session: Session, line_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,11 +12,11 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.expenses import CostLine, TravelOrder
-from mama_desktop.domain.orders import OFFICE_CAR, OWN_CAR, may_follow
+from mama_desktop.domain.orders import OFFICE_CAR, OWN_CAR, may_follow, number_words
 from mama_desktop.domain.orders import warnings_of as warnings_of
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import T, clean
 from mama_desktop.domain.vehicles import Vehicle
 from mama_desktop.services import office
 
@@ -126,6 +127,28 @@ def set_status(session: Session, order_id: str, status: str, *, now: dt.datetime
     elif status == "issued":
         order.settled_on = None
     session.flush()
+
+
+def carry(
+    session: Session, order_ids: Sequence[str], status: str, *, now: dt.datetime, who: str = "", reason: str = ""
+) -> int:
+    """Carry these orders a step further or back, all or none; returns how many. What stands in a payment is taken out
+    of it there. reason: why they are cancelled, kept with the remarks."""
+    orders = session.scalars(
+        select(TravelOrder).where(TravelOrder.id.in_(order_ids)).order_by(TravelOrder.id).with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()  # fmt: skip
+    for order in orders:
+        if order.payment_id and status != "paid":
+            raise OfficeError(
+                T("Travel order {number} is in a payment.", number=number_words(order.number, order.year)),
+                safe=T("Nothing was changed."), todo=T("Take the payment back first."),
+            )  # fmt: skip
+        set_status(session, order.id, status, now=now, who=who)
+        if status == "cancelled" and clean(reason):
+            order.remarks = "\n".join(part for part in (order.remarks, clean(reason)) if part)
+    session.flush()
+    return len(orders)
 
 
 def lines_of(session: Session, order_id: str) -> list[CostLine]:
