@@ -20,7 +20,7 @@ from mama_desktop.domain.text import TN, T, fold, verbatim
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import events, issues, letter_documents, letters_apart, papers_changes, sessions, templates
 from mama_desktop.services.declarations import keep_declaration
-from mama_desktop.services.expenses import papers_claim, papers_order, papers_payments
+from mama_desktop.services.expenses import papers_claim, papers_grants, papers_order, papers_payments
 from mama_desktop.services.list_splitting import write_by_organisation
 from mama_desktop.services.paper import Document, Paper
 from mama_desktop.services.papers_consent import (
@@ -371,6 +371,9 @@ DOCUMENTS: dict[str, Document] = {
             papers_claim.keep_claim_papers,
         ),
         Document(papers_claim.GREEN, papers_claim.GREEN_TITLE, "event", (".pdf",), papers_claim.make_green_papers),
+        Document(
+            papers_grants.GRANTS, papers_grants.GRANTS_TITLE, "project", (".xlsx", ".pdf"), papers_grants.make_grants
+        ),
         Document(papers_order.ORDER, papers_order.ORDER_TITLE, "travel-order", (".pdf",), papers_order.make_orders),
         Document(
             papers_payments.PAYMENTS,

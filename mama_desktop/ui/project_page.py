@@ -8,6 +8,7 @@ from mama_desktop.i18n import Language
 from mama_desktop.services import events, project_card, projects
 from mama_desktop.services.project_card import ProjectCard
 from mama_desktop.store.database import Database
+from mama_desktop.ui.expenses.grants_tab import GrantsTab
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Shell
@@ -27,7 +28,12 @@ _LONG_TITLE = 70
 
 class ProjectPage(RecordPage):
     table = "project"
-    kinds = frozenset({"project", "partner", "organisation", "event", "registration", "funder_profile", "attachment"})
+    kinds = frozenset(
+        {
+            "project", "partner", "organisation", "event", "registration", "funder_profile", "attachment", "person",
+            "travel_grant", "travel_leg", "travel_rate", "attendance",
+        }
+    )  # fmt: skip
     help_topic = "projects"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
@@ -40,6 +46,8 @@ class ProjectPage(RecordPage):
         self.add_tab("details", self.say(T("Details")), self._form)
         self.add_tab("partners", self.say(T("Partners")), self._partners)
         self.add_tab("events", self.say(T("Events")), self._events)
+        self._grants = GrantsTab(self)
+        self.add_tab("grants", self.say(T("Travel grants")), self._grants)
         self._files = FilesPanel(self, "project")
         self.add_tab("files", self.say(T("Files")), self._files)
         self.add_tab("history", self.say(T("History")), self._history)
@@ -64,6 +72,7 @@ class ProjectPage(RecordPage):
         self._events.set_listing(listing)
         number = self._partners.show_project(self._key)
         self._files.show_record(self._key)
+        self._grants.show_project(self._key)
         chips = [
             Chip(self.say(TN("{count} event", "{count} events", len(listing.keys))), "neutral", "events"),
             Chip(self.say(TN("{count} partner", "{count} partners", number)), "neutral", "partners"),
@@ -71,6 +80,12 @@ class ProjectPage(RecordPage):
         chips += [Chip(self.say(missing.words), "wait", FIELD + missing.field) for missing in card.missing]
         self.set_chips(chips, self._on_chip)
         self.tab_changed(self.tab)
+
+    def tab_changed(self, key: str) -> None:
+        super().tab_changed(key)
+        # Hundreds of distances are worked out when somebody looks.
+        if key == "grants" and self._key:
+            self._grants.refresh()
 
     def _said_about(self, card: ProjectCard) -> list[str]:
         values = card.values

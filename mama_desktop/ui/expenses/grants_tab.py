@@ -1,0 +1,104 @@
+"""Distances and travel grants of a project's people: corrected in the cell, with what is to be asked and the total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox
+
+from mama_desktop.domain.money import euros
+from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.text import TN, T
+from mama_desktop.services import documents, registrations
+from mama_desktop.services.expenses import grant_rows, papers_grants
+from mama_desktop.ui.jobs import Report
+from mama_desktop.ui.leaving import Leaving
+from mama_desktop.ui.page import Page
+from mama_desktop.ui.transport.table_tab import TableTab
+from mama_desktop.ui.widgets import button, label
+
+
+class GrantsTab(TableTab):
+    """`show_project(key)` is called by the project's page before `refresh`."""
+
+    noun = "travel_grant"
+    of = "grants"
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._project = ""
+        self.build(
+            title=T("Travel grants"),
+            search_hint=T("Search by name, place …"),
+            empty=(
+                "route",
+                T("Here is from where, how far and for how much the people of this project’s events travel."),
+                None,
+            ),
+        )
+        self.present = QCheckBox(self.say(T("Only who was there")))
+        self.present.toggled.connect(self._on_present)
+        self._total = label("")
+        self._pdf = button(self.say(T("List for the funder as PDF")), "file-pdf", partial(self.save_list, ".pdf"))
+        self._xlsx = button(self.say(T("List for the funder in Excel")), "file-excel", partial(self.save_list, ".xlsx"))
+        self.table.add_left(self.present, self._pdf, self._xlsx, self._total)
+
+    def show_project(self, project_id: str) -> None:
+        self._project = project_id
+
+    def listing(self) -> Listing:
+        if not self._project:
+            return Listing((), [], [])
+        return self.db.read(
+            grant_rows.grants_table, project_id=self._project, present_only=self.present.isChecked(),
+            language=self.speak.code,
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        if not self._project:
+            return
+        listing = self.listing()
+        self.table.deletes_rows = False
+        self.table.set_listing(listing)
+        asked = len(list(grant_rows.open_questions(listing)))
+        words = T("Together {amount}", amount=self.speak.money(euros(grant_rows.total_cents(listing)) or 0))
+        said = [self.say(words)]
+        if asked:
+            said.append(self.say(TN("{count} to look at", "{count} to look at", asked)))
+        self._total.setText("  ·  ".join(said) if listing.keys else "")
+
+    def opened(self, key: str) -> None:
+        """The person, by their registration."""
+        person = self.db.read(registrations.person_of, key)
+        if person:
+            self._page.shell.go("person", person)
+
+    def save_list(self, suffix: str) -> None:
+        """The list of all of them with facts, total and sources, as the funder gets it."""
+        page, project = self._page, self._project
+        if not self.table.rows.listing.keys:
+            page.shell.notice(T("Nobody has a place at the events of this project yet."))
+            return
+        name = self.db.read(papers_grants.file_name, project, language=self.speak.code) + suffix
+
+        def write(path: Path, _report: Report) -> None:
+            page.db.read(
+                documents.make_document, key=papers_grants.GRANTS, target_id=project, path=path,
+                now=page.db.clock.now(), language=page.speak.code, options={"present": self.present.isChecked()},
+                keep=False,
+            )  # fmt: skip
+
+        Leaving(page).export(name, write)
+
+    def _change(self, keys: Sequence[str], field_key: str, value: Any, *, tell: bool = False) -> None:
+        label_of = grant_rows.FIELDS[field_key].label
+        words = TN("Change of {field} in {count} row", "Change of {field} in {count} rows", len(keys), field=label_of)
+        self._page.write(
+            grant_rows.change_grants, list(keys), field_key, value, today=self.db.clock.today(), label=words, tell=tell
+        )
+
+    def _on_present(self, _chosen: bool) -> None:
+        self.refresh()
