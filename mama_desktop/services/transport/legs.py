@@ -7,17 +7,19 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain import travel
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import Listing
-from mama_desktop.domain.text import clean
+from mama_desktop.domain.text import T, clean
 from mama_desktop.domain.travel import DIRECTIONS, TravelLeg
+from mama_desktop.domain.trips import Seat, Trip
 from mama_desktop.services import counting, fields, located
 from mama_desktop.services.countries import country_of
 from mama_desktop.services.fields.travel import KEY, SEPARATOR, TRAVEL_FIELDS, travel_query
@@ -82,6 +84,8 @@ def set_field(session: Session, keys: Sequence[str], attribute: str, value: Any,
     for key, leg in _legs(session, keys).items():
         _give(leg, known[key.partition(SEPARATOR)[0]], attribute, value, now)
     session.flush()
+    if attribute == "wheelchair":
+        _seats_follow(session, keys, bool(value))
     return len(keys)
 
 
@@ -157,6 +161,32 @@ def incomplete(session: Session, event_id: str | None, *, language: str = "sl") 
     found = fields.listing(session, shown, travel_query(event_id), KEY, language=language)
     rows = [(key, row) for key, row in zip(found.keys, found.rows, strict=True) if row[3]]
     return Listing(found.fields, [key for key, _ in rows], [row for _, row in rows])
+
+
+def _seats_follow(session: Session, keys: Sequence[str], wheelchair: bool) -> None:
+    """Whoever needs a place for a wheelchair needs it in the trip in which they sit already; refused where none is."""
+    for direction in DIRECTIONS:
+        people = registrations_of(key for key in keys if key.endswith(SEPARATOR + direction))
+        for some in counting.chunks(people):
+            query = (
+                select(Seat, Trip)
+                .join(Trip, Trip.id == Seat.trip_id)
+                .where(Seat.registration_id.in_(some), Trip.direction == direction, Seat.wheelchair != wheelchair)
+            )
+            for seat, trip in session.execute(query).all():
+                if wheelchair and _taken_by_wheelchairs(session, trip.id) >= trip.wheelchair_places:
+                    raise OfficeError(
+                        T("“{name}” has no free place for a wheelchair.", name=trip.name),
+                        safe=T("The old value stays."),
+                        todo=T("Choose a vehicle with places for wheelchairs, or correct those of this trip."),
+                    )
+                seat.wheelchair = wheelchair
+                session.flush()
+
+
+def _taken_by_wheelchairs(session: Session, trip_id: str) -> int:
+    query = select(func.count()).select_from(Seat).where(Seat.trip_id == trip_id, Seat.wheelchair)
+    return session.scalar(query) or 0
 
 
 # What is known of somebody when a leg of theirs is changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from mama_desktop.domain.filters import Filter
@@ -16,6 +17,7 @@ from mama_desktop.services.transport.arrivals import Wave
 from mama_desktop.services.transport.papers_arrivals import ARRIVALS
 from mama_desktop.ui import asking
 from mama_desktop.ui.page import Page
+from mama_desktop.ui.registrations_bar import NARROW, show_pictures_only
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.widgets import button
@@ -108,6 +110,10 @@ class ArrivalsTab(QWidget):
 
     def print_list(self) -> None:
         self._page.shell.go("event", self._event, "documents:" + ARRIVALS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        show_pictures_only((self._print,), self.width() < NARROW)
 
     # Edits
 

@@ -205,3 +205,44 @@ def test_a_leg_goes_with_its_registration(session: Session) -> None:
     make_leg(session, comes, "back")
     registrations.remove(session, [comes.id])
     assert session.scalar(select(func.count()).select_from(TravelLeg)) == 0
+
+
+def test_merging_two_people_keeps_what_was_said_of_their_travel(session: Session) -> None:
+    from mama_desktop.services import merging
+
+    event = make_event(session, town="Koper")
+    keep, gone = make_person(session), make_person(session, given_name="Anna")
+    one = make_registration(session, event, keep, status="accepted")
+    other = make_registration(session, event, gone, status="accepted")
+    make_leg(session, one, "there", means="train")
+    make_leg(session, other, "there", means="train", number="LP 2412", from_place="Celje")
+    make_leg(session, other, "back", means="own-car")
+    merging.carry_out(session, merging.plan_merge(session, "person", keep.id, gone.id), now=NOW)
+    session.expire_all()
+    kept = {leg.direction: leg for leg in session.scalars(select(TravelLeg))}
+    assert set(kept) == {"there", "back"}
+    assert {leg.registration_id for leg in kept.values()} == {one.id}
+    assert (kept["there"].means, kept["there"].number, kept["there"].from_place) == ("train", "LP 2412", "Celje")
+    assert kept["back"].means == "own-car"
+
+
+def test_a_wheelchair_said_later_is_known_of_the_seat_too(session: Session) -> None:
+    event = make_event(session, town="Koper")
+    comes = make_registration(session, event, make_person(session), status="accepted")
+    trip = make_trip(session, event, name="Celje – Koper", seats=8, wheelchair_places=1)
+    seat = make_seat(session, trip, comes, make_stop(session, trip, "Celje"))
+    change(session, [legs.leg_key(comes.id, "there")], "wheelchair", True)
+    session.refresh(seat)
+    assert seat.wheelchair
+    change(session, [legs.leg_key(comes.id, "there")], "wheelchair", False)
+    session.refresh(seat)
+    assert not seat.wheelchair
+
+
+def test_a_wheelchair_without_a_place_for_it_is_refused_in_words(session: Session) -> None:
+    event = make_event(session, town="Koper")
+    comes = make_registration(session, event, make_person(session), status="accepted")
+    trip = make_trip(session, event, name="Celje – Koper", seats=8, wheelchair_places=0)
+    make_seat(session, trip, comes, make_stop(session, trip, "Celje"))
+    with pytest.raises(OfficeError, match="wheelchair"):
+        change(session, [legs.leg_key(comes.id, "there")], "wheelchair", True)
