@@ -60,13 +60,13 @@ class Load:
         return sum(one.wheelchair for one in self.people)
 
 
-def loads(session: Session, event_id: str, *, trip_ids: Sequence[str] = (), called_off: bool = False) -> list[Load]:
-    """The trips of an event (or these of them) with their people, in their order; without those called off."""
-    found = [
-        trip
-        for trip in trips.trips_of_event(session, event_id)
-        if (called_off or trip.status != "cancelled") and (not trip_ids or trip.id in trip_ids)
-    ]
+def loads(session: Session, event_id: str) -> list[Load]:
+    """The trips of an event with their people, in their order; without those called off."""
+    found = [trip for trip in trips.trips_of_event(session, event_id) if trip.status != "cancelled"]
+    return _loads(session, event_id, found)
+
+
+def _loads(session: Session, event_id: str, found: Sequence[TripInfo]) -> list[Load]:
     people = _people(session, event_id, [trip.id for trip in found])
     named = _named(session, found)
     return [Load(_resolved(trip, named), tuple(people.get(trip.id, ()))) for trip in found]
@@ -105,7 +105,7 @@ def chosen_loads(
 def load_of(session: Session, trip_id: str) -> Load | None:
     """One trip, called off or not; None when it is not there any more."""
     event_id = session.scalar(select(Trip.event_id).where(Trip.id == trip_id))
-    return next(iter(loads(session, event_id, trip_ids=[trip_id], called_off=True)), None) if event_id else None
+    return _loads(session, event_id, [trips.trip_of(session, trip_id)])[0] if event_id else None
 
 
 def _people(session: Session, event_id: str, trip_ids: Sequence[str]) -> dict[str, list[Passenger]]:
