@@ -25,7 +25,7 @@ def add_claims(page: Page, table: RowTable, menu: QMenu) -> None:
     """Into the menu of registrations: claims for the chosen, then their papers in front."""
     keys = table.selected_keys()
     if keys and page.db.read_only is None:
-        words = TN("Claim for travel costs", "Claims for travel costs of {count} people", len(keys))
+        words = TN("Claim for travel costs of {count} person", "Claims for travel costs of {count} people", len(keys))
         menu.addSeparator()
         add_entries(menu, page.say, [(words, "file-invoice", "", partial(_make_and_show, page, keys), True)])
 
