@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QMenu
 
 from mama_desktop.domain.money import euros
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services import documents, registrations
 from mama_desktop.services.expenses import grant_rows, papers_grants
+from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.leaving import Leaving
 from mama_desktop.ui.page import Page
@@ -42,9 +43,14 @@ class GrantsTab(TableTab):
         self.present = QCheckBox(self.say(T("Only who was there")))
         self.present.toggled.connect(self._on_present)
         self._total = label("")
-        self._pdf = button(self.say(T("List for the funder as PDF")), "file-pdf", partial(self.save_list, ".pdf"))
-        self._xlsx = button(self.say(T("List for the funder in Excel")), "file-excel", partial(self.save_list, ".xlsx"))
-        self.table.add_left(self.present, self._pdf, self._xlsx, self._total)
+        self._for_funder = button(self.say(T("For the funder")), "file-export")
+        menu = QMenu(self._for_funder)
+        menu.addAction(icon("file-pdf"), self.say(T("List for the funder as PDF")), partial(self.save_list, ".pdf"))
+        menu.addAction(
+            icon("file-excel"), self.say(T("List for the funder in Excel")), partial(self.save_list, ".xlsx")
+        )
+        self._for_funder.setMenu(menu)
+        self.table.add_left(self._for_funder, self.present, self._total)
 
     def show_project(self, project_id: str) -> None:
         self._project = project_id
