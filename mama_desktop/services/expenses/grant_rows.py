@@ -21,27 +21,26 @@ from mama_desktop.services.expenses.travel_grants import Grant
 _LONGEST_KM = 20_100.0
 _FIELDS = (
     FieldInfo("person", T("Person"), editable=False, width=170),
-    FieldInfo("organisation", T("Organisation"), editable=False, width=190),
-    FieldInfo("event", T("Event"), editable=False, width=180),
-    FieldInfo("origin", T("From where"), "choice", choices=ORIGINS, width=160),
     FieldInfo("place", T("Place"), "town", width=130),
     FieldInfo("country", T("Country"), "country", width=100),
-    FieldInfo("venue", T("Venue’s town"), editable=False, width=120),
     FieldInfo("km", T("km one way"), "decimal", editable=False, width=90),
-    FieldInfo("km_typed", T("km by the Commission’s calculator"), "decimal", width=120),
-    FieldInfo("km_typed_on", T("Read on"), "date", width=100),
     FieldInfo("band", T("Distance band"), editable=False, width=130),
-    FieldInfo("means", T("Means outward"), "choice", choices=MEANS, editable=False, width=140),
     FieldInfo("green", T("Green travel"), "bool", width=90),
     FieldInfo("amount", T("Amount"), "money", editable=False, width=100),
     FieldInfo("travel_days", T("Travel days"), "number", width=90),
-    FieldInfo("certainty", T("Certainty"), "choice", choices=CERTAINTY, editable=False, width=130),
     FieldInfo("notice", T("Notice"), editable=False, width=320),
+    FieldInfo("organisation", T("Organisation"), editable=False, width=190),
+    FieldInfo("event", T("Event"), editable=False, width=180),
+    FieldInfo("origin", T("From where"), "choice", choices=ORIGINS, width=160),
+    FieldInfo("venue", T("Venue’s town"), editable=False, width=120),
+    FieldInfo("km_typed", T("km by the Commission’s calculator"), "decimal", width=120),
+    FieldInfo("km_typed_on", T("Read on"), "date", width=100),
+    FieldInfo("means", T("Means outward"), "choice", choices=MEANS, editable=False, width=140),
+    FieldInfo("certainty", T("Certainty"), "choice", choices=CERTAINTY, editable=False, width=130),
     FieldInfo("green_note", T("Why green"), width=200),
     FieldInfo("source", T("Source"), editable=False, width=220),
 )
 FIELDS: dict[str, FieldInfo] = {info.key: info for info in _FIELDS}
-_BANDLESS = ""
 
 
 def grants_table(
@@ -59,10 +58,10 @@ def grants_table(
 def _row(grant: Grant, language: str) -> tuple[Any, ...]:
     say, worth = language_of(language).say, grant.worth
     return (
-        grant.person, grant.organisation, grant.event, grant.origin, grant.place, grant.country, grant.venue,
-        grant.km, grant.km_typed, grant.km_typed_on, say(worth.band.label) if worth else _BANDLESS, grant.means,
-        grant.green, grant.cents, grant.travel_days, worth.certainty[:1] if worth else "",
-        " ".join(say(text) for text in grant.remarks), grant.green_note, worth.source if worth else "",
+        grant.person, grant.place, grant.country, grant.km, say(worth.band.label) if worth else "", grant.green,
+        grant.cents, grant.travel_days, " ".join(say(text) for text in grant.remarks), grant.organisation, grant.event,
+        grant.origin, grant.venue, grant.km_typed, grant.km_typed_on, grant.means,
+        worth.certainty[:1] if worth else "", grant.green_note, worth.source if worth else "",
     )  # fmt: skip
 
 

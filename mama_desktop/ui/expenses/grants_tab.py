@@ -43,6 +43,7 @@ class GrantsTab(TableTab):
         self.present = QCheckBox(self.say(T("Only who was there")))
         self.present.toggled.connect(self._on_present)
         self._total = label("")
+        self._total.setMinimumHeight(34)
         self._for_funder = button(self.say(T("For the funder")), "file-export")
         menu = QMenu(self._for_funder)
         menu.addAction(icon("file-pdf"), self.say(T("List for the funder as PDF")), partial(self.save_list, ".pdf"))
