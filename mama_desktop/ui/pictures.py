@@ -31,6 +31,7 @@ TABS_OF = {
     "organisation": ("details", "people", "events", "visits", "files", "history"),
     "working_group": ("members", "details", "history"),
     "project": ("details", "partners", "events", "files", "history"),
+    "trip": ("stops", "people", "details", "history"),
 }
 LISTS = (
     "today",
@@ -45,6 +46,7 @@ LISTS = (
     "first-start",
     "restore",
 )
+TRANSPORT = ("trips", "vehicles", "carriers")
 SETTINGS = ("office", "staff", "profiles", "sources", "registration", "papers", "backups", "window")
 
 
@@ -68,13 +70,16 @@ def views(
     file: str = "",
     organisation: str = "",
     group: str = "",
+    trip: str = "",
 ) -> list[View]:
     """Every page there is; those of a record for the keys that are given. file: a table to take in for the event."""
     known = {p.key for p in PLACES}
     found = [View(place, place) for place in LISTS]
     found += [View(f"settings-{tab}", "settings", "", tab) for tab in SETTINGS]
+    found += [View(f"transport-{tab}", "transport", "", tab) for tab in TRANSPORT]
     if event:
         found += [View(f"event-{tab}", "event", event, tab) for tab in TABS]
+        found.append(View("event-transport-carpool", "event", event, "transport:carpool"))
         found.append(View("event-waiting", "event", event, "registrations:waiting"))
         found += [
             View(f"add-{way}", "add-to-event", event, way) for way in ("people", "organisation", "event", "group")
@@ -88,7 +93,7 @@ def views(
     found += [View(f"import-list-{noun}", "import-list", noun) for noun in ("organisation", "person", "event")]
     if session:
         found.append(View("key-in", "key-in", session))
-    of = {"person": person, "project": project, "organisation": organisation, "working_group": group}
+    of = {"person": person, "project": project, "organisation": organisation, "working_group": group, "trip": trip}
     for place, key in of.items():
         if key:
             found += [View(place if not n else f"{place}-{tab}", place, key, tab)

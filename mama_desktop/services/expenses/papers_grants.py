@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.money import euros
 from mama_desktop.domain.projects import Project
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import TC, TN, T, Text
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import office, papers_about
 from mama_desktop.services.expenses.travel_grants import Grant, grants_of_project
@@ -83,7 +83,7 @@ def _columns(paper: str) -> tuple[Column, ...]:
     return (
         Column("number", words(T("No."), paper), "line_number", 10),
         Column("person", words(T("Person"), paper), "text", 44),
-        Column("origin", words(T("From"), paper), "text", 34),
+        Column("origin", words(TC("of a journey", "From"), paper), "text", 34),
         Column("venue", words(T("Venue’s town"), paper), "text", 28),
         Column("km", words(T("km one way"), paper), "number", 20),
         Column("band", words(T("Distance band"), paper), "text", 30),

@@ -161,7 +161,7 @@ TRAVEL_FIELDS = registry(
         Seat.id, value=_means,
     ),
     _written(
-        plain(TravelLeg.from_place, T("From"), "town", width=150), DIRECTION, TravelLeg.from_place, Event.town,
+        plain(TravelLeg.from_place, TC("of a journey", "From"), "town", width=150), DIRECTION, TravelLeg.from_place, Event.town,
         value=_from,
     ),
     _written(

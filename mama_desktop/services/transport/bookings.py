@@ -69,12 +69,11 @@ def bookings(session: Session, vehicle_id: str, *, first: dt.date, last: dt.date
 def book(session: Session, vehicle_id: str, wish: Wish) -> str:
     """Book a vehicle for a drive without an event; returns the trip's key. Refuses what clashes, and says with what."""
     vehicle = vehicles.refuse_out_of_use(session, vehicle_id)
-    purpose = _checked(wish)
+    purpose, driver = _checked(wish), clean(wish.driver_name) or vehicle.driver_name
     booked = Trip(
         event_id=None, direction="other", name=purpose[:120], day=wish.begin.date(), vehicle_id=vehicle_id,
         seats=vehicle.seats, wheelchair_places=vehicle.wheelchair_places,
-        driver_name=clean(wish.driver_name) or vehicle.driver_name,
-        driver_phone="" if clean(wish.driver_name) else vehicle.driver_phone,
+        driver_name=driver, driver_phone=vehicle.driver_phone if driver == vehicle.driver_name else "",
         leaves_at=wish.begin, arrives_at=wish.end, km=wish.km,
     )  # fmt: skip
     session.add(booked)

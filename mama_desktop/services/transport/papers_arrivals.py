@@ -16,15 +16,15 @@ from mama_desktop.services import papers_about
 from mama_desktop.services.paper import Paper
 from mama_desktop.services.papers_about import About
 from mama_desktop.services.papers_words import codes_of, main_code, tongue, words
-from mama_desktop.services.transport.arrivals import Wave, arrivals, waves
+from mama_desktop.services.transport.arrivals import arrivals
 from mama_desktop.sheets.files import safe_filename
 from mama_desktop.sheets.sheet import Book, Column, Fact, Group, Name, Row, Sheet, Total, Words
 
 ARRIVALS, ARRIVALS_TITLE = "arrivals", T("Arrivals and departures")
-_OF: dict[str, Text] = {"there": T("Arrivals"), "back": T("Departures")}
+TITLES: dict[str, Text] = {"there": T("Arrivals"), "back": T("Departures")}
 _CONFIDENTIAL = T("Confidential: for those who meet people only. Destroy it after the event.")
 _POINTS: dict[str, Text] = {"there": T("Where they arrive"), "back": T("Where they leave")}
-_ENDS: dict[str, Text] = {"there": T("From"), "back": TC("of a journey", "To")}
+_ENDS: dict[str, Text] = {"there": TC("of a journey", "From"), "back": TC("of a journey", "To")}
 
 
 def make_arrivals(
@@ -34,55 +34,69 @@ def make_arrivals(
     back): only those."""
     del who
     paper = language or "sl"
-    day, direction = _day(options.get("day")), _direction(options.get("direction"))
+    day, direction = wanted(options)
     known = papers_about.about(session, event_id)
-    listing = arrivals(session, event_id, day=day, direction=direction, language=main_code(paper))
-    names = [f.key for f in listing.fields]
-    rows = [dict(zip(names, row, strict=True)) for row in listing.rows]
+    rows = arrival_rows(session, event_id, options, paper)
+    found = dict.fromkeys((row["day"], row["direction"]) for row in rows)
     sheets = tuple(
-        arrivals_sheet(
-            known, wave, [r for r in rows if (r["day"], r["direction"]) == (wave.day, wave.direction)], paper, now
-        )
-        for wave in waves(listing)
+        arrivals_sheet(known, wave, [r for r in rows if (r["day"], r["direction"]) == wave], paper, now)
+        for wave in found
     )
     if not sheets:
-        empty = Wave(day or known.event.starts_on, direction or "there", 0)
+        empty = (day or known.event.starts_on, direction or "there")
         sheets = (arrivals_sheet(known, empty, [], paper, now),)
-    title = words(_OF[direction] if direction else ARRIVALS_TITLE, paper).first.lower()
+    title = words(TITLES[direction] if direction else ARRIVALS_TITLE, paper).first.lower()
     on = f" {day.isoformat()}" if day else ""
     return Paper(Book(sheets), safe_filename(f"{known.event.code} {title}{on}", ""), _warnings(rows))
 
 
+def arrival_rows(
+    session: Session, event_id: str, options: Mapping[str, Any], paper: str
+) -> list[dict[str, Any]]:  # fmt: skip
+    """What stands on the list, in its order: values by the keys of the fields, and the row's key as "key"."""
+    day, direction = wanted(options)
+    listing = arrivals(session, event_id, day=day, direction=direction, language=main_code(paper))
+    names = [f.key for f in listing.fields]
+    return [
+        dict(zip(names, row, strict=True), key=key) for key, row in zip(listing.keys, listing.rows, strict=True)
+    ]  # fmt: skip
+
+
+def wanted(options: Mapping[str, Any]) -> tuple[dt.date | None, str]:
+    """The day and the direction that the options ask for; OfficeError when they cannot be understood."""
+    return _day(options.get("day")), _direction(options.get("direction"))
+
+
 def arrivals_sheet(
-    known: About, wave: Wave, rows: Sequence[Mapping[str, Any]], paper: str, now: dt.datetime
-) -> Sheet:  # fmt: skip
+    known: About, wave: tuple[dt.date | None, str], rows: Sequence[Mapping[str, Any]], paper: str, now: dt.datetime
+) -> Sheet:
     """One day of one direction: by the hour, people without an hour in a band of their own at the end."""
-    speak = tongue(paper)
+    speak, (day, direction) = tongue(paper), wave
     at_an_hour = [row for row in rows if row["time"] is not None]
     without = [row for row in rows if row["time"] is None]
     groups = [Group(tuple(_row(row, paper) for row in at_an_hour))] if at_an_hour or not without else []
     if without:
         groups.append(Group(tuple(_row(row, paper) for row in without), words(T("Time not known"), paper)))
-    title = words(_OF[wave.direction], paper)
-    day = Words(*(language_of(c).long_date(wave.day, weekday=True) for c in codes_of(paper))) if wave.day else Words("")
+    title = words(TITLES[direction], paper)
+    on = Words(*(language_of(c).long_date(day, weekday=True) for c in codes_of(paper))) if day else Words("")
     office_phone = str(known.office["office.phone"])
     return Sheet(
         key=ARRIVALS,
         title=title,
         columns=(
             Column("time", words(T("Time"), paper), "time", 15),
-            Column("point", words(_POINTS[wave.direction], paper), "text", 46),
+            Column("point", words(_POINTS[direction], paper), "text", 46),
             Column("means", words(T("How"), paper), "text", 38),
             Column("name", words(T("Name"), paper), "text", 44),
-            Column("other_end", words(_ENDS[wave.direction], paper), "text", 32),
+            Column("other_end", words(_ENDS[direction], paper), "text", 32),
             Column("phone", words(T("Phone"), paper), "text", 32),
-            Column("met_by", words(T("Who meets them") if wave.direction == "there" else T("Who takes them"), paper),
+            Column("met_by", words(T("Who meets them") if direction == "there" else T("Who takes them"), paper),
                    "text", 40),
             Column("remarks", words(T("Remark"), paper), "text", 26),
         ),
         groups=tuple(groups),
         language=main_code(paper),
-        heading_right=day,
+        heading_right=on,
         facts=(
             papers_about.event_fact(known, paper),
             *papers_about.venue_fact(known, paper),
@@ -91,7 +105,7 @@ def arrivals_sheet(
         totals=(Total(words(T("People on the list"), paper), str(len(rows))),),
         notices=(words(_CONFIDENTIAL, paper).line,),
         orientation="landscape",
-        tab=" ".join(part for part in (title.first, speak.date(wave.day) if wave.day else "") if part),
+        tab=" ".join(part for part in (title.first, speak.date(day) if day else "") if part),
         row_height_mm=7.2,
         filled=False,
         footer_left=" · ".join((known.event.code, title.first, speak.date_time(now))),
@@ -101,15 +115,20 @@ def arrivals_sheet(
     )  # fmt: skip
 
 
+def how(row: Mapping[str, Any], paper: str) -> str:
+    """letalo LX 1234."""
+    means = tongue(paper).say(MEANS[row["means"]]) if row["means"] in MEANS else ""
+    return " ".join(part for part in (means, row["number"]) if part)
+
+
 def _row(row: Mapping[str, Any], paper: str) -> Row:
     speak = tongue(paper)
-    means = speak.say(MEANS[row["means"]]) if row["means"] in MEANS else ""
     said = [speak.say(T("wheelchair"))] if row["wheelchair"] else []
     if row["luggage"]:
         said.append(speak.say(TN("{count} piece of luggage", "{count} pieces of luggage", row["luggage"])))
     said += [row["remarks"]] if row["remarks"] else []
     return (
-        row["time"], row["point"], " ".join(part for part in (means, row["number"]) if part),
+        row["time"], row["point"], how(row, paper),
         Name(row["family_name"], row["given_name"]), row["other_end"], row["phone"] or row["other_phone"],
         row["met_by"], ", ".join(said),
     )  # fmt: skip

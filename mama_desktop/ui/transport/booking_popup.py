@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T
-from mama_desktop.services.transport import bookings
+from mama_desktop.services.transport import bookings, vehicles
 from mama_desktop.services.transport.bookings import Wish
 from mama_desktop.ui.editors import as_editor, make_editor
 from mama_desktop.ui.labelled import labelled
@@ -38,7 +38,9 @@ class BookingPopup(Popup):
         super().__init__(parent)
         self._page, self._vehicle, self._trip = page, vehicle_id, trip_id
         known = page.db.read(bookings.booking_of, trip_id) if trip_id else None
-        wish = known or Wish("", dt.datetime.combine(day, _BEGIN), dt.datetime.combine(day, _END))
+        card = page.db.read(vehicles.vehicle_card, vehicle_id)
+        driver = card.values["driver_name"] if card else ""
+        wish = known or Wish("", dt.datetime.combine(day, _BEGIN), dt.datetime.combine(day, _END), driver)
         say = page.say
         self.setFixedWidth(scaled(440))
         title = T("Change the booking") if trip_id else T("Book the vehicle")

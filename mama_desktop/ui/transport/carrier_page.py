@@ -29,7 +29,7 @@ class CarrierPage(RecordPage):
 
     table = "carrier"
     kinds = frozenset({"carrier", "vehicle", "organisation", "trip"})
-    help_topic = "transport"
+    help_topic = "vehicles"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell, _GROUPS, frozenset({"name"}))

@@ -49,7 +49,7 @@ class TransportPage(Page):
         "trip", "trip_stop", "seat", "vehicle", "carrier", "event", "registration", "person", "organisation",
         "travel_order", "travel_claim", "cost_line", "payment", "bank_account",
     })  # fmt: skip
-    help_topic = "transport"
+    help_topic = "vehicles"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell)

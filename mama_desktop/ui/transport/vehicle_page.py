@@ -32,7 +32,7 @@ class VehiclePage(RecordPage):
 
     table = "vehicle"
     kinds = frozenset({"vehicle", "carrier", "person", "trip", "trip_stop", "seat", "event", "attachment"})
-    help_topic = "transport"
+    help_topic = "vehicles"
 
     def __init__(self, db: Database, jobs: Jobs, speak: Language, shell: Shell) -> None:
         super().__init__(db, jobs, speak, shell, _GROUPS, frozenset({"name"}))
