@@ -17,6 +17,7 @@ from mama_desktop.domain.events import Session as EventSession
 from mama_desktop.domain.groups import WorkingGroup
 from mama_desktop.domain.projects import Project
 from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.trips import Trip
 from mama_desktop.services import documents, events, importing, workspaces
 from mama_desktop.store.database import Actor, Database
 from mama_desktop.store.workspace import SUFFIX, open_workspace
@@ -70,19 +71,20 @@ def _draw(db: Database, folder: Path) -> Iterator[Text]:
 def demo_views(db: Database) -> list[View]:
     """Every page of the window, with records of the sample where a page is of one record."""
     event = db.read(events.event_by_code, EVENT)
-    person, project, session, organisation, group = db.read(_some_records, event)
+    person, project, session, organisation, group, trip = db.read(_some_records, event)
     return views(
-        event, person=person, project=project, session=session, organisation=organisation, group=group,
+        event, person=person, project=project, session=session, organisation=organisation, group=group, trip=trip,
         file=str(resources.path("samples", FILE)),
     )  # fmt: skip
 
 
-def _some_records(session: Session, event: str) -> tuple[str, str, str, str, str]:
-    """A person with a guardian and a paper, the centre with the most visits, a group with present members."""
+def _some_records(session: Session, event: str) -> tuple[str, ...]:
+    """A person with a guardian and a paper, the centre with the most visits, a group with present members, a trip."""
     person = session.scalar(select(Consent.person_id).where(Consent.attachment_id.is_not(None)).order_by(Consent.id))
     project = session.scalar(select(Project.id).order_by(Project.id))
     part = session.scalar(select(EventSession.id).where(EventSession.event_id == event).order_by(EventSession.position))
     visited = select(Event.organisation_id).where(Event.organisation_id.is_not(None)).group_by(Event.organisation_id)
     organisation = session.scalar(visited.order_by(func.count().desc(), Event.organisation_id))
     group = session.scalar(select(WorkingGroup.id).where(WorkingGroup.ends_on.is_(None)).order_by(WorkingGroup.name_sl))
-    return person or "", project or "", part or "", organisation or "", group or ""
+    trip = session.scalar(select(Trip.id).where(Trip.event_id == event).order_by(Trip.direction.desc(), Trip.position))
+    return tuple(key or "" for key in (person, project, part, organisation, group, trip))
