@@ -161,11 +161,13 @@ TRAVEL_FIELDS = registry(
         Seat.id, value=_means,
     ),
     _written(
-        plain(TravelLeg.from_place, TC("of a journey", "From"), "town", width=150), DIRECTION, TravelLeg.from_place, Event.town,
+        plain(TravelLeg.from_place, TC("of a journey", "From"), "town", width=150), DIRECTION, TravelLeg.from_place,
+        Event.town,
         value=_from,
     ),
     _written(
-        plain(TravelLeg.to_place, TC("of a journey", "To"), "town", width=150), DIRECTION, TravelLeg.to_place, Event.town, value=_to
+        plain(TravelLeg.to_place, TC("of a journey", "To"), "town", width=150), DIRECTION, TravelLeg.to_place,
+        Event.town, value=_to,
     ),
     _written(plain(TravelLeg.day, T("Day"), "date"), *_DAY, value=day_of),
     plain(TravelLeg.time, T("Time"), "time", width=80),
