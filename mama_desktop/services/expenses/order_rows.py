@@ -122,9 +122,9 @@ def cost_rows(session: Session, key: str, *, language: str = "sl") -> Listing:
     infos = tuple(field.info for field in ORDER_COST_FIELDS.values())
     rows_of = [
         (
-            cost.kind, cost.own_words if not cost.computed else words.say(cost.what), cost.day, cost.quantity,
-            None if cost.unit is None else cost.unit // 100, cost.amount_cents,
-            names.get(cost.attachment_id or "", ""), cost.certainty == "C" if cost.computed else None, cost.source,
+            cost.own_words if not cost.computed else words.say(cost.what), cost.amount_cents, cost.day, cost.quantity,
+            None if cost.unit is None else cost.unit // 100, cost.kind, names.get(cost.attachment_id or "", ""),
+            cost.certainty == "C" if cost.computed else None, cost.source,
         )
         for cost in costs
     ]  # fmt: skip

@@ -89,12 +89,12 @@ ORDER_DETAILS = registry(
     plain(TravelOrder.report, T("Report on the journey"), "long-text"),
 )
 ORDER_COST_FIELDS = registry(
-    plain(CostLine.kind, T("Kind"), "choice", choices=COST_KINDS, width=130),
-    plain(CostLine.what, T("What"), width=230),
+    plain(CostLine.what, T("What"), width=210),
+    plain(CostLine.amount_cents, T("Amount"), "money", width=90),
     plain(CostLine.day, T("Day"), "date", width=100),
-    computed("number", T("Number"), (CostLine.quantity,), None, "decimal", width=80),
+    computed("number", T("Quantity"), (CostLine.quantity,), None, "decimal", width=80),
     computed("rate", T("Rate"), (CostLine.unit,), None, "money", width=80),
-    plain(CostLine.amount_cents, T("Amount"), "money", width=100),
+    plain(CostLine.kind, T("Kind"), "choice", choices=COST_KINDS, width=130),
     computed("receipt", T("Receipt"), (), None, width=150),
     computed("certainty", T("To be confirmed"), (CostLine.certainty,), None, "bool", width=110),
     computed("source", T("Source"), (CostLine.source,), None, width=260),

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import TN, T
@@ -33,6 +33,7 @@ _KEYED = (
     ORDER_COST_FIELDS["amount_cents"].info,
 )
 _WIDTHS = {"kind": 140, "day": 110, "amount_cents": 90}
+_ONE_LINE_FROM = 600
 _SHOWN = ("kind", "what", "day", "number", "rate", "amount_cents", "receipt")
 
 
@@ -55,24 +56,31 @@ class OrderCostTable(QWidget):
         self.table.deletes_rows = True
         self.table.doing.row_menu.append(self._add_to_menu)
         self._line = QWidget()
-        line = QHBoxLayout(self._line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._line)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(8)
+        rows = (QHBoxLayout(), QHBoxLayout())
         self.fields: dict[str, QWidget] = {}
-        for info in _KEYED:
+        for place, info in enumerate(_KEYED):
             editor = make_editor(info, page.speak, page.db.clock.today())
             if isinstance(editor, QLineEdit):
                 editor.returnPressed.connect(self.add)
             if info.key in _WIDTHS:
-                editor.setMaximumWidth(scaled(_WIDTHS[info.key]))
+                editor.setFixedWidth(scaled(_WIDTHS[info.key]))
             self.fields[info.key] = editor
-            line.addWidget(labelled(say(info.label), editor), 0 if info.key in _WIDTHS else 1)
+            rows[place // 2].addWidget(labelled(say(info.label), editor), 0 if info.key in _WIDTHS else 1)
+        for row in rows:
+            row.setSpacing(8)
+        self._lines.addLayout(rows[0], 1)
+        self._lines.addLayout(rows[1])
+        line = rows[1]
         as_editor(self.fields["kind"]).set_value("ticket")
         adding = QVBoxLayout()
         adding.addStretch(1)
         self.add_button = button(say(T("Add")), "plus", self.add)
         adding.addWidget(self.add_button)
         line.addLayout(adding)
+        line.addStretch(1)
         self.told = label("", "fieldError", wrap=True)
         self.told.hide()
         lay = QVBoxLayout(self)
@@ -83,6 +91,12 @@ class OrderCostTable(QWidget):
         lay.addWidget(self.told)
         if page.db.read_only is None:
             DropFrame(self, self.bring_receipt)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what is keyed in takes two lines."""
+        super().resizeEvent(event)
+        wide = self.width() >= scaled(_ONE_LINE_FROM)
+        self._lines.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def show_order(self, key: str, is_open: bool) -> None:
         self._order = key

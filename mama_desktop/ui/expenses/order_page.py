@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from mama_desktop.domain.expenses import ORDER_STATUSES
 from mama_desktop.domain.money import euros
 from mama_desktop.domain.orders import OFFICE_CAR, OPEN, absence_words
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import TC, T
 from mama_desktop.i18n import Language
 from mama_desktop.services.expenses import order_edits, order_rows
 from mama_desktop.services.expenses.order_rows import OrderCard
@@ -74,7 +74,7 @@ class OrderPage(RecordPage):
         self._files = FilesPanel(self, "travel_order")
         self._order_said, order_tab = self._below_callouts(self._form)
         self._settled_said, settled_tab = self._settlement()
-        self.add_tab("order", say(T("Order")), order_tab)
+        self.add_tab("order", say(TC("travel order", "Order")), order_tab)
         self.add_tab("settlement", say(T("Settlement")), settled_tab)
         self.add_tab("paper", say(T("On paper")), self.paper)
         self.add_tab("files", say(T("Receipts")), self._files)
