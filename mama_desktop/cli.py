@@ -199,9 +199,16 @@ def events(*, as_json: bool) -> None:
 )
 @click.option("--dry-run", is_flag=True, help=_help(T("Only show what would happen.")))
 @click.option("--over-capacity", is_flag=True, help=_help(T("Accept more people than there are places for.")))
+@click.option(
+    "--newer-of",
+    "newer",
+    default="",
+    metavar="FORM",
+    help=_help(T("The form of which the file is a newer export, or none.")),
+)
 @_json_option
 @_workspace_option
-def import_(what: tuple[str, ...], *, kind: str, dry_run: bool, over_capacity: bool, as_json: bool) -> None:
+def import_(what: tuple[str, ...], *, kind: str, dry_run: bool, over_capacity: bool, newer: str, as_json: bool) -> None:
     if len(what) != (1 if kind else 2):
         raise click.UsageError(_help(T("Name an event and a file, or with --kind only a file.")))
     if kind:
@@ -214,7 +221,7 @@ def import_(what: tuple[str, ...], *, kind: str, dry_run: bool, over_capacity: b
     event, file = what[0], Path(what[1])
     with _database() as db:
         event_id = db.read(events_service.event_by_code, event)
-        plan = importing.prepare(db, event_id, file, language=speak().code)
+        plan = importing.prepare(db, event_id, file, language=speak().code, newer=newer)
         try:
             taken = None if dry_run else importing.take_in_defaults(db, plan, over_capacity=over_capacity)
         except OverCapacity as error:

@@ -57,7 +57,9 @@ class ImportPage(BringingPage):
         self.start.paste_wished.connect(self.paste)
         self.start.stop_wished.connect(self.reading.stop)
         self.columns = ImportColumns(self.speak)
-        import_changes.connect_columns(self.columns, lambda: self.draft, self._change, self._make_draft)
+        import_changes.connect_columns(
+            self.columns, lambda: self.draft, self._change, self._make_draft, self.speak.code
+        )
         self.groups = ImportPreview(self.speak, self.shell.habits, self.db.clock.today)
         import_changes.connect_groups(self.groups, lambda: self.preview, self._show_preview)
         self.groups.problems_wished.connect(self.save_problems)
@@ -140,7 +142,7 @@ class ImportPage(BringingPage):
         self.columns.show_draft(draft)
         # Who has brought a file of this shape before wants to see the people, unless something is asked.
         known = draft.was_known or draft.is_own or draft.is_forms
-        sure = known and not draft.mapping.questions() and not draft.new_columns
+        sure = known and not draft.mapping.questions() and not draft.new_columns and draft.perhaps is None
         self.steps.setCurrentIndex(PREVIEW if sure else COLUMNS)
         self._compare()
         self._show_state()

@@ -268,3 +268,25 @@ def test_who_leaves_makes_room_and_who_has_to_be_told_stays_in_sight(
     assert "Freed: Ana Izmišljeni" in page.start.note.words()
     assert "Delavnica A" in page.start.note.words()
     assert real_window.db.read(registrations.counts, event).accepted == 61
+
+
+def test_a_form_that_is_only_like_an_earlier_one_is_asked_about(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _, page = _page(real_window, qtbot, _form(tmp_path, _answer(1, "Ana"), _answer(2, "Eva"), name="v1.csv"))
+    page.take_in()
+    words = ",".join(FORM).replace("Opombe", "Sporočilo")
+    (tmp_path / "v3.csv").write_text(f"{words}\n{','.join(_answer(1, 'Ana'))}", encoding="utf-8")
+    _, page = _page(real_window, qtbot, f"file:{tmp_path / 'v3.csv'}")
+    assert page.steps.currentIndex() == COLUMNS
+    assert "newer export of" in page.columns.newer.words()
+    assert page.columns.newer_or_not.current == 0
+    assert page.preview is not None
+    assert [one.name for one in page.preview.comparison.withdrawn] == ["Eva Izmišljeni"]
+    with qtbot.waitSignal(page.compared):
+        page.columns.newer_or_not.choose(1)
+    assert "another form now" in page.columns.newer.words()
+    assert page.preview.comparison.withdrawn == ()
+    with qtbot.waitSignal(page.compared):
+        page.columns.newer_or_not.choose(0)
+    assert len(page.preview.comparison.withdrawn) == 1
