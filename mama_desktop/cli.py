@@ -186,7 +186,7 @@ def events(*, as_json: bool) -> None:
     for row in rows:
         present = words.say(T("not keyed in")) if row.present is None else str(row.present)
         when = row.start.isoformat() if row.start else "—"
-        click.echo(f"{row.code:<32} {when}  {row.registered:>4} {row.accepted:>4} {present:>12}  {row.title}")
+        click.echo(f"{row.code:<32} {when:<10}  {row.registered:>4} {row.accepted:>4} {present:>12}  {row.title}")
 
 
 @main.command("import", help=_help(T("Take in registrations for an event, or with --kind an old list.")))
