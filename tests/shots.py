@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.shots_papers import papers
+from tests.shots_states import states
 
 FEWEST_COLOURS = 24
 SIZES = {"narrow": (1024, 640), "usual": (1280, 800), "wide": (1600, 1000)}
@@ -281,65 +282,6 @@ SCENES: dict[str, Scene] = {
 }
 
 
-def _states(db: Any) -> list[Any]:
-    """Moments of a page: people chosen for a decision, the filter row open, a line of Today followed."""
-    from mama_desktop.demo import EVENT
-    from mama_desktop.services import events
-    from mama_desktop.ui.pictures import View
-
-    event = db.read(events.event_by_code, EVENT)
-
-    def decide(window: Any) -> None:
-        tab = window.page._registrations()
-        tab.show_all()
-        tab.table.select(tab.table.shown_keys()[:12])
-        tab.show_strip()
-
-    def filter_row(window: Any) -> None:
-        window.page.table.filters.show_row(True)
-
-    def views_menu(window: Any) -> None:
-        window.page._registrations().tools.views.open()
-
-    def bad_cells(window: Any) -> None:
-        """Two cells of a pasted block that are no values of their columns."""
-        tab = window.page._registrations()
-        tab.show_all()
-        tab.read_rest()
-        tab.table.go_to_cell(tab.table.shown_keys()[0], "status")
-        tab.table.doing.paste("morda\tudeleženec\nsprejeta\tkapitan")
-
-    def options(window: Any) -> None:
-        from PySide6.QtWidgets import QPushButton
-
-        name = {"sl": "Spremeni izbrane", "en": "Change the options"}[window.page.speak.code]
-        buttons = window.page.card.findChildren(QPushButton)
-        next(b for b in buttons if b.isVisible() and b.accessibleName().startswith(name)).click()
-
-    return [
-        View("state-decide", "event", event, "registrations", decide),
-        View("state-filter-row", "people", "", "", filter_row),
-        View("state-views", "event", event, "registrations", views_menu),
-        View("state-paste-report", "event", event, "registrations", bad_cells),
-        View("state-other-papers", "event", event, "documents:consents"),
-        *(View("state-options", "person", one, "card", options) for one in _with_options(db)[:1]),
-        View("state-no-answer", "event", event, "registrations:no-answer"),
-    ]
-
-
-def _with_options(db: Any) -> list[str]:
-    """People of the sample whose next event offers options."""
-    from mama_desktop.services import people, person_events
-
-    now, keys = db.clock.now(), db.read(people.people).keys
-
-    def offered(key: str) -> bool:
-        coming = db.read(person_events.next_events, key, now=now)
-        return any(line.field == "options" for one in coming for line in one.lines)
-
-    return list(filter(offered, keys))
-
-
 def draw_sample(out: Path, only: str) -> int:
     """Every page of the window on the sample and in a new workspace, and every document."""
     from mama_desktop.demo import demo_views
@@ -352,7 +294,7 @@ def draw_sample(out: Path, only: str) -> int:
         db = new_workspace(Path(made) / "vzorec.mama", actor=Actor("Ana Novak", "pisarna"), sample_too=True)
         empty = new_workspace(Path(made) / "prazna.mama", actor=Actor("Ana Novak", "pisarna"))
         try:
-            wanted = [view for view in [*demo_views(db), *_states(db)] if only in view.name]
+            wanted = [view for view in [*demo_views(db), *states(db, Path(made))] if only in view.name]
             bare = [replace(view, name=f"empty-{view.name}") for view in views() if only in f"empty-{view.name}"]
             for language in ("sl", "en"):
                 for look in ("light", "dark"):
