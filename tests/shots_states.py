@@ -29,12 +29,14 @@ def states(db: Any, made: Path) -> list[Any]:
         View("state-over-capacity", "event", event, "registrations", _over_capacity),
         View("state-filter-row", "people", "", "", _filter_row),
         View("state-views", "event", event, "registrations", _views_menu),
-        View("state-paste-report", "event", event, "registrations", _bad_cells),
         View("state-other-papers", "event", event, "documents:consents"),
         *(View("state-options", "person", one, "card", _options) for one in _with_options(db)[:1]),
         View("state-no-answer", "event", event, "registrations:no-answer"),
         *_merging(db),
         *_read_again(db, event, made),
+        View("state-import-party", "import", event, f"file:{_half_a_family(db, event, made)}", _group("party")),
+        # Last: its notice stays for a while.
+        View("state-paste-report", "event", event, "registrations", _bad_cells),
     ]
 
 
@@ -43,6 +45,7 @@ def _tab(window: Any) -> Any:
     tab = window.page._registrations()
     tab.show_all()
     tab.read_rest()
+    tab.table.set_filters({})
     return tab
 
 
@@ -68,8 +71,17 @@ def _over_capacity(window: Any) -> None:
     tab = _tab(window)
     keys = [key for status in ("waiting", "applied") for key in tab.menu.of_status(tab.table.shown_keys(), status)]
     tab.table.select(keys)
+    db, event = window.page.db, window.page._event
+    db.write(_with_places, event, 64, label=T("Test"))
     with mock.patch.object(dialogs._Sheet, "exec", QDialog.open):
         tab.decisions.decide(keys, "accepted", tab)
+    db.write(_with_places, event, 60, label=T("Test"))
+
+
+def _with_places(session: Session, event: str, capacity: int) -> None:
+    from mama_desktop.domain.events import Event
+
+    session.get_one(Event, event).capacity = capacity
 
 
 def _filter_row(window: Any) -> None:
@@ -131,14 +143,30 @@ def _read_again(db: Any, event: str, made: Path) -> list[Any]:
     db.write(_worked_on, event, label=T("Test"))
     newer = _form(made / "Prijava na klub (Odgovori) (1).csv", after)
 
-    def group(which: str) -> Callable[[Any], None]:
-        def show(window: Any) -> None:
-            window.page.groups.show_group(which)
+    return [View(f"state-import-{which}", "import", event, f"file:{newer}", _group(which))
+            for which in ("clash", "withdrawn")]  # fmt: skip
 
-        return show
 
-    return [View(f"state-import-{which}", "import", event, f"file:{newer}", group(which))
-            for which in ("clash", "withdrawn", "party")]  # fmt: skip
+def _half_a_family(db: Any, event: str, made: Path) -> Path:
+    """Our own list comes back and accepts one of two who wait together."""
+    from openpyxl import Workbook
+
+    from mama_desktop.services.short_ids import short_id
+
+    own = db.read(_invented, event)
+    book = Workbook()
+    book.active.append(["ID", "Priimek", "Ime", "Prijava"])
+    for given, status in (("Nik", "sprejeta"), ("Tim", "na čakalnem seznamu")):
+        book.active.append([short_id(own[given].id), "Izmišljeni", given, status])
+    book.save(made / "seznam-udelezencev.xlsx")
+    return made / "seznam-udelezencev.xlsx"
+
+
+def _group(which: str) -> Callable[[Any], None]:
+    def show(window: Any) -> None:
+        window.page.groups.show_group(which)
+
+    return show
 
 
 def _form(path: Path, rows: list[tuple[int, str, str, str]]) -> Path:
@@ -154,14 +182,20 @@ def _worked_on(session: Session, event: str) -> None:
     """Two remarks corrected by hand, and two who wait as a family."""
     import datetime as dt
 
-    from mama_desktop.domain.people import Person
-    from mama_desktop.domain.registrations import Registration
     from mama_desktop.services import deciding, parties
 
-    query = select(Person.given_name, Registration).join(Registration, Registration.person_id == Person.id)
-    found = session.execute(query.where(Person.family_name == "Izmišljeni", Registration.event_id == event)).all()
-    own = {given: registration for given, registration in found}
+    own = _invented(session, event)
     own["Ana"].remarks = own["Eva"].remarks = "pride z avtom"
     together = [own["Nik"].id, own["Tim"].id]
     deciding.decide(session, together, "waiting", now=dt.datetime(2020, 3, 2, 9, 0))
     parties.gather(session, event, together, name="Družina Kos")
+
+
+def _invented(session: Session, event: str) -> dict[str, Any]:
+    """The registrations that came by the form, by given name."""
+    from mama_desktop.domain.people import Person
+    from mama_desktop.domain.registrations import Registration
+
+    query = select(Person.given_name, Registration).join(Registration, Registration.person_id == Person.id)
+    found = session.execute(query.where(Person.family_name == "Izmišljeni", Registration.event_id == event)).all()
+    return {given: registration for given, registration in found}
