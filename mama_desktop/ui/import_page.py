@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -240,14 +241,20 @@ class ImportPage(BringingPage):
         self._forget()
         if taken.to_act:
             # Whom to call has to stay in sight longer than a notice does.
-            there = (self.say(T("To the registrations")), self._leave)
-            self.start.note.tell(import_result.summary(taken, self.speak), "ok", [there])
+            answers = [(self.say(T("To the registrations")), self._leave)]
+            if taken.to_tell:
+                answers.insert(0, (self.say(T("Write")), partial(self._write_to, taken.to_tell)))
+            self.start.note.tell(import_result.summary(taken, self.speak), "ok", answers)
             self._show_state()
             self.start.note.focus_answer()
         else:
             self._leave()
         said = import_draft.words_of(taken) if taken.to_act else verbatim(import_result.summary(taken, self.speak))
         self.shell.notice_done(said)
+
+    def _write_to(self, keys: Sequence[str], *_checked: bool) -> None:
+        """A letter to exactly those who have to be told."""
+        self.shell.go("letters", self._event, "registrations:" + ",".join(keys))
 
     def _leave(self) -> None:
         self.shell.go("event", self._event, "registrations")

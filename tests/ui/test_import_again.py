@@ -25,6 +25,7 @@ from mama_desktop.services.short_ids import short_id
 from mama_desktop.store import history
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.import_page import COLUMNS, PREVIEW, ImportPage
+from mama_desktop.ui.letters_page import LettersPage
 from mama_desktop.ui.main_window import MainWindow
 from tests.factories import make_person, make_registration
 from tests.ui.test_import_page import CLUB, _page
@@ -267,6 +268,14 @@ def test_who_leaves_makes_room_and_who_has_to_be_told_stays_in_sight(
     assert real_window.page is page
     assert "Freed: Ana Izmišljeni" in page.start.note.words()
     assert "Delavnica A" in page.start.note.words()
+    # The letter goes to exactly those who have to be told.
+    write = next(b for b in page.start.note.findChildren(QPushButton) if b.text().strip() == "Write")
+    write.click()
+    letters = real_window.page
+    assert isinstance(letters, LettersPage)
+    listing = real_window.db.read(registrations.registrations, letters._audience.event_id, keys=["given_name"])
+    names = dict(zip(listing.keys, (row[0] for row in listing.rows), strict=True))
+    assert {names[key] for key in letters._audience.registration_ids} == {"Ana", "Eva"}
     assert real_window.db.read(registrations.counts, event).accepted == 61
 
 
