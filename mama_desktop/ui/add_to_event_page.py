@@ -289,7 +289,7 @@ def _said(found: Preview, already: int, asked: str) -> tuple[list[Text], list[Te
     if found.new and found.over:
         # What there is too little of stands below the sentence it belongs to, a line each.
         over = [T("{name}: {now}.", name=one.name or verbatim(one.value), now=one.now) for one in found.over[:_MOST]]
-        look += [T("More than there are places for:"), *(T("    •  {what}", what=one) for one in over)]
+        look += [T("More than there are places for:"), *(T("• {what}", what=one) for one in over)]
     if found.new and found.is_late:
         look.append(T("The deadline has passed: they are marked as late."))
     return said, look
