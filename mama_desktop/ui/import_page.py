@@ -164,6 +164,7 @@ class ImportPage(BringingPage):
         """Whatever is still being compared is not shown any more."""
         self._turn += 1
         self.draft = self.preview = None
+        self.groups.forget()
 
     def start_again(self) -> None:
         self._forget()

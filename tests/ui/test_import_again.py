@@ -106,6 +106,14 @@ def test_a_part_of_the_form_is_asked_about_once(real_window: MainWindow, qtbot: 
     assert "merely missing" in page.groups.note.words()
 
 
+def test_another_file_begins_with_its_first_group(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    nobody = ("2020-02-02 08:00:00", "", "Izmišljeni", "2@example.org", "")
+    _, page = _page(real_window, qtbot, _form(tmp_path, _answer(1, "Ana"), nobody))
+    page.groups.show_group("problem")
+    _, page = _page(real_window, qtbot, _form(tmp_path, _answer(3, "Eva"), nobody, name="Drugi.csv"))
+    assert page.groups.group == "new"
+
+
 def test_a_new_question_of_the_form_is_shown_first(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     _, page = _page(
         real_window, qtbot, "paste:Ime\tPriimek\tE-pošta\tTelefon\nZala\tNovinec\tzala@example.org\t041 111 222\n"
