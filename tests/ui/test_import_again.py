@@ -279,7 +279,7 @@ def test_who_leaves_makes_room_and_who_has_to_be_told_stays_in_sight(
     # The letter goes to exactly those who have to be told.
     write = next(b for b in page.start.note.findChildren(QPushButton) if b.text().strip() == "Write")
     write.click()
-    letters = real_window.page
+    letters: Any = real_window.page
     assert isinstance(letters, LettersPage)
     listing = real_window.db.read(registrations.registrations, letters._audience.event_id, keys=["given_name"])
     names = dict(zip(listing.keys, (row[0] for row in listing.rows), strict=True))
