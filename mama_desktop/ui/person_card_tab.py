@@ -142,7 +142,10 @@ class PersonCardTab(ScrollColumn):
             across.setSpacing(8)
             name = label(f"{say(line.label)}:", "muted")
             across.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-            across.addWidget(label(", ".join(say(v) for v in line.values), wrap=True), 1)
+            said = label(", ".join(say(v) for v in line.values), wrap=True)
+            # Beside a button, which is higher, its first line stays level with the name.
+            said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            across.addWidget(said, 1)
             if line.field == "options" and page.db.read_only is None and one.status not in GIVES_BACK:
                 change = button(say(T("Change")), "pen", kind="plain")
                 change.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))
