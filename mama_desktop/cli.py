@@ -120,7 +120,7 @@ def events(*, as_json: bool) -> None:
     for row in rows:
         present = words.say(T("not keyed in")) if row.present is None else str(row.present)
         when = row.start.isoformat() if row.start else "—"
-        click.echo(f"{row.code:<32} {when}  {row.registered:>4} {row.accepted:>4} {present:>12}  {row.title}")
+        click.echo(f"{row.code:<32} {when:<10}  {row.registered:>4} {row.accepted:>4} {present:>12}  {row.title}")
 
 
 @main.command("import", help=help_of(T("Take in registrations for an event, or with --kind an old list.")))
@@ -133,9 +133,16 @@ def events(*, as_json: bool) -> None:
 )
 @click.option("--dry-run", is_flag=True, help=help_of(T("Only show what would happen.")))
 @click.option("--over-capacity", is_flag=True, help=help_of(T("Accept more people than there are places for.")))
+@click.option(
+    "--newer-of",
+    "newer",
+    default="",
+    metavar="FORM",
+    help=help_of(T("The form of which the file is a newer export, or none.")),
+)
 @json_option
 @workspace_option
-def import_(what: tuple[str, ...], *, kind: str, dry_run: bool, over_capacity: bool, as_json: bool) -> None:
+def import_(what: tuple[str, ...], *, kind: str, dry_run: bool, over_capacity: bool, newer: str, as_json: bool) -> None:
     if len(what) != (1 if kind else 2):
         raise click.UsageError(help_of(T("Name an event and a file, or with --kind only a file.")))
     if kind:
@@ -148,7 +155,7 @@ def import_(what: tuple[str, ...], *, kind: str, dry_run: bool, over_capacity: b
     event, file = what[0], Path(what[1])
     with database() as db:
         event_id = db.read(events_service.event_by_code, event)
-        plan = importing.prepare(db, event_id, file, language=speak().code)
+        plan = importing.prepare(db, event_id, file, language=speak().code, newer=newer)
         try:
             taken = None if dry_run else importing.take_in_defaults(db, plan, over_capacity=over_capacity)
         except OverCapacity as error:

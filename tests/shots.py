@@ -294,7 +294,7 @@ def draw_sample(out: Path, only: str) -> int:
         db = new_workspace(Path(made) / "vzorec.mama", actor=Actor("Ana Novak", "pisarna"), sample_too=True)
         empty = new_workspace(Path(made) / "prazna.mama", actor=Actor("Ana Novak", "pisarna"))
         try:
-            wanted = [view for view in [*demo_views(db), *states(db)] if only in view.name]
+            wanted = [view for view in [*demo_views(db), *states(db, Path(made))] if only in view.name]
             bare = [replace(view, name=f"empty-{view.name}") for view in views() if only in f"empty-{view.name}"]
             for language in ("sl", "en"):
                 for look in ("light", "dark"):

@@ -38,6 +38,7 @@ _OPEN_GROUP = re.compile(
 )
 _BELOW_GROUP = re.compile(r"(?:do|pod|manj kot|under|below|up to)\s*(\d{1,2})")
 _YEAR = re.compile(r"(?<!\d)(19\d{2}|20\d{2})(?!\d)")
+_WHOLE_DATE = re.compile(r"(\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{4}|\d{4}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2})\.?")
 
 
 def reader_for(column: Column, setting: Setting) -> Reader:
@@ -152,7 +153,9 @@ def _date(key: str, label: str, order: str, setting: Setting, cell: Cell) -> Mea
             return NOTHING
         year = _YEAR.search(words) if birth else None
         if year:
-            return Meaning((("birth_year", int(year.group())),), keep=True)
+            # Of "poleti 2008" the year is all there is; "31. 2. 2008" is a slip, of which the year may be right.
+            slip = _no_date(label, words) if _WHOLE_DATE.fullmatch(words) else None
+            return Meaning((("birth_year", int(year.group())),), problem=slip, keep=True)
         return Meaning(problem=_no_date(label, words), keep=True)
     extra = isinstance(cell, dt.datetime) and cell.time() != dt.time()
     more = extra or ((isinstance(cell, str) and len(re.sub(r"[\d\s./:,-]|ob", "", cell)) > 10) or ":" in words)

@@ -235,7 +235,7 @@ class Decisions:
 class Taken:
     """What was taken in. skipped: lines left out by decision, as repeated, as a problem, or not decided. notes: who
     went on the waiting list, what was freed for others and who has to be told (`to_act`: there is any of the last two).
-    over: what accepting exceeded, on purpose."""
+    over: what accepting exceeded, on purpose. to_tell: the registrations whose people have to be told."""
 
     new: int
     changed: int
@@ -247,3 +247,4 @@ class Taken:
     notes: tuple[Text, ...] = ()
     over: tuple[Exceeded, ...] = ()
     to_act: bool = False
+    to_tell: tuple[str, ...] = ()

@@ -89,7 +89,8 @@ def record(
     given: True, False for a refusal, None takes back what was recorded for this event by mistake. A later decision
     withdraws an earlier consent; both stay. given_on: the day on the paper, today's when not said. version: of the
     words, as it stands on the paper; when not said, the words in use on that day. On a form and where nobody signs for
-    them, those are the words of the participant.
+    them, those are the words of the participant. A paper older than the opposite decision that stands does not undo
+    it: by hand it is refused, of a form it is passed over.
     """
     if purpose not in PURPOSES:
         raise OfficeError(T("“{value}” is not one of the choices.", value=purpose))
@@ -111,9 +112,18 @@ def record(
             if version is not None and text is not None:
                 same.text_id = text.id
             continue
+        newer = next((old for old in standing if old.given != given and old.given_on and old.given_on > day), None)
+        if newer is not None and source == "form":
+            continue
+        if newer is not None:
+            raise OfficeError(
+                T("A newer decision stands, of {day}.", day=newer.given_on),
+                safe=T("Nothing was changed."),
+                todo=T("If the older one counts all the same, withdraw the newer one or take it back first."),
+            )
         for old in standing:
             if old.given:
-                old.withdrawn_on = day
+                old.withdrawn_on = max(day, old.given_on or day)  # The same, by somebody else, on an older paper.
             else:
                 session.delete(old)  # A refusal that became a consent on the same paper.
         session.add(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from sqlalchemy import Column, Table, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -49,10 +50,16 @@ class Deletion:
         for (table, _), keys in self.forgotten.items():
             staying.setdefault(table, set()).update(keys - self.gone.get(table, set()))
         without = [counted(table, len(keys)) for table, keys in staying.items() if keys]
-        return [
-            *(T("Deleted along with it: {what}", what=what) for what in along),
-            *(T("Stays, but no longer names it: {what}", what=what) for what in without),
-        ]
+        said = []
+        if along:
+            said.append(T("This is deleted as well: {what}.", what=_listed(along)))
+        if without:
+            said.append(T("This stays, but without a link to what is deleted: {what}.", what=_listed(without)))
+        return said
+
+
+def _listed(parts: Sequence[Text]) -> Text:
+    return reduce(lambda first, second: T("{first}, {second}", first=first, second=second), parts)
 
 
 def what_hangs_on(session: Session, noun: str, keys: Iterable[str]) -> Deletion:

@@ -40,7 +40,14 @@ from mama_desktop.services.papers_online import DECLARATION, DECLARATION_TITLE, 
 from mama_desktop.services.papers_sign_in import DOCUMENT as SIGN_IN
 from mama_desktop.services.papers_sign_in import SignInOptions, sign_in
 from mama_desktop.services.papers_words import main_code
-from mama_desktop.services.transport import papers_arrivals, papers_bus_firm, papers_kept, papers_manifest, papers_plan
+from mama_desktop.services.transport import (
+    papers_arrivals,
+    papers_arrivals_kept,
+    papers_bus_firm,
+    papers_kept,
+    papers_manifest,
+    papers_plan,
+)
 from mama_desktop.sheets.files import safe_filename, write_through
 from mama_desktop.sheets.sheet import Book
 from mama_desktop.sheets.xlsx import write_xlsx
@@ -360,6 +367,7 @@ DOCUMENTS: dict[str, Document] = {
             "event",
             (".pdf", ".xlsx"),
             papers_arrivals.make_arrivals,
+            papers_arrivals_kept.keep_arrivals,
         ),
         Document(papers_changes.NOTE, papers_changes.NOTE_TITLE, "event", (".pdf", ".xlsx"), papers_changes.make_note),
         Document(

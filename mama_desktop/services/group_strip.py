@@ -14,7 +14,7 @@ from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.parties import Party
 from mama_desktop.domain.regions import REGIONS
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
-from mama_desktop.domain.text import Text, verbatim
+from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.services import counting, fields
 
 
@@ -89,7 +89,7 @@ def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str
         counts, together = Counter(values), Counter([*values, *also])
         ready = [value for value in labels if value in counts]
         more = [value for value, _ in counts.most_common() if value not in labels]
-        return tuple(Tally(v, labels.get(v) or verbatim(v or "—"), counts[v], together[v]) for v in ready + more)
+        return tuple(Tally(v, labels.get(v) or _named(v), counts[v], together[v]) for v in ready + more)
 
     def of(key: str) -> tuple[Tally, ...]:
         place = _SHOWN.index(key)
@@ -104,6 +104,7 @@ def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str
     countries = [[p.country for p in some] for some in groups]
     by_number = Counter(code for code in countries[0] if code).most_common()
     codes = {code: verbatim(words.country(code)) for code, _ in by_number}
+    regions = Counter(p.region for p in groups[0] if p.region in REGIONS).most_common()
     return Strip(
         chosen=len(mine),
         coming=sum(row[0] not in TAKES_PLACE for row in mine),
@@ -111,7 +112,9 @@ def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str
         capacity=known.capacity,
         organisations=of("organisation"),
         countries=tally(countries[0], countries[1], codes),
-        regions=tally([p.region for p in groups[0]], [p.region for p in groups[1]], REGIONS),
+        regions=tally(
+            [p.region for p in groups[0]], [p.region for p in groups[1]], {r: REGIONS[r] for r, _ in regions}
+        ),
         genders=of("gender"),
         ages=of("age_band"),
         returning=of("returning"),
@@ -119,6 +122,10 @@ def strip(session: Session, event_id: str, keys: Sequence[str], *, language: str
         options=tuple(e for e in over if e.kind == "option"),
         split_parties=_split(session, event_id, chosen),
     )
+
+
+def _named(value: str) -> Text:
+    return verbatim(value) if value else T("not known")
 
 
 def _split(session: Session, event_id: str, chosen: set[str]) -> tuple[str, ...]:

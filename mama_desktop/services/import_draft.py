@@ -37,7 +37,8 @@ _RETURNED = "returned-forms"
 class Draft:
     """`left_out`: indexes of columns the person does not want at all. `profile`: the form this is a newer export of,
     None for the first one. `name_wished`: what a form that comes for the first time will be called. `asked`: the
-    questions of the event."""
+    questions of the event. `perhaps`: the form of this event that it may be a newer export of, to be asked; `profile`
+    is then the answer."""
 
     event_id: str
     reading: Reading
@@ -49,6 +50,7 @@ class Draft:
     around: dt.date | None = None
     asked: tuple[QuestionRow, ...] = ()
     name_wished: str = ""
+    perhaps: Profile | None = None
 
     @property
     def name(self) -> str:
@@ -90,6 +92,8 @@ class Draft:
         """Whether a missing row means something: of an export of a tool, or of the same file as before."""
         if self.profile is None or not self.name:
             return False
+        if self.perhaps is not None and self.perhaps.fingerprint == self.profile.fingerprint:
+            return True  # Somebody has said so, whatever the file is called.
         return self.mapping.source != "list" or sources.stem_of(self.name) == self.profile.stem
 
 
@@ -227,10 +231,26 @@ def make_draft(
     mapping = recognise(table, targets, own_titles=column_mapping.own_titles())
     mapping = mapping if table.keys else column_mapping.with_short_ids(table, mapping, targets)
     draft = Draft(event_id, reading, place, table, mapping, around=head.starts_on, asked=asked)
-    profile = None if draft.is_own or draft.is_forms else db.read(sources.profile_for, mapping, reading.name, NOUN)
+    if draft.is_own or draft.is_forms:
+        return _of_form(draft, None, language)
+    profile = db.read(sources.profile_for, mapping, reading.name, NOUN)
+    asked_of = db.read(sources.perhaps_newer_of, mapping, event_id, NOUN) if profile is None else None
+    if asked_of is None:
+        return _of_form(draft, profile, language)
+    perhaps, is_likely = asked_of
+    return as_newer(replace(draft, perhaps=perhaps), is_likely, language=language)
+
+
+def as_newer(draft: Draft, is_newer: bool, *, language: str = "sl") -> Draft:
+    """The draft with the answer whether it is a newer export of the form that it resembles."""
+    return _of_form(draft, draft.perhaps if is_newer else None, language)
+
+
+def _of_form(draft: Draft, profile: Profile | None, language: str) -> Draft:
     if profile is None:
-        return replace(draft, name_wished=sources.proposed_name(mapping.source, reading.name, language=language))
-    mapping = mapping.recalled(profile.columns)
+        name = sources.proposed_name(draft.mapping.source, draft.name, language=language)
+        return replace(draft, profile=None, name_wished=name)
+    mapping = draft.mapping.recalled(profile.columns)
     labels = set(profile.columns.get(sources.LEFT_OUT, ()))
     left_out = frozenset(c.index for c in mapping.columns if c.label in labels)
     return replace(draft, mapping=mapping, left_out=left_out, profile=profile, name_wished=profile.name)

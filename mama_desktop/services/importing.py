@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.domain.text import T, Text, fold, verbatim
 from mama_desktop.i18n import Language
+from mama_desktop.services import sources
 from mama_desktop.services.column_mapping import label_of_field
-from mama_desktop.services.import_draft import Preview, label_of, make_draft, previewed, store, words_of
+from mama_desktop.services.import_draft import (
+    Preview,
+    as_newer,
+    label_of,
+    make_draft,
+    previewed,
+    store,
+    words_of,
+)
 from mama_desktop.services.returned_forms import open_any
 from mama_desktop.services.source_rows import plain_value
 from mama_desktop.services.taking_in import Taken
 from mama_desktop.store.database import Database
 
+NO_FORM = "none"
 
-def prepare(db: Database, event_id: str, path: Path, *, language: str = "sl") -> Preview:
-    """Read a file, recognise its columns (as remembered for its shape) and compare it; nothing is written."""
-    return previewed(db, make_draft(db, event_id, open_any(db, event_id, path), language=language))
+
+def prepare(db: Database, event_id: str, path: Path, *, language: str = "sl", newer: str = "") -> Preview:
+    """Read a file, recognise its columns (as remembered for its shape) and compare it; nothing is written.
+
+    newer: the name of the form that the file is a newer export of, or NO_FORM; unsaid, a form that is only like an
+    earlier one is another form, and the report asks.
+    """
+    draft = make_draft(db, event_id, open_any(db, event_id, path), language=language)
+    if newer:
+        profile = None if fold(newer) == NO_FORM else db.read(sources.form_called, newer)
+        draft = as_newer(replace(draft, perhaps=profile), profile is not None, language=language)
+    elif draft.perhaps is not None:
+        draft = as_newer(draft, False, language=language)
+    return previewed(db, draft)
 
 
 def take_in_defaults(db: Database, preview: Preview, *, over_capacity: bool = False) -> Taken:
@@ -37,6 +59,8 @@ def report(preview: Preview, taken: Taken | None, *, words: Language) -> dict[st
     """For machines: the number of rows in each group, and every problem row with its reasons."""
     return {
         "file": preview.draft.name,
+        "form": preview.draft.profile.name if preview.draft.profile else None,
+        "perhaps_newer_of": _asked(preview) or None,
         "dry_run": taken is None,
         "groups": preview.comparison.counts(),
         "problems": [
@@ -72,6 +96,12 @@ def report(preview: Preview, taken: Taken | None, *, words: Language) -> dict[st
     }  # fmt: skip
 
 
+def _asked(preview: Preview) -> str:
+    """The name of the form of which it is not said whether the file is a newer export."""
+    draft = preview.draft
+    return draft.perhaps.name if draft.perhaps is not None and draft.profile is None else ""
+
+
 def report_lines(preview: Preview, taken: Taken | None) -> Iterator[Text]:
     """The same for people."""
     counts = preview.comparison.counts()
@@ -81,6 +111,12 @@ def report_lines(preview: Preview, taken: Taken | None) -> Iterator[Text]:
         new=counts["new"], known=counts["registered"], changed=counts["changed"], possible=counts["possible"],
         repeated=counts["repeated"], problem=counts["problem"], skipped=counts["skipped"],
     )  # fmt: skip
+    if asked := _asked(preview):
+        yield T("Is this a newer export of “{form}”?", form=asked)
+        yield T(
+            "It was read as another form. With --newer-of “{form}” what was changed and who withdrew is found; with "
+            "--newer-of none you will not be asked.", form=asked,
+        )  # fmt: skip
     if counts["withdrawn"]:
         yield T("Withdrawn: {withdrawn} (of whom {cancelled} to be cancelled, because the tool says so).",
                 withdrawn=counts["withdrawn"], cancelled=preview.cancelling())  # fmt: skip

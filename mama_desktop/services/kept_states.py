@@ -14,7 +14,8 @@ from mama_desktop.domain.papers import Issue
 from mama_desktop.domain.text import T, Text
 from mama_desktop.services import kept_lists
 from mama_desktop.services.kept_lists import Changes, Said
-from mama_desktop.services.transport import lists_said
+from mama_desktop.services.transport import lists_said, papers_arrivals_kept
+from mama_desktop.services.transport.papers_arrivals import ARRIVALS, ARRIVALS_TITLE
 from mama_desktop.services.transport.papers_bus_firm import BUS_FIRM, BUS_FIRM_TITLE
 from mama_desktop.services.transport.papers_manifest import DRIVER, DRIVER_TITLE, MANIFEST, MANIFEST_TITLE
 from mama_desktop.services.transport.papers_plan import PLAN, PLAN_TITLE
@@ -46,6 +47,7 @@ KEPT: dict[str, KeptKind] = {
     DRIVER: KeptKind(DRIVER_TITLE, lists_said.of_driver_sheet, lists_said.driver),
     BUS_FIRM: KeptKind(BUS_FIRM_TITLE, lists_said.of_bus_firm_list, lists_said.carrier),
     PLAN: KeptKind(PLAN_TITLE, lists_said.of_plan),
+    ARRIVALS: KeptKind(ARRIVALS_TITLE, papers_arrivals_kept.of_arrivals),
 }
 
 

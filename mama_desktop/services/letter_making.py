@@ -171,7 +171,16 @@ def _free(folder: Path, name: str, suffix: str) -> Path:
 
 
 def _bring_folder(made: Path, wanted: Path) -> Path:
-    """Give a finished folder its place: whole or not at all, and beside one that is there already."""
+    """Give a finished folder its place: whole or not at all, and beside one that is there already.
+
+    Like a file, it goes only into a folder that is there: a slip of the pen makes none.
+    """
+    if not wanted.parent.is_dir():
+        raise OfficeError(
+            T("The folder “{folder}” does not exist.", folder=str(wanted.parent)),
+            safe=T("Nothing was written and nothing was changed."),
+            todo=T("Choose another folder."),
+        )
     path = beside(wanted) if wanted.exists() else wanted
     staged = path.with_name(f".{path.name}.part")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +26,8 @@ LETTERS, LABELS = "letters", "labels"
 MISSING_CONSENT, ALL = "missing-consent", "all"
 Report = Callable[[int, int], None]
 _MOST = 3
+# Of a name among others: a warning is read at a glance.
+_LONGEST = 40
 
 
 def letter_sheets(
@@ -84,7 +87,8 @@ def warnings_of(mailing: Mailing, *, on_paper: bool) -> tuple[Text, ...]:
     found = [left_words(mailing.left_out)] if mailing.left_out else []
     missing = mailing.without_post if on_paper else mailing.without_mail
     if missing:
-        names = ", ".join(one.recipient.name for one in missing[:_MOST]) + (" …" if len(missing) > _MOST else "")
+        names = ", ".join(shorten(one.recipient.name, _LONGEST, placeholder=" …") for one in missing[:_MOST])
+        names += " …" if len(missing) > _MOST else ""
         found.append(_no_post(len(missing), names) if on_paper else _no_mail(len(missing), names))
     nobody = [one.label for one in mailing.empty if one.everybody]
     if nobody:

@@ -17,7 +17,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.office import RememberedMapping
 from mama_desktop.domain.sources import SourceRow
-from mama_desktop.domain.text import T, clean, fold, sort_key
+from mama_desktop.domain.text import T, clean, fold, sort_key, verbatim
 from mama_desktop.intake.mapping import Mapping as Columns
 from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.vocabulary import plain
@@ -27,6 +27,8 @@ LEFT_OUT = "left_out"
 _LONGEST_NAME = 120
 # Of the headings of both files together so many have to be the same: of one tool and name, or of one tool.
 _ENOUGH_OF_ONE_NAME, _ENOUGH = 0.5, 0.8
+# Below that it is asked, of the forms of the same event; from there on it is more likely the same than another.
+_WORTH_ASKING, _LIKELY = 0.5, 0.6
 _TAIL = re.compile(
     r"[\s_\-–(\[]+(odgovori|responses?|obrazec|form|izvoz|export|kopija|copy|koncno|final|nov[aoi]?|\d{1,4}([.\-_]\s?\d{1,4})*)"
     r"[\s)\]]*$"
@@ -89,6 +91,37 @@ def profile_for(session: Session, mapping: Columns, file_name: str, noun: str = 
         if share >= (_ENOUGH_OF_ONE_NAME if stem and stem == one.stem else _ENOUGH) and len(headings) > 2
     ]
     return max(enough, key=lambda found: found[0])[1] if enough else None
+
+
+def perhaps_newer_of(
+    session: Session, mapping: Columns, event_id: str, noun: str = "registration"
+) -> tuple[Profile, bool] | None:
+    """Of a file that no form was found for: the form of this event that shares at least half of its headings, and
+    whether it is likely a newer export of it. None when there is none."""
+    headings = {plain(column.label) for column in mapping.columns} - {""}
+    taken_in = set(session.scalars(select(SourceRow.fingerprint).where(SourceRow.event_id == event_id).distinct()))
+    found: list[tuple[float, bool, Profile]] = []
+    for one in session.scalars(select(RememberedMapping).where(RememberedMapping.noun == noun)):
+        if one.fingerprint in taken_in or one.columns.get("event") == event_id:
+            profile = _profile(one)
+            found.append((_likeness(profile, headings), profile.tool == mapping.source, profile))
+    share, _, best = max(found, key=lambda one: one[:2], default=(0.0, False, None))
+    return (best, share >= _LIKELY) if best is not None and share >= _WORTH_ASKING and len(headings) > 2 else None
+
+
+def form_called(session: Session, name: str, noun: str = "registration") -> Profile:
+    """A remembered form by its name; an unknown one is refused with the names there are."""
+    known = [_profile(one) for one in session.scalars(select(RememberedMapping).where(RememberedMapping.noun == noun))]
+    found = next((one for one in known if fold(one.name) == fold(name)), None)
+    if found is None:
+        names = sorted((one.name for one in known if one.name), key=sort_key)
+        raise OfficeError(
+            T("There is no form called “{name}”.", name=name),
+            safe=T("Nothing was written and nothing was changed."),
+            todo=T("These forms are known:") if names else None,
+            details=[verbatim(one) for one in names],
+        )
+    return found
 
 
 def remember(

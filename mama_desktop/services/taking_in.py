@@ -32,7 +32,7 @@ from mama_desktop.services.comparison import (
 from mama_desktop.services.known_people import Organisations
 from mama_desktop.services.registering import line_up
 from mama_desktop.services.source_rows import Remembering
-from mama_desktop.services.withdrawing import cancel, follow_the_form, joined, notes_of
+from mama_desktop.services.withdrawing import cancel, follow_the_form, joined, keys_to_tell, notes_of
 from mama_desktop.services.writing_rows import Writing, changed_meanwhile
 
 __all__ = (
@@ -138,6 +138,7 @@ def _take_in(
     return Taken(
         len(work.registrations), changed + len(parties.together), unchanged, tuple(skipped), len(work.people),
         len(work.new_organisations), len(cancelled), (*notes, *freed), over, bool(freed),
+        keys_to_tell([*done, *followed]),
     )  # fmt: skip
 
 

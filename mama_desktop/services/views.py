@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.filters import Filter, as_json, from_json
+from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text, clean, fold, sort_key, verbatim
 from mama_desktop.domain.views import TableView
 
@@ -138,6 +139,24 @@ def ready_views(table: str, fields: Collection[str], *, today: dt.date) -> list[
         for name, first, days in ((T("next 14 days"), today, 14), (T("this week"), monday, 6)):
             found.insert(0, View(name, State({"day": Filter(first=first, last=first + dt.timedelta(days=days))})))
     return found
+
+
+def known_filters(
+    filters: Mapping[str, Filter], fields: Sequence[FieldInfo]
+) -> tuple[dict[str, Filter], list[Text]]:  # fmt: skip
+    """The filters that mean something here, and the labels of those that are left out.
+
+    Options are chosen by their keys, and each event has its own: asked for in another event nobody would be found.
+    """
+    known, strange = {}, []
+    infos = {info.key: info for info in fields}
+    for key, asked in filters.items():
+        info = infos.get(key)
+        if info is not None and info.kind == "choices" and asked.values and not asked.values & info.choices.keys():
+            strange.append(info.label)
+        else:
+            known[key] = asked
+    return known, strange
 
 
 def views(session: Session, table: str) -> list[View]:

@@ -145,6 +145,11 @@ def notes_of(decided: Sequence[Decided]) -> list[Text]:
     return notes
 
 
+def keys_to_tell(decided: Sequence[Decided]) -> tuple[str, ...]:
+    """The registrations to whose people a letter about it is due: those whose decision somebody has to be told of."""
+    return tuple(dict.fromkeys(key for each in decided if each.to_tell for key in each.keys))
+
+
 def joined(parts: Sequence[Text]) -> Text:
     """Parts of a sentence one after the other; of very many the first."""
     shown = [*parts[:_MOST_NAMED], *([verbatim("…")] if len(parts) > _MOST_NAMED else [])]

@@ -28,6 +28,8 @@ from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.widgets import SearchField, button, shortened
 
 _NEW = "new:"
+# Of what there is too little of, so many are named; the table needs the room.
+_MOST = 4
 _STATES = {
     "new-person": T("new person"), "not-yet": T("is added"), "left-out": T("not chosen"),
     **STATUSES,
@@ -221,13 +223,16 @@ class AddToEventPage(Page):
 
     def _show_preview(self) -> None:
         found = self.db.read(adding.preview, self._event, self.wish(), now=self.db.clock.now())
-        words = self.say(TN("Add {count} person", "Add {count} people", found.new))
+        words = self.say(TN("Add {count} person", "Add {count} people", found.new) if found.new else T("Add"))
         self._do.setText("  " + words)
         self._do.setAccessibleName(words)
         self._do.setEnabled(found.new > 0 and self.db.read_only is None)
         asked = str(self.how.status.currentData())
         already = sum(1 for one in self._candidates if one.status)
-        self.how.say_words(*(" ".join(self.say(one) for one in some) for some in _said(found, already, asked)))
+        said, look = _said(found, already, asked)
+        if not found.new and already < len(self._candidates) and self.db.read_only is None:
+            said.insert(0, T("Tick whom you want to add; then “Add” at the top right adds them together."))
+        self.how.say_words(" ".join(map(self.say, said)), "\n".join(map(self.say, look)))
 
     def add(self) -> None:
         wish, now = self._who_is_meant(self.wish()), self.db.clock.now()
@@ -282,8 +287,9 @@ def _said(found: Preview, already: int, asked: str) -> tuple[list[Text], list[Te
         said.append(TN("{count} is registered already.", "{count} are registered already.", already))
     look: list[Text] = []
     if found.new and found.over:
-        look += [T("{name}: {now}.", name=one.name or verbatim(one.value), now=one.now) for one in found.over]
-        look.insert(0, T("More than there are places for:"))
+        # What there is too little of stands below the sentence it belongs to, a line each.
+        over = [T("{name}: {now}.", name=one.name or verbatim(one.value), now=one.now) for one in found.over[:_MOST]]
+        look += [T("More than there are places for:"), *(T("• {what}", what=one) for one in over)]
     if found.new and found.is_late:
         look.append(T("The deadline has passed: they are marked as late."))
     return said, look

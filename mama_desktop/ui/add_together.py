@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language
 from mama_desktop.services.adding import Candidate
 from mama_desktop.ui.theme import scaled
-from mama_desktop.ui.widgets import Flow, label
+from mama_desktop.ui.widgets import label
 
 _LINE = 34
 _OFFERED = ("applied", "accepted", "confirmed", "invited", "waiting")
@@ -42,30 +42,36 @@ class AddTogether(QFrame):
         self.email = QLineEdit()
         self.email.setPlaceholderText(say(T("other e-mail for the mail of the group")))
         self.email.setAccessibleName(self.email.placeholderText())
-        self.email.setMinimumWidth(250)
-        self._contact = _pair(say(T("Contact person")), self.contact)
+        self.email.setMinimumWidth(320)
+        for field in (self.status, self.contact, self.email):
+            field.setMinimumHeight(scaled(_LINE))
+        self._contact = label(say(T("Contact person")), "fieldLabel")
+        self._contact.setBuddy(self.contact)
+        registered = label(say(T("Registered as")), "fieldLabel")
+        registered.setBuddy(self.status)
         self.words = label("", wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.warning = label("", "warning", wrap=True)
-        flow = Flow(12, 8)
-        flow.add(
-            [
-                _pair(say(T("Registered as")), self.status),
-                _pair("", self.together),
-                self._contact,
-                _pair("", self.email),
-            ]
-        )
+        # Words and fields of both lines stand below each other.
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(3, 1)
+        for row, parts in enumerate(
+            ((registered, self.status, self.together), (self._contact, self.contact, self.email))
+        ):
+            for column, part in enumerate(parts):
+                grid.addWidget(part, row, column)
         lay = QVBoxLayout(self)
-        lay.setContentsMargins(12, 10, 12, 10)
-        lay.setSpacing(6)
-        lay.addLayout(flow)
+        lay.setContentsMargins(16, 12, 16, 12)
+        lay.setSpacing(8)
+        lay.addLayout(grid)
         lay.addWidget(self.words)
         lay.addWidget(self.warning)
 
     def set_way(self, way: str) -> None:
         is_group = way == "organisation"
-        for made in (self.together, self._contact, self.email):
+        for made in (self.together, self._contact, self.contact, self.email):
             made.setVisible(is_group)
         self.status.setCurrentIndex(self.status.findData("invited" if way in ("event", "group") else "applied"))
 
@@ -88,18 +94,3 @@ class AddTogether(QFrame):
         for made in (self.contact, self.email):
             made.setEnabled(self.together.isChecked())
         self.changed.emit()
-
-
-def _pair(words: str, field: QWidget) -> QWidget:
-    """A word and its field, which stay beside each other when the line wraps."""
-    made = QWidget()
-    lay = QHBoxLayout(made)
-    lay.setContentsMargins(0, 0, 0, 0)
-    lay.setSpacing(8)
-    if words:
-        name = label(words, "fieldLabel")
-        name.setBuddy(field)
-        lay.addWidget(name)
-    lay.addWidget(field)
-    made.setMinimumHeight(scaled(_LINE))
-    return made

@@ -15,10 +15,13 @@ from mama_desktop.ui.choose_event import ChooseEvent
 from mama_desktop.ui.editors import PickEditor
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.segments import Segments
+from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import Elided, button, label
 
 _PERSON = FieldInfo("person", T("Person"), "person")
 _ORGANISATION = FieldInfo("organisation", T("Organisation"), "organisation")
+
+_FIELD = 34
 
 
 class Way(QWidget):
@@ -101,19 +104,24 @@ class OfOrganisation(Way):
         self.who.setAccessibleName(say(T("Organisation that sends them")))
         self.who.finished.connect(self._on_picked)
         self.new = QPlainTextEdit()
-        self.new.setPlaceholderText(say(T("New people: given name and family name, one person in a line")))
-        self.new.setAccessibleName(self.new.placeholderText())
+        self.new.setPlaceholderText(say(T("given name and family name, one person in a line")))
+        self.new.setAccessibleName(say(T("New people")))
         self.new.setTabChangesFocus(True)
+        self.new.document().setDocumentMargin(0)
         self._fit()
         self.new.textChanged.connect(self._on_typed)
         lay = QHBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(12)
-        left = QVBoxLayout()
-        left.addWidget(self.who)
-        left.addStretch(1)
-        lay.addLayout(left, 1)
-        lay.addWidget(self.new, 1)
+        for words, field in ((T("Organisation"), self.who), (T("New people"), self.new)):
+            name = label(say(words), "fieldLabel")
+            name.setBuddy(field)
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(name)
+            column.addWidget(field)
+            column.addStretch(1)
+            lay.addLayout(column, 1)
 
     def people(self) -> list[str]:
         return self.page.db.read(adding.people_of, self.source) if self.source else []
@@ -126,8 +134,11 @@ class OfOrganisation(Way):
 
     def begin(self, source: str) -> None:
         self.source = source
-        self.who.clear()
         self.new.clear()
+        if source:
+            self.who.set_value(Found("organisation", source, self.source_name()))
+        else:
+            self.who.clear()
         self.who.setFocus()
 
     def _complete(self, _kind: str, beginning: str) -> list[Found]:
@@ -136,7 +147,9 @@ class OfOrganisation(Way):
     def _fit(self) -> None:
         """As many lines as are written, at most four: the list below needs the room."""
         lines = min(max(self.new.blockCount(), 1), 4)
-        self.new.setFixedHeight(lines * self.new.fontMetrics().lineSpacing() + 28)
+        # With one line it is as high as the field beside it.
+        more = (lines - 1) * self.new.fontMetrics().lineSpacing()
+        self.new.setFixedHeight(max(self.who.sizeHint().height(), scaled(_FIELD)) + more)
 
     def _on_typed(self) -> None:
         self._fit()

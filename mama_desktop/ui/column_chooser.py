@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QSize, Qt, QTimer
@@ -63,6 +63,8 @@ class Columns(QObject):
         self.headings.sectionResized.connect(self._on_changed)
         self.headings.sectionMoved.connect(self._on_changed)
         self._restoring = False
+        self.by_hand: set[str] = self._kept_by_hand()
+        """Columns somebody has shown or hidden themselves (or by a view): those follow nothing else."""
         self.is_shown_at_first: Callable[[str], bool] = _every_column
         """Whether a column (by its key) is shown before the person has chosen."""
 
@@ -130,7 +132,17 @@ class Columns(QObject):
     def set_shown(self, key: str, shown: bool) -> None:
         if shown or len(self.shown()) > 1:
             self.headings.setSectionHidden(self._place(key), not shown)
+            self.by_hand.add(key)
             self._on_changed()
+
+    def follow(self, shown: Mapping[str, bool]) -> None:
+        """Show or hide columns by what the rows hold, except those somebody decided about."""
+        before, self._restoring = self._restoring, True
+        for key, wanted in shown.items():
+            place = self._place(key)
+            if place >= 0 and key not in self.by_hand and self.headings.isSectionHidden(place) == wanted:
+                self.headings.setSectionHidden(place, not wanted)
+        self._restoring = before
 
     def hide(self, column: int) -> None:
         self.set_shown(self.rows.field(column).key, False)
@@ -143,6 +155,8 @@ class Columns(QObject):
         if self._habits is not None:
             self._habits.remove(f"tables/{self._name}")
             self._habits.remove(f"tables/{self._name}.frozen")
+            self._habits.remove(f"tables/{self._name}.by_hand")
+        self.by_hand.clear()
         self.restore()
 
     def save(self) -> None:
@@ -150,6 +164,7 @@ class Columns(QObject):
             return
         self._habits.setValue(f"tables/{self._name}", json.dumps(self.state()))
         self._habits.setValue(f"tables/{self._name}.frozen", self.headings.frozen)
+        self._habits.setValue(f"tables/{self._name}.by_hand", json.dumps(sorted(self.by_hand)))
 
     def _width(self, column: int) -> int:
         # A hidden section tells 0.
@@ -168,6 +183,14 @@ class Columns(QObject):
             return as_kept(json.loads(words or "[]"))
         except ValueError:
             return {}
+
+    def _kept_by_hand(self) -> set[str]:
+        words: Any = self._habits.value(f"tables/{self._name}.by_hand") if self._habits is not None else None
+        try:
+            found = json.loads(words or "[]")
+        except ValueError:
+            return set()
+        return {str(key) for key in found} if isinstance(found, list) else set()
 
     def _kept_frozen(self) -> int:
         if self._habits is None or not self._habits.contains(f"tables/{self._name}.frozen"):

@@ -10,16 +10,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mama_desktop.domain.events import FORMATS, STATUSES
+from mama_desktop.domain.events import FORMATS
 from mama_desktop.domain.registrations import STATUSES as REGISTRATION_STATUSES
 from mama_desktop.domain.rows import ChangeInfo
-from mama_desktop.domain.text import TC, TN, T, Text
+from mama_desktop.domain.text import TC, TN, T
 from mama_desktop.i18n import Language
 from mama_desktop.services import consents, events, history, invitations, registrations
 from mama_desktop.services.events import EventHead
 from mama_desktop.services.invitations import Replies
 from mama_desktop.store.database import Database
-from mama_desktop.ui import dialogs
+from mama_desktop.ui import dialogs, event_chips
 from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.dropping import DropFrame, let_files_through
 from mama_desktop.ui.history_list import HistoryList
@@ -35,11 +35,9 @@ if TYPE_CHECKING:
 
 # What is taken in when it is dropped on the event; a PDF may be a scan as well as a form: it is kept.
 _TABLES = frozenset(".xlsx .xlsm .xls .xlsb .ods .csv .tsv .txt .html .htm".split())
-_CONSENTS = "consents"
 # As many of them as a question can offer.
 _MOST_TABLES = 3
 _LATER_MS = 300
-_STATUS_TONES = {"cancelled": "no", "postponed": "wait", "finished": "neutral", "confirmed": "ok"}
 
 
 class EventTab(Protocol):
@@ -184,7 +182,7 @@ class EventPage(Page):
         missing = self.db.read(consents.count_missing, head.id)
         if missing != self._missing:
             self._missing = missing
-            self.set_chips(self._chips_of(head), self._on_chip)
+            self._show_chips(head)
 
     def tab_changed(self, key: str) -> None:
         del key
@@ -229,50 +227,17 @@ class EventPage(Page):
         place = ", ".join(p for p in (head.venue, head.town if head.town not in head.venue else "") if p)
         when = self.speak.event_dates(head.starts_on, head.ends_on, head.precision) or self.say(T("date not known yet"))
         self.set_about(when, place, self.say(FORMATS[head.format]), responsible)
+        self._show_chips(head)
+
+    def _show_chips(self, head: EventHead) -> None:
         self.set_chips(self._chips_of(head), self._on_chip)
 
     def _chips_of(self, head: EventHead) -> list[Chip]:
-        counts, say = head.counts, self.say
-        replies = self.db.read(invitations.replies, head.id) if counts.of("invited") else Replies()
-        accepted: Text
-        if head.capacity and counts.accepted > head.capacity:
-            accepted = T("accepted {now}, over capacity", now=f"{counts.accepted} / {head.capacity}")
-        elif head.capacity:
-            accepted = TN("{count} accepted of {capacity}", "{count} accepted of {capacity}", counts.accepted,
-                          capacity=head.capacity)  # fmt: skip
-        else:
-            accepted = TN("{count} accepted person", "{count} accepted people", counts.accepted)
-        over = head.capacity is not None and counts.accepted > head.capacity
-        chips = [
-            Chip(
-                say(TN("{count} registration", "{count} registrations", counts.registered)),
-                "neutral",
-                "*",
-                say(_who_counts(counts.of("invited"))),
-            ),
-            Chip(say(accepted), "wait" if over else "ok", "accepted,confirmed"),
-        ]
-        for status, tone, text in (
-            ("applied", "info", TN("{count} new", "{count} new", counts.of("applied"))),
-            (
-                "waiting",
-                "wait",
-                TN("{count} on the waiting list", "{count} on the waiting list", counts.of("waiting")),
-            ),
-            ("invited", "info", replies.words),
-            ("cancelled", "no", TN("{count} cancellation", "{count} cancellations", counts.of("cancelled"))),
-        ):
-            if counts.of(status):
-                chips.append(Chip(say(text), tone, status))
-        if self._missing:
-            words = TN("{count} consent of parents missing", "{count} consents of parents missing", self._missing)
-            chips.append(Chip(say(words), "wait", _CONSENTS))
-        if head.status != "planned":
-            chips.insert(0, Chip(say(STATUSES[head.status]), _STATUS_TONES.get(head.status, "neutral")))
-        return chips
+        replies = self.db.read(invitations.replies, head.id) if head.counts.of("invited") else Replies()
+        return event_chips.chips_of(head, replies, self._missing, self.speak)
 
     def _on_chip(self, view: str) -> None:
-        if view == _CONSENTS:
+        if view == event_chips.CONSENTS:
             self.shell.go("consents", self._event)
             return
         self.show_tab("registrations")
@@ -360,18 +325,6 @@ class EventPage(Page):
         if self.db.read_only is None and (paths := brought_files(event.mimeData())):
             event.acceptProposedAction()
             self.bring(paths)
-
-
-def _who_counts(invited: int) -> Text:
-    """Which rows the count of registrations counts."""
-    rule = T("Everybody who registered, also who was declined or has cancelled.")
-    if not invited:
-        return rule
-    others = TN(
-        "{count} person is only invited and is not counted.", "{count} people are only invited and are not counted.",
-        invited,
-    )  # fmt: skip
-    return T("{one} {two}", one=rule, two=others)
 
 
 class _EventHistory(HistoryList):

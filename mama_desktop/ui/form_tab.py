@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QStack
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.questions import QUESTION_KINDS, QuestionRow
 from mama_desktop.domain.text import TN, T, Text
-from mama_desktop.services import adopting, events, question_sets, questions
+from mama_desktop.services import adopting, events, questions
 from mama_desktop.services.fields import REGISTRATION_FIELDS
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.callout import Callout
@@ -19,7 +19,7 @@ from mama_desktop.ui.icons import icon
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.question_editor import QuestionEditor
 from mama_desktop.ui.question_list import ICONS, QuestionList
-from mama_desktop.ui.question_popups import FromEvent, KeepAsSet
+from mama_desktop.ui.question_sets_menu import SetsMenu
 from mama_desktop.ui.widgets import EmptyPage, Flow, button, label
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class FormTab(QWidget):
         self.add_button = button(say(T("Add a question")), "plus")
         self.add_button.setMenu(self._kinds_menu())
         self.sets_button = button(say(T("Sets of questions")), "layer-group")
-        self._sets_menu = QMenu(self)
-        self._sets_menu.aboutToShow.connect(self._fill_sets_menu)
+        self._sets_menu = SetsMenu(page, self.sets_button)
+        self._sets_menu.inserted.connect(self._inserted)
         self.sets_button.setMenu(self._sets_menu)
         words = say(T("The form asks only who is coming. Add questions of your own, or put in a ready set."))
         self._empty = EmptyPage("list-check", words)
@@ -119,6 +119,7 @@ class FormTab(QWidget):
         if self.making is not None and self._views.currentWidget() is self.making:
             self.make_form()
         self._rows = page.db.read(questions.of_event, self._event)
+        self._sets_menu.show_event(self._event, has_questions=bool(self._rows))
         self._question = self.list.show_questions(self._rows, self._question)
         self._show()
         self._show_offer()
@@ -263,43 +264,6 @@ class FormTab(QWidget):
         self.refresh()
         self.editor.scroll_to_top()
 
-    # Sets
-
-    def _fill_sets_menu(self) -> None:
-        page, menu = self._page, self._sets_menu
-        menu.clear()
-        known = page.db.read(question_sets.sets)
-        for is_ready in (True, False):
-            for one in known:
-                if one.is_ready == is_ready:
-                    words = page.say(TN("{name} ({count} question)", "{name} ({count} questions)", one.count,
-                                        name=one.name))  # fmt: skip
-                    menu.addAction(words).triggered.connect(partial(self._on_set, one.key, one.name))
-            menu.addSeparator()
-        menu.addAction(icon("calendar-days"), page.say(T("From another event …"))).triggered.connect(
-            self._on_from_event
-        )
-        keep = menu.addAction(icon("bookmark"), page.say(T("Keep these questions as a set …")))
-        keep.setEnabled(bool(self._rows))
-        keep.triggered.connect(self._on_keep)
-        own = [one for one in known if not one.is_ready]
-        if own:
-            gone = menu.addMenu(icon("trash-can"), page.say(T("Delete a set")))
-            for one in own:
-                gone.addAction(page.say(one.name)).triggered.connect(partial(self._on_delete_set, one.key, one.name))
-
-    def _on_set(self, key: str, name: Text, *_checked: bool) -> None:
-        self._inserted(self._page.write(question_sets.insert_set, self._event, key, label=_put_in(name)))
-
-    def _on_from_event(self) -> None:
-        popup = FromEvent(self._page, self._event, self)
-        popup.picked.connect(self._on_event_picked)
-        popup.open_below(self.sets_button)
-
-    def _on_event_picked(self, event_id: str) -> None:
-        label_of = T("Questions of another event")
-        self._inserted(self._page.write(question_sets.copy_questions, event_id, self._event, label=label_of))
-
     def _inserted(self, keys: list[str] | None) -> None:
         if keys:
             self._go_to(keys[0])
@@ -307,20 +271,6 @@ class FormTab(QWidget):
             self._page.shell.notice_done(count)
         elif keys is not None:
             self._page.shell.notice(T("The form asks all of this already."))
-
-    def _on_keep(self) -> None:
-        popup = KeepAsSet(self._page, self)
-        popup.named.connect(self._on_named)
-        popup.open_below(self.sets_button)
-
-    def _on_named(self, name: str) -> None:
-        label_of = T("Set of questions “{name}”", name=name)
-        if self._page.write(question_sets.save_as_set, self._event, name, label=label_of):
-            self._page.shell.notice_done(T("Kept as “{name}”", name=name))
-
-    def _on_delete_set(self, key: str, name: Text, *_checked: bool) -> None:
-        label_of = T("Delete the set of questions “{name}”", name=name)
-        self._page.write(question_sets.delete_set, key, label=label_of, tell=True)
 
     # Answers that were here before the question
 
@@ -346,7 +296,3 @@ class FormTab(QWidget):
     def _on_adopt(self, key: str, words: Text, *_checked: bool) -> None:
         label_of = T("Answers taken over: “{question}”", question=words)
         self._page.write(adopting.adopt, self._event, key, label=label_of, tell=True)
-
-
-def _put_in(name: Text) -> Text:
-    return T("Questions put in: “{name}”", name=name)

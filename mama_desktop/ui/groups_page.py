@@ -55,9 +55,11 @@ class GroupsPage(ListPage):
 
     def touched(self, keys: Sequence[str]) -> Sequence[Text]:
         touched = self.db.read(groups.touched_by_deleting, keys)
+        if not touched["terms"]:
+            return ()
         return [
-            T("Deleted along with it: {what}", what=counted("membership", touched["terms"])),
-            T("Stays: {what}", what=counted("person", touched["people"])),
+            T("This is deleted as well: {what}.", what=counted("membership", touched["terms"])),
+            T("The people stay: {what}.", what=counted("person", touched["people"])),
         ]
 
     def delete_use_case(self) -> Callable[..., int]:

@@ -76,7 +76,10 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         token = self._on if state == QIcon.State.On else self._token
-        if mode == QIcon.Mode.Disabled:
+        if mode == QIcon.Mode.Disabled and token == "on_accent":
+            # A primary button that waits has a grey ground, on which nothing light is seen: the icon is as its words.
+            token = "muted"
+        elif mode == QIcon.Mode.Disabled:
             painter.setOpacity(0.5)
         paint_icon(painter, rect, self._name, token)
 

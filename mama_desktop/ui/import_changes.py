@@ -16,7 +16,11 @@ MakeDraft = Callable[..., Draft]
 
 
 def connect_columns(
-    columns: ImportColumns, current: Callable[[], Draft | None], show: Callable[[Draft], None], make: MakeDraft
+    columns: ImportColumns,
+    current: Callable[[], Draft | None],
+    show: Callable[[Draft], None],
+    make: MakeDraft,
+    language: str,
 ) -> None:
     """Each choice in the columns shows another draft. make: `make_draft` for the same file, from its reading on."""
 
@@ -39,6 +43,7 @@ def connect_columns(
     columns.names_chosen.connect(meaning(Mapping.with_names))
     columns.keeping_changed.connect(meaning(kept))
     columns.year_wanted.connect(meaning(lambda mapping, on: replace(mapping, emso_year=on)))
+    columns.newer_chosen.connect(change(lambda draft, on: import_draft.as_newer(draft, on, language=language)))
     columns.sheet_chosen.connect(change(lambda draft, place: make(draft.reading, sheet=place)))
     columns.heading_chosen.connect(
         change(lambda draft, line: make(draft.reading, sheet=draft.sheet, heading=line))

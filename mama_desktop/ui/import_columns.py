@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from mama_desktop.services.import_draft import KEEP, LEAVE_COLUMN_OUT, Draft, ke
 from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.said import plain
+from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.theme import tokens
 from mama_desktop.ui.widgets import Elided, label
 
@@ -40,6 +41,7 @@ class ImportColumns(QWidget):
     year_wanted = Signal(bool)
     sheet_chosen = Signal(int)
     heading_chosen = Signal(int)
+    newer_chosen = Signal(bool)
 
     def __init__(self, speak: Language) -> None:
         super().__init__()
@@ -62,6 +64,10 @@ class ImportColumns(QWidget):
         ):  # fmt: skip
             bar.addWidget(widget, stretch)
         self.note = Callout("wait")
+        self.newer = Callout("wait")
+        self.newer_or_not = Segments([say(T("Yes, a newer export")), say(T("No, another form"))])
+        self.newer_or_not.chosen.connect(self._on_newer)
+        self.newer.add(self.newer_or_not)
         self._rows = ScrollColumn(0)
         self._rows.lay.setContentsMargins(0, 0, 0, 0)
         frame = QFrame()
@@ -73,6 +79,7 @@ class ImportColumns(QWidget):
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(10)
         lay.addLayout(bar)
+        lay.addWidget(self.newer)
         lay.addWidget(self.note)
         lay.addWidget(frame, 1)
         self.rows: dict[int, ColumnRow] = {}
@@ -88,6 +95,27 @@ class ImportColumns(QWidget):
             self.rows[column.index].show_column(column, draft)
         self._fill_choices(draft)
         self._tell(draft)
+        self._ask_of_form(draft)
+
+    def _ask_of_form(self, draft: Draft) -> None:
+        """Of a form that is only like an earlier one: what it is taken for, with both answers beside it."""
+        if draft.perhaps is None:
+            self.newer.tell("")
+            return
+        say, is_newer = self._speak.say, draft.profile is not None
+        taken = (
+            T("It is read as one now: what was changed and who withdrew is shown.")
+            if is_newer
+            else T("It is read as another form now: nobody is missing in it.")
+        )
+        self.newer.tell(
+            f"{say(T('Is this a newer export of “{form}”?', form=draft.perhaps.name))} {say(taken)}", "wait"
+        )
+        with QSignalBlocker(self.newer_or_not):
+            self.newer_or_not.choose(0 if is_newer else 1)
+
+    def _on_newer(self, place: int) -> None:
+        self.newer_chosen.emit(place == 0)
 
     def _tell(self, draft: Draft) -> None:
         say, new = self._speak.say, draft.new_columns

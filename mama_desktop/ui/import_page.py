@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,9 @@ class ImportPage(BringingPage):
         self.start.paste_wished.connect(self.paste)
         self.start.stop_wished.connect(self.reading.stop)
         self.columns = ImportColumns(self.speak)
-        import_changes.connect_columns(self.columns, lambda: self.draft, self._change, self._make_draft)
+        import_changes.connect_columns(
+            self.columns, lambda: self.draft, self._change, self._make_draft, self.speak.code
+        )
         self.groups = ImportPreview(self.speak, self.shell.habits, self.db.clock.today)
         import_changes.connect_groups(self.groups, lambda: self.preview, self._show_preview)
         self.groups.problems_wished.connect(self.save_problems)
@@ -140,7 +143,7 @@ class ImportPage(BringingPage):
         self.columns.show_draft(draft)
         # Who has brought a file of this shape before wants to see the people, unless something is asked.
         known = draft.was_known or draft.is_own or draft.is_forms
-        sure = known and not draft.mapping.questions() and not draft.new_columns
+        sure = known and not draft.mapping.questions() and not draft.new_columns and draft.perhaps is None
         self.steps.setCurrentIndex(PREVIEW if sure else COLUMNS)
         self._compare()
         self._show_state()
@@ -161,6 +164,7 @@ class ImportPage(BringingPage):
         """Whatever is still being compared is not shown any more."""
         self._turn += 1
         self.draft = self.preview = None
+        self.groups.forget()
 
     def start_again(self) -> None:
         self._forget()
@@ -238,14 +242,20 @@ class ImportPage(BringingPage):
         self._forget()
         if taken.to_act:
             # Whom to call has to stay in sight longer than a notice does.
-            there = (self.say(T("To the registrations")), self._leave)
-            self.start.note.tell(import_result.summary(taken, self.speak), "ok", [there])
+            answers = [(self.say(T("To the registrations")), self._leave)]
+            if taken.to_tell:
+                answers.insert(0, (self.say(T("Write")), partial(self._write_to, taken.to_tell)))
+            self.start.note.tell(import_result.summary(taken, self.speak), "ok", answers)
             self._show_state()
             self.start.note.focus_answer()
         else:
             self._leave()
         said = import_draft.words_of(taken) if taken.to_act else verbatim(import_result.summary(taken, self.speak))
         self.shell.notice_done(said)
+
+    def _write_to(self, keys: Sequence[str], *_checked: bool) -> None:
+        """A letter to exactly those who have to be told."""
+        self.shell.go("letters", self._event, "registrations:" + ",".join(keys))
 
     def _leave(self) -> None:
         self.shell.go("event", self._event, "registrations")

@@ -123,6 +123,10 @@ class ImportPreview(QWidget):
         wanted = self.group if self.group and counts[self.group] else next((k for k in GROUPS if counts[k]), "new")
         self.show_group(wanted)
 
+    def forget(self) -> None:
+        """Another file begins with its first group, not with the one that was looked at in the last."""
+        self.group, self._preview = "", None
+
     def show_group(self, key: str) -> None:
         self.group = key
         self.pills[key].setChecked(True)

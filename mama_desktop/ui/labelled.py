@@ -48,6 +48,8 @@ class ScrollColumn(QScrollArea):
         self.lay.setSpacing(spacing)
         self.lay.addStretch(1)
         self.setWidget(self._inside)
+        # Whatever it stands on shows through: a page, a card, a sheet.
+        self._inside.setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def add(self, widget: QWidget) -> None:

@@ -91,7 +91,8 @@ class LetterPreview(QWidget):
         one, say, count = self.letter, self._speak.say, len(self.mailing.letters)
         self.before.setEnabled(count > 1)
         self.after.setEnabled(count > 1)
-        self.place.setText(say(T("{number} of {count}", number=self.current + 1, count=count)) if count else "")
+        number, all_of_them = self._speak.number(self.current + 1), self._speak.number(count)
+        self.place.setText(say(T("{number} of {count}", number=number, count=all_of_them)) if count else "")
         if one is None:
             for part in (self.to, self.how, self.subject):
                 part.setText("")

@@ -12,6 +12,7 @@ from mama_desktop.services import completing, editing
 from mama_desktop.ui import asking, dialogs
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.row_table import RowTable
+from mama_desktop.ui.table_actions import rows_to_delete
 from mama_desktop.ui.table_tools import equip
 
 
@@ -26,6 +27,20 @@ _QUESTIONS: dict[str, Callable[[int], Text]] = {
     "working_group": lambda n: TN("Delete {count} working group?", "Delete {count} working groups?", n),
     "project": lambda n: TN("Delete {count} project?", "Delete {count} projects?", n),
     "event": lambda n: TN("Delete {count} event?", "Delete {count} events?", n),
+}
+
+
+def _delete_rows(count: int) -> Text:
+    return TN("Delete {count} row", "Delete {count} rows", count)
+
+
+# What the deed is called in the menu of a row and in the line that undoes it.
+_DEEDS: dict[str, Callable[[int], Text]] = {
+    "person": lambda n: TN("Delete {count} person", "Delete {count} people", n),
+    "organisation": lambda n: TN("Delete {count} organisation", "Delete {count} organisations", n),
+    "working_group": lambda n: TN("Delete {count} working group", "Delete {count} working groups", n),
+    "project": lambda n: TN("Delete {count} project", "Delete {count} projects", n),
+    "event": lambda n: TN("Delete {count} event", "Delete {count} events", n),
 }
 
 
@@ -51,6 +66,7 @@ class ListPage(Page):
         self.table.change_many_requested.connect(self._on_change_many)
         self.table.delete_requested.connect(self._on_delete)
         self.table.deletes_rows = True
+        self.table.doing.delete_words = _DEEDS.get(self.noun, rows_to_delete)
         self.table.opened.connect(self.opened)
         self.table.first_step.connect(self.new)
         self.table.refused.connect(self._on_refused)
@@ -137,7 +153,7 @@ class ListPage(Page):
         answer = dialogs.ask(self, self.speak, question, T("Delete"), more=more, details=touched, dangerous=True)
         if answer is None:
             return
-        label = TN("Delete {count} row", "Delete {count} rows", len(keys))
+        label = _DEEDS.get(self.noun, _delete_rows)(len(keys))
         self.write(self.delete_use_case(), keys, label=label, tell=True)
 
     def _on_refused(self, words: str) -> None:

@@ -71,8 +71,9 @@ class OptionsPopup(Popup):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        first = next((c for c in self.choices.values() if c.isChecked()), next(iter(self.choices.values()), self.save))
-        first.setFocus()
+        # "None" as well: the keys begin where the choice stands.
+        standing = [made for made in self.findChildren(QAbstractButton) if made.isChecked()]
+        (standing or [*self.choices.values(), self.save])[0].setFocus()
 
     def give(self) -> None:
         wanted = [key for key, choice in self.choices.items() if choice.isChecked()]

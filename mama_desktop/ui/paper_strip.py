@@ -104,7 +104,7 @@ class PaperStrip(QFrame):
         elif names:
             words = say(TN("{count} paper: {names}", "{count} papers: {names}", len(names), names=_few(names)))
         else:
-            words = say(T("Choose a row when its paper is back and say what it says; drop the scan on this page."))
+            words = say(T("Choose whose paper is back and say what it says; drop the scan here."))
         self.whose.setText(words)
         for made in (self.all_button, self.photo_button, self.scan_button, self.by, self.version):
             made.setEnabled(bool(keys))

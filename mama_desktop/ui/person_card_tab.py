@@ -2,72 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mama_desktop.domain.registrations import GIVES_BACK, STATUSES
 from mama_desktop.domain.rows import Listing
-from mama_desktop.domain.text import T, Text
+from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.i18n import Language
 from mama_desktop.services.person_card import PersonCard
 from mama_desktop.services.person_events import NextEvent
 from mama_desktop.services.transport.travel_said import TRAVEL
+from mama_desktop.ui.contact_popup import ContactPopup
 from mama_desktop.ui.labelled import ScrollColumn
 from mama_desktop.ui.options_popup import OptionsPopup
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.tones import tone_of
 from mama_desktop.ui.widgets import Chip, Elided, Flow, button, chip_label, label
 
+# The table on the Events tab holds all of them.
+MOST_EVENTS = 6
+
 
 class PersonCardTab(ScrollColumn):
-    """`show_card(card, events, letter, groups)` builds it anew; `correct(registration)` leads to where it is mended."""
+    """`show_card(card, events, letter, groups)` builds it anew; `correct(registration)` leads to where it is mended.
+
+    lines: the button that corrects a line of how the person is reached, by its first field.
+    """
 
     def __init__(self, page: Page, correct: Callable[[str], None]) -> None:
         super().__init__(16)
         self._page, self._correct = page, correct
+        self.lines: dict[str, QPushButton] = {}
 
     def show_card(self, card: PersonCard, coming: list[NextEvent], letter: Text | None, member_of: Listing) -> None:
         self.clear()
+        self.lines.clear()
         self.add(self._contact(card, letter, member_of))
         say = self._page.say
         self.add(label(say(T("Next events")), "groupTitle"))
-        for one in coming:
+        for one in coming[:MOST_EVENTS]:
             self.add(self._event(one))
         if not coming:
             self.add(label(say(T("Not registered for any event that is still to come.")), "muted", wrap=True))
+        if left := len(coming[MOST_EVENTS:]):
+            words = say(TN("and {count} more event", "and {count} more events", left))
+            across = QHBoxLayout()
+            across.addWidget(button(words, "arrow-right", self._show_events, kind="plain"))
+            across.addStretch(1)
+            holder = QWidget()
+            across.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(across)
+            self.add(holder)
+
+    def _show_events(self, *_checked: bool) -> None:
+        self._page.show_tab("events")
 
     def _contact(self, card: PersonCard, letter: Text | None, member_of: Listing) -> QWidget:
         page, values = self._page, card.values
         speak = page.speak
-        rows: list[tuple[Text, str]] = [
-            (T("Phone"), ", ".join(p for p in (values["phone"], values["other_phone"]) if p)),
-            (T("E-mail"), values["email"]),
-            (T("Organisation"), ", ".join(p for p in (card.organisation, values["function"]) if p)),
-            (T("Address"), _address(values)),
-            (T("Birth date"), speak.date(values["birth_date"]) if values["birth_date"] else ""),
-            (T("Working groups"), self._groups(member_of)),
-            (T("Last letter"), speak.say(letter) if letter is not None else ""),
-        ]
+        may = page.db.read_only is None
+        # Words of a line, what stands there, and the fields it is corrected in.
+        rows: list[tuple[Text, str, tuple[str, ...]]] = [
+            (T("Phone"), ", ".join(p for p in (values["phone"], values["other_phone"]) if p), ("phone", "other_phone")),
+            (T("E-mail"), values["email"], ("email",)),
+            (T("Organisation"), ", ".join(p for p in (card.organisation, values["function"]) if p),
+             ("organisation", "function")),
+            (T("Address"), _address(values), ("street", "postal_code", "town", "country")),
+            (T("Birth date"), speak.date(values["birth_date"]) if values["birth_date"] else "", ("birth_date",)),
+            (T("Working groups"), self._groups(member_of), ()),
+            (T("Last letter"), speak.say(letter) if letter is not None else "", ()),
+        ]  # fmt: skip
         frame, lay = _card()
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for number, (words, value) in enumerate((w, v) for w, v in rows if v):
-            grid.addWidget(label(page.say(words), "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
-            shown = label(value, "cardTitle" if words == T("Phone") else "", wrap=True)
-            shown.setTextInteractionFlags(
+        # How somebody is reached can be written down while they say it, so those lines are there even when empty.
+        shown = [row for row in rows if row[1] or (may and row[2][:1] in (("phone",), ("email",)))]
+        for number, (words, value, keys) in enumerate(shown):
+            grid.addWidget(label(page.say(words), "muted"), number, 0, Qt.AlignmentFlag.AlignVCenter)
+            said = label(value, "cardTitle" if words == T("Phone") else "", wrap=True)
+            said.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            shown.setAccessibleName(f"{page.say(words)}: {value}")
-            grid.addWidget(shown, number, 1)
-        if not any(v for _, v in rows):
+            said.setAccessibleName(f"{page.say(words)}: {value}")
+            grid.addWidget(said, number, 1)
+            if keys and may:
+                mend = button(page.say(T("Correct") if value else T("Add")), "pen" if value else "plus", kind="plain")
+                mend.setAccessibleName(page.say(T("{noun}: {field}", noun=T("Correct"), field=words)))
+                mend.clicked.connect(partial(self._correct_line, card, keys, mend))
+                grid.addWidget(mend, number, 2, Qt.AlignmentFlag.AlignTop)
+                self.lines[keys[0]] = mend
+        if not shown:
             grid.addWidget(label(page.say(T("Nothing is known of this person yet but the name.")), "muted"), 0, 0)
         lay.addLayout(grid)
         return frame
+
+    def _correct_line(self, card: PersonCard, keys: Sequence[str], below: QWidget, *_checked: bool) -> None:
+        popup = ContactPopup(self._page, card.id, card.values, keys, self)
+        popup.adjustSize()
+        # The button stands at the right edge: the sheet ends where it ends.
+        popup.open_at(below.mapToGlobal(QPoint(below.width() - popup.width(), below.height() + 4)))
 
     def _groups(self, member_of: Listing) -> str:
         """The groups they are in now, each with their role."""
@@ -106,10 +144,11 @@ class PersonCardTab(ScrollColumn):
             across = QHBoxLayout()
             across.setSpacing(8)
             name = label(f"{say(line.label)}:", "muted")
-            # Beside a button, which is higher than words, both stand in its middle.
-            high = line is travel_line or line.field not in ("", TRAVEL)
-            across.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter if high else Qt.AlignmentFlag.AlignTop)
-            across.addWidget(label(", ".join(say(v) for v in line.values), wrap=True), 1)
+            across.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            said = label(", ".join(say(v) for v in line.values), wrap=True)
+            # Beside a button, which is higher, its first line stays level with the name.
+            said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            across.addWidget(said, 1)
             if line.field == "options" and page.db.read_only is None and one.status not in GIVES_BACK:
                 change = button(say(T("Change")), "pen", kind="plain")
                 change.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))

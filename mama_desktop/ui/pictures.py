@@ -125,9 +125,9 @@ def draw_views(
                 view.then(window)
                 _settle(lambda: not jobs.running)
             path = folder / f"{view.name}-{language}-{look}.png"
-            _save(app.activePopupWidget() or window, path)
-            while (popup := app.activePopupWidget()) is not None:
-                popup.close()
+            _save(app.activePopupWidget() or app.activeModalWidget() or window, path)
+            while (before := app.activePopupWidget() or app.activeModalWidget()) is not None:
+                before.close()
             yield path
         palette = window.open_palette()
         palette.field.setText("ma")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from operator import itemgetter
 from typing import Any
 
@@ -37,6 +38,11 @@ def default_columns_first(listing: Listing) -> tuple[Listing, frozenset[str]]:
     # One call of C for each row: it stands between the click and the table.
     rows = list(map(itemgetter(*order), listing.rows))
     return Listing(tuple(listing.fields[i] for i in order), listing.keys, rows), telling
+
+
+def to_follow(telling: Collection[str], *, hide: bool) -> dict[str, bool]:
+    """Which of `_TELLING` are shown now; hidden only when an event is opened, never while somebody works in it."""
+    return {key: key in telling for key in _TELLING if hide or key in telling}
 
 
 def _says_something(listing: Listing, place: int) -> bool:

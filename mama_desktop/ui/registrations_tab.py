@@ -23,7 +23,7 @@ from mama_desktop.ui.decisions import Decisions, freed_words, has_to_tell
 from mama_desktop.ui.file_answers import FileAnswers
 from mama_desktop.ui.free_places import FreePlaces
 from mama_desktop.ui.page import Page
-from mama_desktop.ui.registration_columns import ALWAYS_READ, READY, default_columns_first, values
+from mama_desktop.ui.registration_columns import ALWAYS_READ, READY, default_columns_first, to_follow, values
 from mama_desktop.ui.registrations_bar import NARROW, WIDE, rows_with_invited, show_pictures_only, to_delete
 from mama_desktop.ui.row_table import RowTable
 from mama_desktop.ui.table_menu import Entry
@@ -167,6 +167,8 @@ class RegistrationsTab(QWidget):
         self._sensitive = frozenset(f.key for f in listing.fields if f.sensitivity == "sensitive")
         listing, self._telling = default_columns_first(listing)
         self.table.set_listing(listing)
+        # Another event with the same fields brings no other columns, and yet other ones may say something.
+        self.table.columns.follow(to_follow(self._telling, hide=self._is_new))
         statuses = values(listing, "status")
         self._waits, self._invited = statuses.count("waiting"), statuses.count("invited")
         number = page.speak.number(self._waits)
@@ -278,7 +280,9 @@ class RegistrationsTab(QWidget):
         if dialogs.ask(self, page.speak, question, T("Delete"), more=more, details=held, dangerous=True) is None:
             return
         words = TN("Delete {count} registration", "Delete {count} registrations", len(keys))
-        page.write(registrations.remove, keys, label=words, tell=True)
+        if page.write(registrations.remove, keys, label=words) is not None:
+            done = TN("{count} registration is deleted.", "{count} registrations are deleted.", len(keys))
+            page.shell.notice_done(done)
 
     # Adding
 

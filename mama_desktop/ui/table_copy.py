@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from mama_desktop.domain.money import euros
 from mama_desktop.i18n import Language
 from mama_desktop.ui.rows_model import RowsModel
 
+_NUMBER = re.compile(r"[+-][\d\s()/.,-]*")
 _on_clipboard: list[QMimeData] = []
 Cell = tuple[str, bool]
 """Words, and whether they must stay text in Excel."""
@@ -102,8 +104,8 @@ def _cell(rows: RowsModel, row: int, column: int, speak: Language) -> Cell:
 
 def _plain(words: str) -> str:
     words = words.replace("\t", " ")
-    # What somebody typed into a form must never run as a formula.
-    if words[:1] in ("=", "@"):
+    # What somebody typed into a form must never run as a formula; telephone numbers and amounts stay as they are.
+    if words[:1] in ("=", "@") or (words[:1] in ("+", "-") and not _NUMBER.fullmatch(words)):
         words = f"'{words}"
     return '"' + words.replace('"', '""') + '"' if "\n" in words or words[:1] == '"' else words
 

@@ -74,10 +74,17 @@ class Views:
         if state.columns or state.frozen is not None:
             kept = {key: (width, hidden) for key, width, hidden in state.columns}
             table.columns.set_state(kept, state.frozen or 0)
+            table.columns.by_hand |= kept.keys()
             table.columns.save()
         if state.order:
             table.sort_by(*state.order)
-        table.set_filters(dict(state.filters), state.words)
+        filters, strange = views.known_filters(state.filters, table.rows.listing.fields)
+        table.set_filters(filters, state.words)
+        if strange:
+            self._page.shell.notice(
+                T("“{name}”: the filter “{field}” belongs to another event and is left out here.",
+                  name=view.name, field=strange[0])
+            )  # fmt: skip
         table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._page.shell.say_selection(table.selection_words())
 

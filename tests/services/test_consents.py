@@ -242,3 +242,24 @@ def test_nobody_too_young_consents_alone(db: Database, camp: dict[str, str]) -> 
     db.write(office.set_settings, {minors.OWN_CONSENT_AGE: 18}, label=T("Test"))
     with pytest.raises(OfficeError, match="not valid without a parent"):
         decide(db, [camp["Črt"]], True, "data", given_by_name="")
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_an_older_paper_does_not_undo_a_newer_decision(db: Database, camp: dict[str, str], stands: bool) -> None:
+    decide(db, [camp["Žan"]], stands, "photo", given_on=dt.date(2020, 2, 20))
+    with pytest.raises(OfficeError, match="newer decision stands"):
+        decide(db, [camp["Žan"]], not stands, "photo", given_on=dt.date(2020, 2, 10))
+    decide(db, [camp["Žan"]], not stands, "photo", given_on=dt.date(2020, 2, 10), source="form")
+    (row,) = db.read(consents.consents_of, camp["Žan"])
+    assert (row.state, row.given_on) == ("given" if stands else "refused", dt.date(2020, 2, 20))
+    # On the same day, the one keyed in last.
+    decide(db, [camp["Žan"]], not stands, "photo", given_on=dt.date(2020, 2, 20))
+    assert db.read(consents.consents_of, camp["Žan"])[0].state == ("refused" if stands else "given")
+
+
+def test_no_consent_is_withdrawn_before_it_was_given(db: Database, camp: dict[str, str]) -> None:
+    decide(db, [camp["Žan"]], True, "photo", given_on=dt.date(2020, 2, 20))
+    decide(db, [camp["Žan"]], True, "photo", given_on=dt.date(2020, 2, 10), given_by_name="Jan Novak")
+    said = [(r.state, r.given_on, r.withdrawn_on) for r in db.read(consents.consents_of, camp["Žan"])]
+    newer = dt.date(2020, 2, 20)
+    assert said == [("given", dt.date(2020, 2, 10), None), ("withdrawn", newer, newer)]

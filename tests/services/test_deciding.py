@@ -220,6 +220,21 @@ def test_the_strip_shows_the_chosen_group(session: Session) -> None:
     assert [(e.kind, e.now) for e in strip.quotas] == [("gender", "2 / 1")]
 
 
+def test_the_strip_says_regions_by_number_and_what_is_not_known_in_words(session: Session) -> None:
+    event = make_event(session)
+    places = [
+        make_organisation(session, name, country="SI", region=region)
+        for name, region in (("Maribor", "SI032"), ("Krško", "SI036"))
+    ]
+    keys = [
+        make_registration(session, event, make_person(session, name), organisation_id=place.id if place else None).id
+        for name, place in (("Ana", places[0]), ("Eva", places[1]), ("Nik", places[1]), ("Tim", None))
+    ]
+    strip = deciding.strip(session, event.id, keys)
+    assert [(str(t.label), t.chosen) for t in strip.regions] == [("Posavska", 2), ("Podravska", 1), ("not known", 1)]
+    assert [(str(t.label), t.chosen) for t in strip.countries][-1] == ("not known", 1)
+
+
 @pytest.mark.parametrize("to", STATUSES)
 def test_nobody_stands_in_the_queue_who_does_not_wait(session: Session, to: str) -> None:
     event = make_event(session)

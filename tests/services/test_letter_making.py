@@ -330,3 +330,10 @@ def test_undo_takes_a_mailing_back(sqlite_db: Database, tmp_path: Path) -> None:
     sqlite_db.undo()
     assert sqlite_db.read(letters_kept.of_event, event) == []
     assert sqlite_db.read(lambda session: session.query(Event).count()) == 1
+
+
+def test_like_a_file_drafts_go_only_into_a_folder_that_is_there(sqlite_db: Database, tmp_path: Path) -> None:
+    event, keys = _event_with_people(sqlite_db)
+    with pytest.raises(OfficeError, match="does not exist"):
+        letter_making.make_drafts(sqlite_db, _wish(sqlite_db, event, keys), tmp_path / "Pisma", _unheard)
+    assert not (tmp_path / "Pisma").exists()

@@ -9,6 +9,7 @@ import pytest
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.filters import Filter
+from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T
 from mama_desktop.services import fields, views
 from mama_desktop.services.views import State
@@ -90,3 +91,15 @@ def test_ready_views_filter_only_by_fields_that_are_there() -> None:
         for key, asked in view.state.filters.items():
             choices = fields.REGISTRATION_FIELDS[key].info.choices
             assert not choices or (asked.values or frozenset()) <= choices.keys()
+
+
+def test_a_filter_on_the_options_of_another_event_is_left_out_and_named() -> None:
+    here = FieldInfo("options", T("Options chosen"), "choices", choices={"a": T("boat"), "b": T("bus")})
+    status = FieldInfo("status", T("Status"), "choice", choices={"applied": T("new")})
+    filters = {"options": Filter(values=frozenset({"x"})), "status": Filter(values=frozenset({"applied"}))}
+    known, strange = views.known_filters(filters, [here, status])
+    assert (known.keys(), strange) == ({"status"}, [here.label])
+    own = {"options": Filter(values=frozenset({"a", "x"}))}
+    assert views.known_filters(own, [here]) == (own, [])
+    empty = {"options": Filter(empty=True)}
+    assert views.known_filters(empty, [here]) == (empty, [])

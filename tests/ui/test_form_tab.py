@@ -149,7 +149,7 @@ def test_another_kind_brings_its_own_fields_and_leaves_the_keys_there(tab: FormT
 
 
 def test_a_ready_set_goes_in_and_the_hint_is_calm(tab: FormTab) -> None:
-    tab._fill_sets_menu()
+    tab._sets_menu._fill()
     names = [action.text() for action in tab._sets_menu.actions()]
     assert names[0] == "Emergency contact (3 questions)"
     tab._sets_menu.actions()[0].trigger()
@@ -166,7 +166,7 @@ def test_a_ready_set_goes_in_and_the_hint_is_calm(tab: FormTab) -> None:
 def test_questions_are_kept_as_a_set_and_taken_over_from_another_event(tab: FormTab) -> None:
     _add(tab, "text", "What do you expect?")
     keep = KeepAsSet(tab._page, tab)
-    keep.named.connect(tab._on_named)
+    keep.named.connect(tab._sets_menu._on_named)
     keep.name.setText("Expectations")
     keep._on_keep()
     db = tab._page.db
@@ -174,7 +174,7 @@ def test_questions_are_kept_as_a_set_and_taken_over_from_another_event(tab: Form
     other = db.write(events.add_event, "Drugi dogodek", label=LABEL)
     db.write(questions.save, other, label_en="How did you hear of us?", label=LABEL)
     popup = FromEvent(tab._page, tab._event, tab)
-    popup.picked.connect(tab._on_event_picked)
+    popup.picked.connect(tab._sets_menu._on_event_picked)
     (place,) = [n for n in range(popup.found.count()) if popup.found.item(n).text() == "Drugi dogodek · 1 question"]
     popup._on_picked(popup.found.item(place))
     assert _labels(tab) == ["What do you expect?", "How did you hear of us?"]

@@ -25,6 +25,7 @@ from mama_desktop.services.short_ids import short_id
 from mama_desktop.store import history
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.import_page import COLUMNS, PREVIEW, ImportPage
+from mama_desktop.ui.letters_page import LettersPage
 from mama_desktop.ui.main_window import MainWindow
 from tests.factories import make_person, make_registration
 from tests.ui.test_import_page import CLUB, _page
@@ -103,6 +104,14 @@ def test_a_part_of_the_form_is_asked_about_once(real_window: MainWindow, qtbot: 
     assert page.import_button.text().strip() == "Import 1 registration"
     page.groups.whole_chosen.emit(True)
     assert "merely missing" in page.groups.note.words()
+
+
+def test_another_file_begins_with_its_first_group(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    nobody = ("2020-02-02 08:00:00", "", "Izmišljeni", "2@example.org", "")
+    _, page = _page(real_window, qtbot, _form(tmp_path, _answer(1, "Ana"), nobody))
+    page.groups.show_group("problem")
+    _, page = _page(real_window, qtbot, _form(tmp_path, _answer(3, "Eva"), nobody, name="Drugi.csv"))
+    assert page.groups.group == "new"
 
 
 def test_a_new_question_of_the_form_is_shown_first(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -267,4 +276,34 @@ def test_who_leaves_makes_room_and_who_has_to_be_told_stays_in_sight(
     assert real_window.page is page
     assert "Freed: Ana Izmišljeni" in page.start.note.words()
     assert "Delavnica A" in page.start.note.words()
+    # The letter goes to exactly those who have to be told.
+    write = next(b for b in page.start.note.findChildren(QPushButton) if b.text().strip() == "Write")
+    write.click()
+    letters: Any = real_window.page
+    assert isinstance(letters, LettersPage)
+    listing = real_window.db.read(registrations.registrations, letters._audience.event_id, keys=["given_name"])
+    names = dict(zip(listing.keys, (row[0] for row in listing.rows), strict=True))
+    assert {names[key] for key in letters._audience.registration_ids} == {"Ana", "Eva"}
     assert real_window.db.read(registrations.counts, event).accepted == 61
+
+
+def test_a_form_that_is_only_like_an_earlier_one_is_asked_about(
+    real_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _, page = _page(real_window, qtbot, _form(tmp_path, _answer(1, "Ana"), _answer(2, "Eva"), name="v1.csv"))
+    page.take_in()
+    words = ",".join(FORM).replace("Opombe", "Sporočilo")
+    (tmp_path / "v3.csv").write_text(f"{words}\n{','.join(_answer(1, 'Ana'))}", encoding="utf-8")
+    _, page = _page(real_window, qtbot, f"file:{tmp_path / 'v3.csv'}")
+    assert page.steps.currentIndex() == COLUMNS
+    assert "newer export of" in page.columns.newer.words()
+    assert page.columns.newer_or_not.current == 0
+    assert page.preview is not None
+    assert [one.name for one in page.preview.comparison.withdrawn] == ["Eva Izmišljeni"]
+    with qtbot.waitSignal(page.compared):
+        page.columns.newer_or_not.choose(1)
+    assert "another form now" in page.columns.newer.words()
+    assert page.preview.comparison.withdrawn == ()
+    with qtbot.waitSignal(page.compared):
+        page.columns.newer_or_not.choose(0)
+    assert len(page.preview.comparison.withdrawn) == 1

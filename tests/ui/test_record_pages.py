@@ -7,17 +7,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.letters import LetterRecipient
-from mama_desktop.domain.rows import Found
-from mama_desktop.services import events, new_event, organisations, people, person_events, project_card, projects
+from mama_desktop.domain.rows import Found, Listing
+from mama_desktop.services import (
+    events,
+    new_event,
+    organisations,
+    people,
+    person_card,
+    person_events,
+    project_card,
+    projects,
+)
 from mama_desktop.ui import dialogs
+from mama_desktop.ui.contact_popup import ContactPopup
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.new_event_page import NewEventPage
 from mama_desktop.ui.organisation_page import OrganisationPage
+from mama_desktop.ui.person_card_tab import MOST_EVENTS
 from mama_desktop.ui.person_page import PersonPage
 from mama_desktop.ui.project_page import ProjectPage
 
@@ -329,3 +340,35 @@ def test_what_somebody_was_written_is_read_on_their_page(real_window: MainWindow
     assert letters.table.shown_keys()
     letters.table.select(letters.table.shown_keys()[:1])
     assert letters.body.toPlainText().startswith(subject)
+
+
+def test_how_somebody_is_reached_is_corrected_on_the_card(person: PersonPage) -> None:
+    person.card.lines["phone"].click()
+    popup: Any = person.card.findChild(ContactPopup)
+    popup.editors["phone"].setText("041 234 567")
+    popup.give()
+    words = [label.text() for label in person.card.findChildren(QLabel)]
+    assert any("41 234 567" in text for text in words)
+    person.card.lines["email"].click()
+    popup = person.card.findChildren(ContactPopup)[-1]
+    popup.editors["email"].setText("ni naslov")
+    popup.give()
+    assert popup.wrong.text()
+    popup.editors["email"].setText("nova@example.org")
+    popup.give()
+    assert any(label.text() == "nova@example.org" for label in person.card.findChildren(QLabel))
+    person.db.undo()
+    card = person.db.read(person_card.person_card, person._key)
+    assert card is not None
+    assert card.values["email"] != "nova@example.org"
+
+
+def test_more_events_than_the_card_holds_lead_to_the_tab(person: PersonPage) -> None:
+    now = dt.datetime(2000, 1, 1)
+    (one, *_) = person.db.read(person_events.next_events, person._key, now=now)
+    card = person.db.read(person_card.person_card, person._key)
+    assert card is not None
+    person.card.show_card(card, [one] * (MOST_EVENTS + 3), None, Listing((), [], []))
+    more = next(b for b in person.card.findChildren(QPushButton) if "3" in b.text())
+    more.click()
+    assert person.tab == "events"

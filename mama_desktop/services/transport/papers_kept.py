@@ -84,9 +84,9 @@ def keep_plan(
     made, plan = plan_paper(session, event_id, paper, now)
     assert isinstance(made.content, Book)
     code = issues.new_code(session)
-    sheets = tuple(_coded(sheet, code) for sheet in made.content.sheets)
+    sheets = tuple(coded(sheet, code) for sheet in made.content.sheets)
     suffix = str(options.get("suffix") or ".pdf")
-    data, pages = _written(sheets, suffix)
+    data, pages = written(sheets, suffix)
     kept_lists.keep(
         session, document=PLAN, event_id=event_id, said=lists_said.plan_said(plan, paper), data=data, code=code,
         file_name=f"{made.file_name}{suffix}", now=now, who=who, language=paper, pages=pages,
@@ -115,8 +115,8 @@ def _keep_trips(
     sheets = []
     for load in found:
         code = issues.new_code(session)
-        sheet = _coded(sheet_of(known, load, language, now), code)
-        data, pages = _written((sheet,), suffix)
+        sheet = coded(sheet_of(known, load, language, now), code)
+        data, pages = written((sheet,), suffix)
         day = language_of(main_code(language)).date(load.trip.day) if load.trip.day else ""
         name = safe_filename(
             ", ".join(p for p in (f"{known.event.code} {title.first.lower()}", load.trip.name, day) if p), suffix
@@ -131,11 +131,12 @@ def _keep_trips(
     return Paper(content, name, warnings(found))
 
 
-def _coded(sheet: Sheet, code: str) -> Sheet:
+def coded(sheet: Sheet, code: str) -> Sheet:
+    """The sheet with the code under which its issue is kept."""
     return replace(sheet, code=f"MAMA:{code}", footer_left=f"{code} · {sheet.footer_left}")
 
 
-def _written(sheets: tuple[Sheet, ...], suffix: str) -> tuple[bytes, int]:
+def written(sheets: tuple[Sheet, ...], suffix: str) -> tuple[bytes, int]:
     """The file as bytes, and how many pages it has (of a workbook: sheets)."""
     if suffix != ".xlsx":
         data, printed = print_pdfs(sheets)

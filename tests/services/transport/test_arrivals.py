@@ -14,7 +14,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.letters import LetterRecipient
 from mama_desktop.domain.text import T
 from mama_desktop.i18n import language
-from mama_desktop.services import documents, letters, person_events, today
+from mama_desktop.services import documents, kept_lists, kept_states, letters, person_events, today
 from mama_desktop.services.letters import Wish
 from mama_desktop.services.recipients import Audience
 from mama_desktop.services.transport import arrivals, legs
@@ -156,3 +156,23 @@ def test_whoever_was_written_the_question_stands_as_asked(session: Session) -> N
     assert found[legs.leg_key(people["Cene"], "there")] == ("asked", NOW)
     assert found[legs.leg_key(people["Cene"], "back")] == ("asked", NOW)
     assert found[legs.leg_key(people["Bor"], "back")] == ("unknown", None)
+
+
+def test_the_list_is_kept_and_goes_out_of_date(sqlite_db: Database, tmp_path: Path) -> None:
+    event, people = sqlite_db.write(an_event, label=T("Event"))
+    for day in ("2020-04-02", "2020-04-04"):
+        documents.make(sqlite_db, "arrivals", "2020-04-pot", tmp_path / f"{day}.pdf", options={"day": day})
+    kept = sqlite_db.read(kept_states.kept_of_event, event)
+    assert {one.state for one in kept} == {kept_states.MADE}
+    sqlite_db.write(
+        kept_lists.mark_sent, kept[0].id, to="Maja", at=sqlite_db.clock.now() + dt.timedelta(minutes=1), label=T("x")
+    )
+    sqlite_db.write(
+        legs.set_field, [legs.leg_key(people["Ana"], way) for way in ("there", "back")], "time", dt.time(11, 5),
+        now=NOW, label=T("Time"),
+    )  # fmt: skip
+    now = sqlite_db.read(kept_states.kept_of_event, event)
+    assert {one.state for one in now if one.sent_at} == {kept_states.OUT_OF_DATE}
+    sent = next(one for one in now if one.sent_at)
+    assert sent.changes.count("changed") == 1
+    assert [change.after for change in sent.changes.found] == ["11.05"]
