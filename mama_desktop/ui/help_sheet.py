@@ -34,7 +34,7 @@ KEYS: tuple[tuple[str, Text], ...] = (
 
 TAB_TOPICS = {
     "form": "form", "attendance": "key-in", "transport": "transport", "documents": "documents", "backups": "backups",
-    "history": "history",
+    "history": "history", "claims": "claims", "payments": "claims",
 }  # fmt: skip
 """Tabs that have a page of the handbook of their own."""
 

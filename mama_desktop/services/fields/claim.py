@@ -65,9 +65,9 @@ CLAIM_FIELDS = registry(
     plain(TravelClaim.remarks, T("Remarks"), "long-text", width=200),
 )
 CLAIM_COST_FIELDS = registry(
-    plain(CostLine.kind, T("Kind"), "choice", choices=_KINDS, width=150),
+    plain(CostLine.kind, T("Kind"), "choice", choices=_KINDS, width=130),
     plain(CostLine.day, T("Day"), "date"),
-    plain(CostLine.what, T("From – to, ticket"), width=300),
+    plain(CostLine.what, T("From – to, ticket"), width=230),
     plain(CostLine.quantity, T("km (own car)"), "decimal", width=100),
     plain(CostLine.amount_cents, T("Amount"), "money", width=100),
 )

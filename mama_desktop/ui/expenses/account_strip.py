@@ -146,3 +146,4 @@ class AccountStrip(QWidget):
         self.told.style().unpolish(self.told)
         self.told.style().polish(self.told)
         self.told.setText(self._page.say(words) if words is not None else "")
+        self.told.setVisible(words is not None)

@@ -28,6 +28,7 @@ from mama_desktop.ui.expenses.claim_costs import ClaimCosts
 from mama_desktop.ui.expenses.claim_deeds import APPROVE, RETURN, ClaimDeeds, ClaimMenu
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.history_list import HistoryList
+from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
 from mama_desktop.ui.record_form import RecordForm
@@ -61,14 +62,15 @@ class ClaimPage(Page):
         self.add_button(say(T("Print")), "print", self.print_out)
         if db.read_only is None:
             self.add_to_head(self._decide)
-            self.less = self.add_button(say(T("Approve less …")), "scissors", self.approve_less)
+            self.less = self.menu.addAction(icon("scissors"), say(T("Approve less …")))
+            self.less.triggered.connect(self.approve_less)
             self.approve = self.add_button(say(T("Approve")), "check", self.go_on, primary=True)
         self.account = AccountStrip(self)
         self.costs = ClaimCosts(self)
         self.form = RecordForm(self, "travel_claim", _GROUPS, wide=frozenset({"route"}))
         self.files = FilesPanel(self, "travel_claim")
         self.history = HistoryList(self, self._changes)
-        self.add_tab("key-in", say(T("Key in")), self._key_in())
+        self.add_tab("key-in", say(T("Key-in")), self._key_in())
         self.add_tab("details", say(T("Details")), self.form)
         self.add_tab("receipts", say(T("Receipts")), self.files)
         self.add_tab("history", say(T("History")), self.history)
@@ -115,7 +117,7 @@ class ClaimPage(Page):
         self.set_where((say(T("Transport")), "transport", "", "claims"), (shortened(values["event"]), "event",
                        card.event_id), (card.person, ""))  # fmt: skip
         self.set_title(card.person)
-        self.set_about(say(T("Claim for travel costs")), values["event"], values["route"])
+        self.set_about(say(T("Claim for travel costs")), values["route"])
         self._show_chips(card)
         is_open = card.status in OPEN
         self.account.show_person(card.account)
@@ -159,7 +161,7 @@ class ClaimPage(Page):
         self.approve.setText("  " + words)
         self.approve.setAccessibleName(words)
         self.approve.setVisible(made or returned)
-        self.less.setVisible(returned and card.claimed_cents > 0)
+        self.less.setEnabled(returned and card.claimed_cents > 0)
 
     def _on_chip(self, view: str) -> None:
         if view == "payment" and self._card is not None:
@@ -190,14 +192,14 @@ class ClaimPage(Page):
         if self._card is not None:
             self.deeds.do(RETURN if self._card.status == "made" else APPROVE)
 
-    def approve_less(self) -> None:
+    def approve_less(self, *_checked: bool) -> None:
         card = self._card
         if card is None:
             return
         limit = card.claimed_cents if card.most_cents is None else min(card.claimed_cents, card.most_cents)
         popup = ApproveLess(self.speak.number(euros(limit) or 0, 2), self.speak, self)
         popup.given.connect(self._on_less)
-        popup.open_below(self.less)
+        popup.open_below(self._decide)
 
     def _on_less(self, cents: int, reason: str) -> None:
         self.write(
