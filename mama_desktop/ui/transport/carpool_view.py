@@ -33,7 +33,8 @@ class CarpoolView(QWidget):
         self.which = Segments([say(words) for words in _SIDES])
         self.which.chosen.connect(self._on_which)
         self.take_button = button("", "car", self.take_along)
-        self.take_button.setVisible(writes)
+        if not writes:
+            self.take_button.hide()
         self.seekers = RowTable("carpool-seekers", page.speak, page.shell.habits, today=page.db.clock.today,
                                 toolbar=False)  # fmt: skip
         self.seekers.view.setAccessibleName(say(T("Who looks for a ride, and with whom")))

@@ -55,7 +55,8 @@ class TripStops(QWidget):
         self._bar = QWidget()
         self._bar.setLayout(bar)
         bar.setContentsMargins(0, 0, 0, 0)
-        self._bar.setVisible(writes)
+        if not writes:
+            self._bar.hide()
         self.table = RowTable(
             "trip-stops", page.speak, page.shell.habits, complete=_complete,
             today=page.db.clock.today, toolbar=False,
