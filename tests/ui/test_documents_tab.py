@@ -141,7 +141,7 @@ def test_a_printed_sheet_says_how_many_came_since(real_window: MainWindow, qtbot
     tab.tabs.choose(PRINTED)
     qtbot.waitUntil(lambda: tab._added.get(issued.id, 0) > 0, timeout=20_000)
     tab.issued.choose(issued.id)
-    card = tab.issued.cards[issued.id]
+    card: Any = tab.issued.cards[issued.id]
     assert not card.added_button.isHidden()
     card.key_in_button.click()
     assert type(real_window.page).__name__ == "KeyInPage"
@@ -204,7 +204,8 @@ def test_the_printed_sheets_keep_the_keys_when_they_are_shown_anew(
     _idle(real_window, qtbot)
     qtbot.waitUntil(lambda: bool(tab.issued.cards), timeout=5_000)
     tab.tabs.choose(PRINTED)
-    tab.issued.cards[tab.issued.current].key_in_button.setFocus()
+    current: Any = tab.issued.cards[tab.issued.current]
+    current.key_in_button.setFocus()
     tab.refresh()
     assert real_window.focusWidget() is tab.issued.cards[tab.issued.current]
     _idle(real_window, qtbot)
@@ -280,16 +281,18 @@ def test_the_declaration_is_kept_comes_back_signed_and_has_its_scan(
     tab.tabs.choose(PRINTED)
     tab.refresh()
     tab.issued.choose(second.id)
-    card = tab.issued.cards[second.id]
+    card: Any = tab.issued.cards[second.id]
     assert card.key_in_button.isHidden()
     assert not card.returned_button.isHidden()
     card.returned_button.click()
     assert real_window.db.read(issues.issues_of, event)[0].returned_on == real_window.db.clock.today()
     (tmp_path / "sken.pdf").write_bytes(b"%PDF-1.7 signed")
     monkeypatch.setattr(dialogs, "choose_file", lambda *_asked, **_more: [tmp_path / "sken.pdf"])
-    tab.issued.cards[second.id].scan_button.click()
+    current: Any = tab.issued.cards[second.id]
+    current.scan_button.click()
     assert real_window.db.read(issues.issues_of, event)[0].scan
     opened: list[Path] = []
     monkeypatch.setattr(dialogs, "open_path", opened.append)
-    tab.issued.cards[second.id].scan_button.click()
+    current = tab.issued.cards[second.id]
+    current.scan_button.click()
     assert opened[0].read_bytes() == b"%PDF-1.7 signed"
