@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mama_desktop.services import events
-from mama_desktop.ui import registrations_tab
+from mama_desktop.ui import registration_columns, registrations_tab
 from mama_desktop.ui.main_window import MainWindow
 
 
@@ -22,7 +22,7 @@ def test_they_are_shown_and_hidden_from_event_to_event_with_the_same_fields(
     tab: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     columns = tab.table.columns
-    order = registrations_tab.default_columns_first
+    order = registration_columns.default_columns_first
 
     def opened(*telling: str) -> None:
         monkeypatch.setattr(
