@@ -61,7 +61,7 @@ def make_payments(
         totals=(Total(words(T("Together"), paper), total),),
         signatures=(words(T("Approved by"), paper),),
         orientation="landscape",
-        footer_left=name,
+        footer_left=name if ".." not in name else facts[0].value,
         page_word=papers_about.page_word(paper),
         author=organiser.first,
         created=now,
