@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.capacity import QUOTA_KINDS, ChosenOption, EventOption, Quota
 from mama_desktop.domain.duplicates import VERDICTS
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.groups import Membership, WorkingGroup
 from mama_desktop.domain.organisations import Organisation
@@ -20,6 +21,7 @@ from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.questions import QUESTION_KINDS, Question, QuestionSet
 from mama_desktop.domain.registrations import CANCELLED_BY, REPLIES, STATUSES, Registration
+from mama_desktop.domain.text import T
 from mama_desktop.services import (
     affiliations,
     capacity,
@@ -230,7 +232,10 @@ def paste(day: Day) -> None:
 
 def merge(day: Day) -> None:
     noun, record = day.random.choice([("person", Person), ("organisation", Organisation)])
-    keep, gone = day.some(record, 2)
+    keep, *others = day.some(record, 2)
+    if not others:
+        raise OfficeError(T("There is nothing to choose."))
+    gone = others[0]
 
     def one(session: Session) -> str:
         return merging.carry_out(session, merging.plan_merge(session, noun, keep, gone), now=NOW, who="Ana")

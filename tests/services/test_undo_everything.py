@@ -16,6 +16,7 @@ from mama_desktop import resources
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
+from mama_desktop.domain.expenses import CostLine, TravelClaim, TravelOrder
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.groups import Membership, WorkingGroup
 from mama_desktop.domain.organisations import Organisation
@@ -24,6 +25,8 @@ from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.projects import FunderProfile, Project
 from mama_desktop.domain.registrations import STATUSES, Registration
 from mama_desktop.domain.text import T
+from mama_desktop.domain.trips import Seat, Trip, TripStop
+from mama_desktop.domain.vehicles import Carrier, Vehicle
 from mama_desktop.services import (
     attendance,
     editing,
@@ -44,6 +47,8 @@ from mama_desktop.services import (
     walk_ins,
 )
 from mama_desktop.services.papers_list import ListOptions
+from mama_desktop.services.transport import seats, stops, trips
+from mama_desktop.services.transport.legs import leg_key
 from mama_desktop.store.database import Database
 from mama_desktop.store.history import changes
 from mama_desktop.store.schema import journalled
@@ -67,7 +72,11 @@ FIELDS = [(noun, key, info.info) for noun, known in editing.REGISTRIES.items() f
 RECORDS: dict[str, Any] = {
     "registration": Registration, "person": Person, "organisation": Organisation, "project": Project, "event": Event,
     "working_group": WorkingGroup, "membership": Membership, "attachment": Attachment, "affiliation": Affiliation,
+    "vehicle": Vehicle, "carrier": Carrier, "trip": Trip, "trip_stop": TripStop, "seat": Seat,
+    "travel_claim": TravelClaim, "cost_line": CostLine, "travel_order": TravelOrder, "order_cost": CostLine,
 }  # fmt: skip
+# Fields that hold the key of another record: a word is none.
+KEYS = frozenset({"project", "staff", "profile", "vehicle", "driver", "leader", "stop"})
 FILES = [resources.path("samples", name) for name in ("imena.txt", "prijave-klub-mama.xlsx", "google-forms-en.csv")]
 
 
@@ -80,8 +89,8 @@ class Day:
         self.steps: tuple[Callable[[], object], ...] = (
             self.add_event, self.add_event, self.delete, self.person, self.person, self.take_in, self.decide,
             self.decide, self.edit, self.edit, self.edit, self.session, self.print, self.supplement, self.key_in,
-            self.key_in, self.walk_in, self.project, self.profile, self.staff, self.setting, self.template, self.back,
-            self.back_in_history, db.redo,
+            self.key_in, self.walk_in, self.project, self.profile, self.staff, self.setting, self.template, self.trip,
+            self.back, self.back_in_history, db.redo,
         )  # fmt: skip
 
     def do(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -131,11 +140,24 @@ class Day:
         noun, key, info = self.random.choice(FIELDS)
         values: dict[str, Any] = {
             "choice": self.random.choice([*info.choices, ""]), "choices": list(info.choices)[:2], "number": 7,
+            "decimal": 12.5, "money": 1250,
             "date": dt.date(2020, 4, self.random.randint(1, 28)), "time": dt.time(9), "datetime": NOW, "year": 1990,
             "bool": True, "email": "a@example.org", "country": "HR",
         }  # fmt: skip
-        value = None if info.kind in ("project", "staff", "profile") else values.get(info.kind, self.word())
-        self.do(editing.change, noun, self.some(RECORDS[noun], 3), key, value, now=NOW)
+        value = None if info.kind in KEYS else values.get(info.kind, self.word())
+        # A row of travel is a direction of a registration, whether anything was said of it yet or not.
+        legs = noun == "travel_leg"
+        keys = [leg_key(one, "there") for one in self.some(Registration, 3)] if legs else self.some(RECORDS[noun], 3)
+        self.do(editing.change, noun, keys, key, value, now=NOW)
+
+    def trip(self) -> None:
+        (event,) = self.some(Event)
+        key = self.do(trips.add_trip, event, day=dt.date(2020, 4, 2), at=dt.time(9), places=("Maribor", "Celje"))
+        self.do(editing.change, "trip", [key], "seats", 3, now=NOW)
+        self.do(stops.add_stop, key, self.word() or "Ptuj")
+        here = self.db.read(lambda s: sorted(s.scalars(select(Registration.id).where(Registration.event_id == event))))
+        self.do(seats.seat, here[:2], key)
+        self.do(trips.return_trip, key)
 
     def session(self) -> None:
         (event,) = self.some(Event)
