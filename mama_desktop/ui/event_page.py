@@ -22,6 +22,7 @@ from mama_desktop.store.database import Database
 from mama_desktop.ui import dialogs, event_chips
 from mama_desktop.ui.brought import brought_files
 from mama_desktop.ui.dropping import DropFrame, let_files_through
+from mama_desktop.ui.expenses.order_door import ORDERS, order_chips
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Page, Shell
@@ -70,7 +71,7 @@ class EventPage(Page):
         "event", "registration", "person", "organisation", "session", "attendance", "issue", "issue_row", "project",
         "staff_member", "list_template", "funder_profile", "question", "question_set",
         "attachment", "consent", "guardian", "event_option", "chosen_option", "quota", "party",
-        "travel_leg", "trip", "trip_stop", "seat", "vehicle", "road_distance",
+        "travel_leg", "trip", "trip_stop", "seat", "vehicle", "road_distance", "travel_order",
     })  # fmt: skip
     help_topic = "event"
 
@@ -234,11 +235,15 @@ class EventPage(Page):
 
     def _chips_of(self, head: EventHead) -> list[Chip]:
         replies = self.db.read(invitations.replies, head.id) if head.counts.of("invited") else Replies()
-        return event_chips.chips_of(head, replies, self._missing, self.speak)
+        found = event_chips.chips_of(head, replies, self._missing, self.speak)
+        return [*found, *order_chips(self, event_id=head.id)]
 
     def _on_chip(self, view: str) -> None:
         if view == event_chips.CONSENTS:
             self.shell.go("consents", self._event)
+            return
+        if view.startswith(ORDERS):
+            self.shell.go("transport", "", view)
             return
         self.show_tab("registrations")
         if view == "*" and self._head is not None and self._head.counts.of("invited"):

@@ -96,11 +96,20 @@ class Form(QScrollArea):
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show a record; a field that is being written in keeps what is typed."""
-        self._values = dict(values)
+        before, self._values = self._values, dict(values)
         for key, shown in self._shown.items():
-            if not shown.editor.hasFocus():
-                as_editor(shown.editor).set_value(values.get(key))
-                self.set_error(key, None)
+            if shown.editor.hasFocus() and (values.get(key) == before.get(key) or self._is_typed(key, before.get(key))):
+                continue
+            as_editor(shown.editor).set_value(values.get(key))
+            self.set_error(key, None)
+
+    def _is_typed(self, key: str, shown: Any) -> bool:
+        """Whether somebody has typed there; else what changed meanwhile is shown, and not undone when they leave it."""
+        try:
+            value = as_editor(self._shown[key].editor).value()
+        except Unreadable:
+            return True
+        return bool(value != shown and (value or shown))
 
     def set_error(self, key: str, words: Text | None) -> None:
         """What is wrong, under its field; None takes it away."""

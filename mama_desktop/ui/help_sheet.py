@@ -34,7 +34,7 @@ KEYS: tuple[tuple[str, Text], ...] = (
 
 TAB_TOPICS = {
     "form": "form", "attendance": "key-in", "transport": "transport", "documents": "documents", "backups": "backups",
-    "history": "history", "claims": "claims", "payments": "claims",
+    "history": "history", "claims": "claims", "payments": "claims", "orders": "travel-orders",
 }  # fmt: skip
 """Tabs that have a page of the handbook of their own."""
 

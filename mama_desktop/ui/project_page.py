@@ -9,6 +9,7 @@ from mama_desktop.services import events, project_card, projects
 from mama_desktop.services.project_card import ProjectCard
 from mama_desktop.store.database import Database
 from mama_desktop.ui.expenses.grants_tab import GrantsTab
+from mama_desktop.ui.expenses.order_door import ORDERS, order_chips
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.page import Shell
@@ -31,7 +32,7 @@ class ProjectPage(RecordPage):
     kinds = frozenset(
         {
             "project", "partner", "organisation", "event", "registration", "funder_profile", "attachment", "person",
-            "travel_grant", "travel_leg", "travel_rate", "attendance",
+            "travel_grant", "travel_order", "travel_leg", "travel_rate", "attendance",
         }
     )  # fmt: skip
     help_topic = "projects"
@@ -77,9 +78,16 @@ class ProjectPage(RecordPage):
             Chip(self.say(TN("{count} event", "{count} events", len(listing.keys))), "neutral", "events"),
             Chip(self.say(TN("{count} partner", "{count} partners", number)), "neutral", "partners"),
         ]
+        chips += order_chips(self, project_id=self._key)
         chips += [Chip(self.say(missing.words), "wait", FIELD + missing.field) for missing in card.missing]
         self.set_chips(chips, self._on_chip)
         self.tab_changed(self.tab)
+
+    def _on_chip(self, view: str) -> None:
+        if view.startswith(ORDERS):
+            self.shell.go("transport", "", view)
+        else:
+            super()._on_chip(view)
 
     def tab_changed(self, key: str) -> None:
         super().tab_changed(key)
