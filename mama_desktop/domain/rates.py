@@ -7,7 +7,17 @@ import datetime as dt
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mama_desktop.domain.base import Base, Key
+from mama_desktop.domain.base import Base, Choices, Key
+from mama_desktop.domain.text import T
+
+# What an allowance is paid for; per diems at home by the hours of the trip.
+RATE_ITEMS: Choices = {
+    "mileage": T("Mileage, 1 km by one’s own car"),
+    "per_diem_over_12h": T("Per diem at home, over 12 hours"),
+    "per_diem_8_12h": T("Per diem at home, over 8 to 12 hours"),
+    "per_diem_6_8h": T("Per diem at home, over 6 to 8 hours"),
+    "per_diem_abroad": T("Per diem abroad, whole"),
+}
 
 
 class TravelRate(Base):

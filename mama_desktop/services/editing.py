@@ -38,9 +38,10 @@ from mama_desktop.services import (
     sessions,
 )
 from mama_desktop.services.checked_values import checked as checked
-from mama_desktop.services.expenses import claim_edits, order_edits
+from mama_desktop.services.expenses import claim_edits, grant_rows, order_edits, rate_rows
 from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS
 from mama_desktop.services.fields.orders import ORDER_COST_FIELDS, ORDER_DETAILS, ORDER_FIELDS
+from mama_desktop.services.fields.rates import ALLOWANCE_FIELDS, TRAVEL_RATE_FIELDS
 from mama_desktop.services.holdings import Released
 from mama_desktop.services.transport import carriers, legs, trip_edits, vehicles
 from mama_desktop.services.when import When, read_when
@@ -65,6 +66,9 @@ REGISTRIES: dict[str, dict[str, fields.Field]] = {
     "seat": fields.SEAT_FIELDS,
     "travel_order": ORDER_FIELDS | ORDER_DETAILS,
     "order_cost": ORDER_COST_FIELDS,
+    "travel_grant": grant_rows.GRANT_FIELDS,
+    "travel_rate": TRAVEL_RATE_FIELDS,
+    "allowance_rate": ALLOWANCE_FIELDS,
 }
 _RECORDS: dict[str, type[Base]] = {
     "registration": Registration,
@@ -241,6 +245,8 @@ _OWN_RULES: dict[str, Callable[..., int]] = {
     "order_cost": order_edits.change_costs,
     "travel_claim": claim_edits.change_claims,
     "cost_line": claim_edits.change_costs,
+    "travel_grant": grant_rows.change_field,
+    **{noun: partial(rate_rows.change_rates, noun) for noun in ("travel_rate", "allowance_rate")},
     **{noun: partial(_change_trip, noun) for noun in ("trip", "trip_stop", "seat")},
 }
 

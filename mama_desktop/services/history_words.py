@@ -14,7 +14,7 @@ from mama_desktop.domain.capacity import ChosenOption, EventOption, Quota
 from mama_desktop.domain.consents import PURPOSES, RELATIONS, Consent, ConsentText, Guardian
 from mama_desktop.domain.events import SESSION_KINDS, Event
 from mama_desktop.domain.events import Session as EventSession
-from mama_desktop.domain.expenses import BankAccount, TravelClaim, TravelOrder
+from mama_desktop.domain.expenses import BankAccount, TravelClaim, TravelGrant, TravelOrder
 from mama_desktop.domain.groups import Membership
 from mama_desktop.domain.letters import LetterRecipient, LetterTemplate
 from mama_desktop.domain.money import euros
@@ -26,6 +26,7 @@ from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.projects import OFFICE_ROLES, FunderProfile, Partner, Project
 from mama_desktop.domain.questions import QUESTION_KINDS, SENSITIVITIES, Question, QuestionSet
+from mama_desktop.domain.rates import RATE_ITEMS, AllowanceRate, TravelRate
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.sources import SourceRow
@@ -35,8 +36,10 @@ from mama_desktop.domain.trips import Seat, Trip, TripStop
 from mama_desktop.domain.vehicles import Carrier, Vehicle
 from mama_desktop.i18n import Language
 from mama_desktop.services import fields, questions
+from mama_desktop.services.expenses.grant_rows import GRANT_FIELDS
 from mama_desktop.services.fields.claim import CLAIM_COST_FIELDS, CLAIM_FIELDS, PAYMENT_FIELDS
 from mama_desktop.services.fields.orders import ORDER_DETAILS, ORDER_FIELDS
+from mama_desktop.services.fields.rates import ALLOWANCE_FIELDS, TRAVEL_RATE_FIELDS
 from mama_desktop.services.office_card import setting_fields
 from mama_desktop.services.profiles import PROFILE_FIELDS
 from mama_desktop.services.staff import STAFF_FIELDS
@@ -123,6 +126,7 @@ _FIELDS: dict[tuple[str, str], FieldInfo] = {
         fields.TRAVEL_FIELDS, fields.TRIP_FIELDS, fields.TRIP_STOP_FIELDS, fields.SEAT_FIELDS,
         fields.VEHICLE_FIELDS, fields.CARRIER_FIELDS,
         CLAIM_FIELDS, CLAIM_COST_FIELDS, PAYMENT_FIELDS, ORDER_FIELDS, ORDER_DETAILS,
+        GRANT_FIELDS, TRAVEL_RATE_FIELDS, ALLOWANCE_FIELDS,
     )
     for f in registry.values()
     if f.writes is not None and f.record is not None
@@ -148,8 +152,11 @@ _OF_SOMEBODY = frozenset(
     record.__tablename__
     for record in (
         Registration, Attendance, Membership, ChosenOption, TravelLeg, BankAccount, TravelClaim,
+        TravelGrant,
     )
 )  # fmt: skip
+# Kept in hundredths of a cent, known to people in euros.
+_IN_EUROS = (AllowanceRate.__tablename__, "amount")
 _UNSAID = frozenset({"picture", "file", "secret"})
 
 
@@ -170,6 +177,8 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
         return _name_of_registered(session, row)
     if table == TravelOrder.__tablename__:
         return number_words(row["number"], row["year"]) if row.get("number") else ""
+    if table in (TravelRate.__tablename__, AllowanceRate.__tablename__):
+        return _name_of_rate(row, words)
     if table == Partner.__tablename__:
         return _named(session, "organisation", row.get("organisation_id"))
     if table == Question.__tablename__ and row.get("field_key") in questions.ASKABLE and not row.get("label_sl"):
@@ -178,6 +187,12 @@ def name_of(session: Session, table: str, row: dict[str, Any], words: Language) 
         if row.get(column):
             return words.say(Text("{value}", params={"value": row[column]}))
     return ""
+
+
+def _name_of_rate(row: dict[str, Any], words: Language) -> str:
+    if item := RATE_ITEMS.get(str(row.get("item"))):
+        return words.say(item)
+    return " ".join(str(row[part]) for part in ("programme", "action", "call_year_from") if row.get(part))
 
 
 def field_of(table: str, column: str) -> FieldInfo | None:
@@ -201,7 +216,10 @@ def said_changes(
         if (table, column) == (Registration.__tablename__, "answers"):
             said += _answers(session, before.get(column) or {}, value or {}, words)
         elif known is not None:
-            said.append(_change(session, known, before.get(column), value, words))
+            was = before.get(column)
+            if (table, column) == _IN_EUROS:
+                was, value = (None if amount is None else amount / 10_000 for amount in (was, value))
+            said.append(_change(session, known, was, value, words))
     return said
 
 

@@ -73,6 +73,15 @@ def _by_rule(table: str, kept: Row, gone: Row, values: Row, clashes: list[Clash]
         case "partner":
             values["role"] = "lead" if "lead" in (kept["role"], gone["role"]) else kept["role"]
             return {"role"}
+        case "travel_grant":
+            # Another place than the usual one is said on purpose, and the place goes with it.
+            from_elsewhere = ("origin", "place", "country")
+            wins = gone if gone["origin"] == "other" and kept["origin"] != "other" else kept
+            values.update({column: wins[column] for column in from_elsewhere})
+            both = kept["origin"] == gone["origin"] == "other"
+            if both and (kept["place"], kept["country"]) != (gone["place"], gone["country"]):
+                clashes.append(Clash("place", kept["place"], gone["place"]))
+            return set(from_elsewhere)
         case "guardian":
             values["is_legal"] = kept["is_legal"] or gone["is_legal"]
             return {"is_legal"}

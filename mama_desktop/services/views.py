@@ -114,6 +114,22 @@ _CLAIMS = (
     (T("without an account"), {"account": _EMPTY}),
     (T("paid"), {"status": _any_of("paid")}),
 )
+_GRANTS = (
+    (T("no place"), {"asks": _any_of("no-place", "several", "no-venue")}),
+    (T("near an edge"), {"asks": _any_of("edge")}),
+    (T("no rate"), {"asks": _any_of("no-rate")}),
+    (T("to be confirmed"), {"asks": _any_of("confirm")}),
+    (T("green travel"), {"green": _any_of(True)}),
+)
+_TRAVEL_RATES = (
+    (T("of the office"), {"state": _any_of("corrected", "own")}),
+    (T("to be confirmed"), {"certainty": _any_of("C")}),
+)
+_ALLOWANCES = (
+    (T("of the office"), {"state": _any_of("corrected", "own")}),
+    (T("to be confirmed"), {"certainty": _any_of("C", "A amount, C end date")}),
+    (T("at home"), {"country": _any_of("SI")}),
+)
 _READY: dict[str, tuple[tuple[Text, dict[str, Filter]], ...]] = {
     "registrations": _REGISTRATIONS,
     "people": _PEOPLE,
@@ -124,6 +140,9 @@ _READY: dict[str, tuple[tuple[Text, dict[str, Filter]], ...]] = {
     "trips": _TRIPS,
     "claims": _CLAIMS,
     "travel": _TRAVEL,
+    "grants": _GRANTS,
+    "travel-rates": _TRAVEL_RATES,
+    "allowances": _ALLOWANCES,
 }
 
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.expenses import ORIGINS
+from mama_desktop.domain.expenses import ORIGINS, TravelGrant
 from mama_desktop.domain.projects import CERTAINTY
 from mama_desktop.domain.rows import FieldInfo, Found, Listing
-from mama_desktop.domain.text import T, clean
+from mama_desktop.domain.text import T, Text, clean
 from mama_desktop.domain.travel import MEANS
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services.expenses import travel_grants
 from mama_desktop.services.expenses.travel_grants import Grant
+from mama_desktop.services.fields.field import Field, registry
 
 _LONGEST_KM = 20_100.0
+ASKS = {
+    "no-place": T("no place"),
+    "several": T("several places of that name"),
+    "no-venue": T("no place of the event"),
+    "edge": T("near an edge"),
+    "no-rate": T("no rate"),
+    "confirm": T("to be confirmed"),
+}
 _FIELDS = (
     FieldInfo("person", T("Person"), editable=False, width=170),
     FieldInfo("place", T("Place"), "town", width=130),
@@ -39,8 +49,20 @@ _FIELDS = (
     FieldInfo("certainty", T("Certainty"), "choice", choices=CERTAINTY, editable=False, width=130),
     FieldInfo("green_note", T("Why green"), width=200),
     FieldInfo("source", T("Source"), editable=False, width=220),
+    FieldInfo("asks", T("To look at"), "choices", choices=ASKS, editable=False, width=170),
 )
 FIELDS: dict[str, FieldInfo] = {info.key: info for info in _FIELDS}
+
+
+def _field(info: FieldInfo) -> Field:
+    return Field(info, (), writes=getattr(TravelGrant, info.key) if info.editable else None)
+
+
+GRANT_FIELDS = registry(
+    *map(_field, _FIELDS),
+    # No column of the table, and yet History tells of it.
+    _field(FieldInfo("remarks", T("Remarks"))),
+)
 
 
 def grants_table(
@@ -52,16 +74,18 @@ def grants_table(
         if event_id
         else travel_grants.grants_of_project(session, project_id, present_only=present_only)
     )
-    return Listing(_FIELDS, [grant.registration_id for grant in found], [_row(grant, language) for grant in found])
+    say = cache(language_of(language).say)
+    return Listing(_FIELDS, [grant.registration_id for grant in found], [_row(grant, say) for grant in found])
 
 
-def _row(grant: Grant, language: str) -> tuple[Any, ...]:
-    say, worth = language_of(language).say, grant.worth
+def _row(grant: Grant, say: Callable[[Text], str]) -> tuple[Any, ...]:
+    worth = grant.worth
     return (
         grant.person, grant.place, grant.country, grant.km, say(worth.band.label) if worth else "", grant.green,
         grant.cents, grant.travel_days, " ".join(say(text) for text in grant.remarks), grant.organisation, grant.event,
         grant.origin, grant.venue, grant.km_typed, grant.km_typed_on, grant.means,
         worth.certainty[:1] if worth else "", grant.green_note, worth.source if worth else "",
+        list(grant.asks),
     )  # fmt: skip
 
 
@@ -89,6 +113,11 @@ def total_cents(listing: Listing) -> int:
 
 
 def open_questions(listing: Listing) -> Iterable[str]:
-    """Keys of the rows that ask for something: no place, near an edge, to be confirmed, no rate."""
-    place = listing.column("notice")
+    """Keys of the rows that ask for something; that a short way is paid nothing asks for nothing."""
+    place = listing.column("asks")
     return (key for key, row in zip(listing.keys, listing.rows, strict=True) if row[place])
+
+
+def change_field(session: Session, keys: Sequence[str], field: Field, value: Any, *, now: dt.datetime) -> int:
+    """The same as `change_grants`, as `editing.change` asks it."""
+    return change_grants(session, keys, field.key, value, today=now.date())

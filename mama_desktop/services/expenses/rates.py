@@ -44,12 +44,17 @@ def effective_allowances(session: Session) -> dict[str, AllowanceRow]:
 @lru_cache(maxsize=1)
 def shipped_bands() -> dict[str, BandRate]:
     """Key → band as the program brings it along."""
-    return {_key("travel", r.programme, r.action, r.call_year_from, r.km_from): r for r in shipped_travel_rates()}
+    return {key_of(r): r for r in shipped_travel_rates()}
 
 
 @lru_cache(maxsize=1)
 def shipped_allowance_rows() -> dict[str, AllowanceRow]:
     return {_key("allowance", r.item, r.country, r.valid_from): r for r in shipped_allowances()}
+
+
+def key_of(rate: BandRate) -> str:
+    """The key a shipped band has on every machine."""
+    return _key("travel", rate.programme, rate.action, rate.call_year_from, rate.km_from)
 
 
 def _key(*parts: object) -> str:
