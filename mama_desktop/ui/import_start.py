@@ -74,7 +74,7 @@ class ImportStart(QWidget):
         bar.setTextVisible(False)
         bar.setFixedWidth(280)
         bar.setAccessibleName(say(T("The file is being read")))
-        stop = button(say(T("Stop")), "xmark", self.stop_wished.emit)
+        stop = button(say(TC("of a job", "Stop")), "xmark", self.stop_wished.emit)
         wait = QVBoxLayout(waiting)
         wait.setSpacing(16)
         wait.addStretch(2)

@@ -10,7 +10,7 @@ from typing import Any
 
 from mama_desktop.domain.registrations import STATUSES
 from mama_desktop.domain.rows import FieldInfo, Listing
-from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.domain.text import TC, T, Text, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.services import column_mapping
 from mama_desktop.services.fields import ANSWER, REGISTRATION_FIELDS
@@ -22,7 +22,7 @@ from mama_desktop.ui.said import sayer
 _LINE = FieldInfo("line", T("Row"), "number", editable=False, width=64)
 _NAME = FieldInfo("name", T("Name"), editable=False, width=190)
 _NOTICE = FieldInfo("notice", T("Remark"), editable=False, width=260)
-_KNOWN: dict[str, Text] = {"known": T("known"), "new": T("new person")}
+_KNOWN: dict[str, Text] = {"known": TC("of a person", "known"), "new": T("new person")}
 _PERSON = FieldInfo("person", T("Person"), "choice", editable=False, choices=_KNOWN, width=130)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIRST = ("organisation", "email", "phone", "birth_date", "birth_year", "age_group", "gender", "town")

@@ -8,7 +8,7 @@ from time import monotonic
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from mama_desktop.domain.text import T
+from mama_desktop.domain.text import TC, T
 from mama_desktop.i18n import Language
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.notices import Notices
@@ -32,7 +32,7 @@ class StatusLine(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(140)
-        self._cancel = button(speak.say(T("Stop")), "xmark", self._on_cancel)
+        self._cancel = button(speak.say(TC("of a job", "Stop")), "xmark", self._on_cancel)
         self._work = QWidget()
         work = QHBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
