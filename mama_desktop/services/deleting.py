@@ -83,6 +83,16 @@ def what_hangs_on(session: Session, noun: str, keys: Iterable[str]) -> Deletion:
 
 def _refuse_paid(session: Session, found: Deletion) -> None:
     """Whoever audits asks for what was paid: it never goes along with something else that is deleted."""
+    order = Base.metadata.tables["travel_order"]
+    for some in _chunks(found.gone.get("travel_order", set())):
+        # One that was only written is named before; what was settled or cancelled keeps its number for whoever audits.
+        kept = order.c.id.in_(some), order.c.status != "issued"
+        if orders := session.scalar(select(func.count()).select_from(order).where(*kept)):
+            raise OfficeError(
+                TN("{count} travel order hangs on it.", "{count} travel orders hang on it.", orders),
+                safe=T("Nothing was deleted."),
+                todo=T("A number of a travel order never disappears. Cancel what does not hold."),
+            )
     claim = Base.metadata.tables["travel_claim"]
     for some in _chunks(found.gone.get("travel_claim", set())):
         paid = session.scalar(

@@ -15,7 +15,7 @@ from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.orders import absence_words
 from mama_desktop.domain.rows import Found
 from mama_desktop.domain.text import T
-from mama_desktop.services import editing, files, history
+from mama_desktop.services import deleting, editing, files, history
 from mama_desktop.services.expenses import order_edits, order_rows, payables, settlements, travel_orders
 from mama_desktop.services.expenses.travel_orders import Wish
 from mama_desktop.services.files import Brought
@@ -246,3 +246,14 @@ def test_two_processes_never_write_the_same_number(db: Database, monkeypatch: py
     assert both(db, "", "", people) == ["in", "in"]
     numbers = db.read(lambda s: list(s.scalars(select(TravelOrder.number).order_by(TravelOrder.number))))
     assert numbers == [1, 2]
+
+
+def test_whoever_has_an_order_is_not_deleted_and_an_event_leaves_it(session: Session, order: str) -> None:
+    found = session.get_one(TravelOrder, order)
+    travel_orders.carry(session, [order], "cancelled", now=NOW)
+    with pytest.raises(OfficeError, match="hangs on it"):
+        deleting.delete_with_all(session, "person", [found.person_id])
+    assert found.event_id is not None
+    deleting.delete_with_all(session, "event", [found.event_id])
+    session.refresh(found)
+    assert order_rows.orders_table(session).keys == [order]
