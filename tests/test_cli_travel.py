@@ -67,7 +67,7 @@ def test_this_year_when_no_year_is_named() -> None:
                 "Razred razdalje: 2.000–2.999 km",
                 "Erasmus+ KA1, razpis 2026, zeleno potovanje: 535,00\u00a0€ za pot tja in nazaj.",
                 "Meja razreda pri 3.000 km je oddaljena manj kot 1 %: preverite v kalkulatorju Evropske komisije.",
-                "Znesek je za potrditev.",
+                "Znesek je še za potrditev.",
             ],
         ),
         (
@@ -89,7 +89,7 @@ def test_in_words(language: str, words: list[str]) -> None:
 
 def test_without_a_rate() -> None:
     assert run("Ljubljana", "Dublin", "--call-year", "2016", "--language", "sl").stdout.splitlines()[2:] == [
-        "Za razpis 2016 ni zneska za potovanje Erasmus+ KA1."
+        "Za razpis 2016 ni zneskov Erasmus+ KA1 za potne stroške."
     ]
 
 

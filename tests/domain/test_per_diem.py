@@ -101,7 +101,9 @@ def test_equal_days_are_one_line() -> None:
 
 def test_more_meals_than_days_are_pointed_out() -> None:
     found = of("20:00", country="AT", meals=spread_meals(3, 1, 0))
-    assert [language("sl").say(w) for w in found.warnings] == ["2 brezplačna obroka sta več, kot ima pot dni."]
+    assert [language("sl").say(w) for w in found.warnings] == [
+        "Brezplačnih obrokov (2) je več, kot jih dopušča trajanje potovanja."
+    ]
     assert found.total_cents == 3025
 
 
@@ -126,7 +128,7 @@ def test_without_a_rate_nothing_and_said_so(day: str, country: str) -> None:
 def test_a_day_without_a_rate_is_named_and_the_others_are_paid() -> None:
     found = of("48:00", "2020-12-31", "AT")
     assert (found.total_cents, [language("sl").say(w) for w in found.missing]) == (
-        5500, ["Za dan 31. 12. 2020 ni dnevnice (AT)."],
+        5500, ["Za dan 31. 12. 2020 ni določena višina dnevnice (AT)."],
     )  # fmt: skip
 
 

@@ -115,8 +115,8 @@ def test_references_that_do_not(reference: str) -> None:
         ({"iban": ""}, "račun (IBAN) manjka ali je napačen"),
         ({"purpose": "  "}, "namen plačila manjka"),
         ({"name": "Јован Петровић"}, "ime manjka ali ni zapisano v latinici"),
-        ({"end_to_end": "x" * 36}, "oznake plačila ni mogoče uporabiti"),
-        ({"end_to_end": "a//b"}, "oznake plačila ni mogoče uporabiti"),
+        ({"end_to_end": "x" * 36}, "oznake izplačila ni mogoče uporabiti"),
+        ({"end_to_end": "a//b"}, "oznake izplačila ni mogoče uporabiti"),
         ({"end_to_end": "MAMA-2020-2"}, "njegova oznaka je v datoteki dvakrat"),
         ({"reference": "SI00 X"}, "sklic »SI00 X« je napačen"),
         ({"iban": "TR330006100519786457841326"}, "račun je v državi zunaj območja SEPA"),
@@ -134,7 +134,7 @@ def test_one_wrong_payment_and_there_is_no_file(changes: dict[str, Any], slovene
 @pytest.mark.parametrize(
     ("other", "words"),
     [
-        ({"execution_date": dt.date(2020, 4, 5)}, "Dan plačila 5. 4. 2020 je že mimo."),
+        ({"execution_date": dt.date(2020, 4, 5)}, "Dan izplačila 5. 4. 2020 je že mimo."),
         ({"message_id": ""}, "Oznake datoteke »« ni mogoče uporabiti."),
         ({"message_id": "š"}, "Oznake datoteke »š« ni mogoče uporabiti."),
         ({"debtor": replace(OFFICE, iban="SI56")}, "Plačnik: račun (IBAN) manjka ali je napačen"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import TN, T, Text, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.planning.proposal import Figures, Proposal, TripFigures
 from mama_desktop.services.transport.applying import Applied
@@ -28,11 +28,7 @@ def lines(asked: Asked, proposal: Proposal, words: Language, *, applied: Applied
                 seats=offer.seats, km=words.number(trip.km, 0))  # fmt: skip
         for place, time, people in stops(asked, trip):
             names = ", ".join(people)
-            yield (
-                T("  {time}  {place}: {names}", time=time, place=place, names=names)
-                if people
-                else T("  {time}  {place}", time=time, place=place)
-            )
+            yield (verbatim(f"  {time}  {place}: {names}") if people else verbatim(f"  {time}  {place}"))
     for name, why in behind(asked, proposal):
         yield T("Without a seat: {name} ({why})", name=name, why=why)
     if applied is not None:

@@ -119,8 +119,12 @@ class CarpoolView(QWidget):
         if minors and not self._agreed(minors):
             return
         names = [self.shown.proposed[key].seeker.name for _, key in pairs]
-        words = TN("{name} taken along by {driver}", "{count} passengers taken along", len(pairs), name=names[0],
-                   driver=self.shown.proposed[pairs[0][1]].offer.name)  # fmt: skip
+        driver = self.shown.proposed[pairs[0][1]].offer.name
+        words = (
+            T("{name} taken along by {driver}", name=names[0], driver=driver)
+            if len(pairs) == 1
+            else TN("{count} passenger taken along", "{count} passengers taken along", len(pairs))
+        )
         way = self.shown.direction
         if page.write(taking_along.take_along, self._event, way, pairs, label=words, tell=True):
             self._chosen = {}

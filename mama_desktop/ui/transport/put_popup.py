@@ -41,8 +41,7 @@ def targets(board: Board, speak: Language, first: str = "") -> list[Target]:
     nearest = next((r.nearest.trip_id for r in board.without if r.id == first and r.nearest), "")
     going = [trip for trip in board.trips if trip.status != "cancelled"]
     for trip in sorted(going, key=lambda t: (t.free == 0, t.id != nearest)):
-        head = say(T("{trip}  ·  {taken} / {seats}  ·  the nearest stop", trip=trip.name, taken=trip.taken,
-                     seats=trip.seats))  # fmt: skip
+        head = "  ·  ".join((trip.name, f"{trip.taken} / {trip.seats}", say(T("the nearest stop"))))
         found.append(Target(head, f"{trip.name} {trip.vehicle}", Spot(trip.id)))
         for stop in trip.stops:
             if not stop.is_venue:

@@ -24,7 +24,7 @@ from mama_desktop.ui.record_form import RecordForm
 from mama_desktop.ui.table_menu import add_entries
 from mama_desktop.ui.transport.board_lines import times
 from mama_desktop.ui.transport.trip_menu import TripMenu
-from mama_desktop.ui.transport.trip_people import TripPeople
+from mama_desktop.ui.transport.trip_people import TripPeople, taken_out
 from mama_desktop.ui.transport.trip_stops import TripStops
 from mama_desktop.ui.widgets import Chip, shortened
 
@@ -181,8 +181,7 @@ class TripPage(Page):
     def take_out_over(self) -> None:
         if self.card and self.card.over:
             keys = [key for key, _ in self.card.over]
-            words = TN("Take {name} out of “{trip}”", "Take {count} people out of “{trip}”", len(keys),
-                       name=self.card.over[0][1], trip=self.card.trip.name)  # fmt: skip
+            words = taken_out([name for _, name in self.card.over], self.card.trip.name)
             self.write(seats.unseat, keys, trip_ids=[self._key], label=words, tell=True)
 
     def choose_vehicle(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mama_desktop.domain.text import TN, T
+from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services import editing
 from mama_desktop.services.transport import board as boards
 from mama_desktop.services.transport import seats, trip_card
@@ -20,6 +21,13 @@ from mama_desktop.ui.table_tools import equip
 from mama_desktop.ui.transport import board_moves
 from mama_desktop.ui.transport.put_popup import PutPopup, targets
 from mama_desktop.ui.widgets import button
+
+
+def taken_out(names: Sequence[str], trip: str) -> Text:
+    """How History says that these people have lost their seats in a trip."""
+    if len(names) == 1:
+        return T("Take {name} out of “{trip}”", name=names[0], trip=trip)
+    return TN("Take {count} person out of “{trip}”", "Take {count} people out of “{trip}”", len(names), trip=trip)
 
 
 class TripPeople(QWidget):
@@ -82,8 +90,7 @@ class TripPeople(QWidget):
         if not keys or info is None or page.db.read_only is not None:
             return
         names = self._names(keys)
-        words = TN("Take {name} out of “{trip}”", "Take {count} people out of “{trip}”", len(keys), name=names[0],
-                   trip=info.name)  # fmt: skip
+        words = taken_out(names, info.name)
         page.write(seats.unseat, self._registrations(keys), trip_ids=[info.id], label=words, tell=True)
 
     def ask_where(self) -> None:
