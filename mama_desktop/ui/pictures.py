@@ -47,7 +47,18 @@ LISTS = (
     "restore",
 )
 TRANSPORT = ("trips", "vehicles", "carriers")
-SETTINGS = ("office", "staff", "profiles", "sources", "registration", "papers", "backups", "window")
+SETTINGS = (
+    "office",
+    "staff",
+    "profiles",
+    "sources",
+    "registration",
+    "papers",
+    "rates",
+    "rates:allowances",
+    "backups",
+    "window",
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ def views(
     """Every page there is; those of a record for the keys that are given. file: a table to take in for the event."""
     known = {p.key for p in PLACES}
     found = [View(place, place) for place in LISTS]
-    found += [View(f"settings-{tab}", "settings", "", tab) for tab in SETTINGS]
+    found += [View(f"settings-{tab}".replace(":", "-"), "settings", "", tab) for tab in SETTINGS]
     found += [View(f"transport-{tab}", "transport", "", tab) for tab in TRANSPORT]
     if event:
         found += [View(f"event-{tab}", "event", event, tab) for tab in TABS]

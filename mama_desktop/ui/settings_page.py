@@ -13,6 +13,7 @@ from mama_desktop.ui.settings_backups import SettingsBackups
 from mama_desktop.ui.settings_consents import SettingsConsents
 from mama_desktop.ui.settings_form import OFFICE_GROUPS, PAPER_GROUPS, REGISTRATION_GROUPS, SettingsForm
 from mama_desktop.ui.settings_profiles import SettingsProfiles
+from mama_desktop.ui.settings_rates import SettingsRates
 from mama_desktop.ui.settings_sources import SettingsSources
 from mama_desktop.ui.settings_staff import SettingsStaff
 from mama_desktop.ui.settings_window import SettingsWindow
@@ -23,11 +24,14 @@ class _Part(Protocol):
 
 
 class SettingsPage(Page):
-    """`open("", tab)`: office, staff, profiles, sources, registration, consents, papers, backups, window."""
+    """`open("", tab)`: office, staff, profiles, sources, registration, consents, papers, rates, backups, window.
+
+    "rates:allowances" is the second table of the rates.
+    """
 
     kinds = frozenset({
         "setting", "staff_member", "funder_profile", "project", "event", "remembered_mapping",
-        "consent_text", "consent",
+        "consent_text", "consent", "travel_rate", "allowance_rate",
     })  # fmt: skip
     help_topic = "settings"
 
@@ -42,11 +46,12 @@ class SettingsPage(Page):
         self.registration = SettingsForm(self, "registration", REGISTRATION_GROUPS)
         self.consents = SettingsConsents(self)
         self.papers = SettingsForm(self, "papers", PAPER_GROUPS)
+        self.rates = SettingsRates(self)
         self.backups = SettingsBackups(self)
         self.look = SettingsWindow(self)
         self._parts: dict[str, _Part] = {
             "office": self.office, "staff": self.staff, "profiles": self.profiles, "sources": self.sources,
-            "registration": self.registration, "consents": self.consents, "papers": self.papers,
+            "registration": self.registration, "consents": self.consents, "papers": self.papers, "rates": self.rates,
             "backups": self.backups, "window": self.look,
         }  # fmt: skip
         self.add_tab("office", self.say(T("Office")), self.office)
@@ -56,11 +61,34 @@ class SettingsPage(Page):
         self.add_tab("registration", self.say(T("Registration")), self.registration)
         self.add_tab("consents", self.say(T("Consents")), self.consents)
         self.add_tab("papers", self.say(T("Papers")), self.papers)
+        self.add_tab("rates", self.say(T("Rates")), self.rates)
         self.add_tab("backups", self.say(T("Backups")), self.backups)
         self.add_tab("window", self.say(T("Window")), self.look)
 
     def open(self, key: str, view: str) -> None:
-        self.show_tab(view or key)
+        tab, _, part = (view or key).partition(":")
+        self.show_tab(tab)
+        if tab == "rates" and part:
+            self.rates.show_table(part)
+
+    def new(self) -> None:
+        if self.tab == "rates":
+            self.rates.current.new()
+
+    def export(self) -> None:
+        if self.tab == "rates":
+            self.rates.current.export()
+
+    def focus_filter(self) -> None:
+        if self.tab == "rates":
+            self.rates.current.focus_filter()
+
+    def edit(self) -> None:
+        if self.tab == "rates":
+            self.rates.current.edit()
+
+    def selection_words(self) -> str:
+        return self.rates.current.selection_words() if self.tab == "rates" else ""
 
     def refresh(self) -> None:
         part = self._parts.get(self.tab)

@@ -92,9 +92,9 @@ def add_rate(session: Session, noun: str, like: str, *, today: dt.date) -> str:
     found = effective(session)
     model = found.get(like) or next(iter(found.values()))
     if isinstance(model, BandRate):
-        # Below or above the one it was made from: the bands are then put right in the cells.
-        end = model.km_below
-        model = dataclasses.replace(model, km_from=model.km_from if end is None else end)
+        if model.km_below is not None:
+            # Where it ends another band can begin.
+            model = dataclasses.replace(model, km_from=model.km_below, km_below=None)
     else:
         model = dataclasses.replace(model, valid_from=today, valid_to=None)
     return _added(session, record, dataclasses.replace(model, certainty="C", source=""), new_key())
@@ -134,7 +134,7 @@ def as_shipped(session: Session, noun: str, keys: Sequence[str]) -> int:
     return len(corrected)
 
 
-def delete_rates(session: Session, noun: str, keys: Sequence[str]) -> int:
+def delete_rates(session: Session, keys: Sequence[str], *, noun: str) -> int:
     """Delete rates the office has added; one the program brings along is refused in words."""
     record, _, shipped, _ = _of(noun)
     refuse_shipped(noun, keys)

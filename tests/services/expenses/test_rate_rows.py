@@ -135,13 +135,13 @@ def test_a_rate_is_added_and_deleted_and_a_shipped_one_stays(session: Session) -
         "Mileage, 1 km by one’s own car: two rates are valid on 22 Nov 2026. The later one counts."
     ]
     with pytest.raises(OfficeError, match="comes with the program"):
-        rate_rows.delete_rates(session, ALLOWANCE, [key, mileage_of_2023()])
-    assert rate_rows.delete_rates(session, ALLOWANCE, [key]) == 1
+        rate_rows.delete_rates(session, [key, mileage_of_2023()], noun=ALLOWANCE)
+    assert rate_rows.delete_rates(session, [key], noun=ALLOWANCE) == 1
     assert rates.allowances(session) == shipped_allowances()
     own = rate_rows.add_rate(session, TRAVEL, "", today=NOW.date())
     change(session, TRAVEL, own, "programme", "Interreg")
     assert row(session, TRAVEL, own)["programme"] == "Interreg"
-    rate_rows.delete_rates(session, TRAVEL, [own])
+    rate_rows.delete_rates(session, [own], noun=TRAVEL)
     with pytest.raises(OfficeError, match="deleted meanwhile"):
         change(session, TRAVEL, own, "action", "KA2")
 
