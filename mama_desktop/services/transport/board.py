@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -17,7 +18,7 @@ from mama_desktop.domain.parties import Party
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import TAKES_PLACE, Registration
 from mama_desktop.domain.text import sort_key
-from mama_desktop.domain.travel import TravelLeg
+from mama_desktop.domain.travel import NUMBERED_MEANS, TravelLeg
 from mama_desktop.domain.trips import Seat
 from mama_desktop.services import minors
 from mama_desktop.services.transport import roads, seats, trips
@@ -28,6 +29,8 @@ from mama_desktop.services.transport.trips import TripInfo
 BOTH = ("there", "back")
 # Whoever says nothing of needing transport and comes so is in need of it, or nothing is known yet.
 _NOT_OWN = frozenset({"", "event-bus"})
+# The columns of a leg that nobody has keyed in.
+_NOTHING_SAID: tuple[Any, ...] = (None, "", False, "", "", None, None, "", "")
 
 
 def has_own_way(needs: bool | None, means: str) -> bool:
@@ -37,8 +40,8 @@ def has_own_way(needs: bool | None, means: str) -> bool:
 
 @dataclass(frozen=True)
 class Rider:
-    """Somebody with a place at the event. place: where from (back: where to); place_is_said: by their leg of travel,
-    else it is their home or the town of whom they represent.
+    """Somebody with a place at the event. place: where from (back: where to), of those who fly or come by train their
+    airport or station; place_is_said: by their leg of travel, else it is their home or the town of whom they represent.
 
     needs: as said for the leg, None: not said. together: a key shared by those who travel together, "" for nobody.
     """
@@ -242,6 +245,8 @@ def _riders(
                 TravelLeg.to_country if back else TravelLeg.from_country,
                 TravelLeg.to_latitude if back else TravelLeg.from_latitude,
                 TravelLeg.to_longitude if back else TravelLeg.from_longitude,
+                TravelLeg.point,
+                TravelLeg.from_country if back else TravelLeg.to_country,
             )
             .join(Registration, Registration.id == TravelLeg.registration_id)
             .where(Registration.event_id == event_id, TravelLeg.direction == direction)
@@ -251,9 +256,13 @@ def _riders(
     driving = {trip.driver_id: trip.id for trip in of_way if trip.driver_id and trip.status != "cancelled"}
     riders = []
     for one in people:
-        needs, means, wheelchair, place, country, north, east = legs.get(one.id, (None, "", False, "", "", None, None))
-        said = bool(place)
-        if not said:
+        needs, means, wheelchair, place, country, north, east, point, here = legs.get(one.id, _NOTHING_SAID)
+        # Whoever flies in from afar is fetched from the airport, not from home.
+        at_point = bool(point) and means in NUMBERED_MEANS
+        said = bool(place) or at_point
+        if at_point:
+            where = roads.located_point(point, here or "SI")
+        elif not said:
             where = one.home
         elif north is None or east is None:
             where = roads.located(place, country or "SI")

@@ -15,6 +15,9 @@ from mama_desktop.domain.trips import RoadDistance
 from mama_desktop.planning import roads as estimate
 from mama_desktop.services import located as places
 
+# Words of the names of stations and airports that are villages somewhere, too.
+_NOT_TOWNS = frozenset("postaja letalisce kolodvor terminal station airport glavna avtobusna zelezniska".split())
+
 Typed = Mapping[tuple[str, str], tuple[float, int | None]]
 
 
@@ -104,6 +107,23 @@ def located(name: str, country: str = "SI", postal_code: str = "") -> Place:
     if found is None:
         return Place(clean(name), country)
     return Place(clean(name), found.country or country, found.latitude, found.longitude)
+
+
+def located_point(name: str, country: str = "SI") -> Place:
+    """A station or an airport, where the town lies that its name begins or ends with; without coordinates otherwise.
+
+    "Letališče Jožeta Pučnika Ljubljana" and "Ljubljana, železniška postaja" both lie in Ljubljana.
+    """
+    words = name.replace(",", " ").split()
+    ends = [" ".join(words[cut:]) for cut in range(len(words))]
+    starts = [" ".join(words[:cut]) for cut in range(len(words) - 1, 0, -1)]
+    for part in sorted((*ends, *starts), key=len, reverse=True):
+        if fold(part) in _NOT_TOWNS:
+            continue
+        found = places.locate(part, "", country).place
+        if found is not None:
+            return Place(clean(name), found.country or country, found.latitude, found.longitude)
+    return Place(clean(name), country)
 
 
 def of_event(event: Event) -> Place:

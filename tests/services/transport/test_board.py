@@ -91,6 +91,25 @@ def test_the_place_of_the_leg_wins_over_home(session: Session, event: Event) -> 
     assert there.place.at is not None
 
 
+def test_who_flies_in_is_fetched_from_the_airport_not_from_home(session: Session, event: Event) -> None:
+    def flies(name: str, way: str, point: str) -> None:
+        far = {"from_place": "Göteborg", "from_country": "SE"} if way == "there" else {"to_place": "Göteborg"}
+        make_leg(session, comes(session, event, name), way, means="plane", needs_transport=True, point=point, **far)
+
+    flies("Åke", "there", "Letališče Jožeta Pučnika Ljubljana")
+    flies("Sofia", "there", "Letališče Nikjer")
+    flies("Maja", "back", "Celje, železniška postaja")
+    a_trip(session, event, "Murska Sobota", "Ljubljana")
+    there = {r.name.split()[0]: r for r in shown(session, event).without}
+    assert there["Åke"].place.name == "Letališče Jožeta Pučnika Ljubljana"
+    assert there["Åke"].nearest is not None
+    assert (there["Åke"].nearest.place, round(there["Åke"].nearest.km)) == ("Ljubljana", 0)
+    assert there["Sofia"].place.at is None
+    assert there["Sofia"].nearest is None
+    back = {r.name.split()[0]: r.place for r in shown(session, event, "back").without}
+    assert back["Maja"].at == there["Maja"].place.at
+
+
 def test_a_drop_on_a_trip_gives_everybody_their_nearest_stop(session: Session, event: Event) -> None:
     ana, bor = comes(session, event, "Ana", "Maribor"), comes(session, event, "Bor", "Žalec")
     nowhere = comes(session, event, "Cilka", "")
