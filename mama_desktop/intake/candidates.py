@@ -11,6 +11,7 @@ from typing import Any
 
 from mama_desktop.domain.text import TN, T, Text, fold
 from mama_desktop.intake import sensitive
+from mama_desktop.intake.dates import parse_date
 from mama_desktop.intake.mapping import Column, Mapping
 from mama_desktop.intake.meaning import NOTHING, Meaning
 from mama_desktop.intake.names import is_shouted
@@ -277,8 +278,16 @@ def _notices(table: Table, mapping: Mapping, rows: list[Candidate]) -> tuple[Tex
                          column=full.label))  # fmt: skip
     for column in mapping.columns:
         if column.key and column.dates and column.dates.ambiguous:
-            notices.append(T("It is not certain whether the day or the month comes first in “{column}”.",
-                             column=column.label))  # fmt: skip
+            notices.append(T(
+                "It is not certain whether the day or the month comes first in “{column}”; {example} is read as {day}.",
+                column=column.label, example=column.dates.example,
+                day=parse_date(column.dates.example, column.dates.order) or "",
+            ))  # fmt: skip
+        elif column.key and column.dates and column.dates.answered and column.dates.example:
+            notices.append(T(
+                "“{column}”: {example} is read as {day}.", column=column.label, example=column.dates.example,
+                day=parse_date(column.dates.example, column.dates.order) or "",
+            ))  # fmt: skip
         if column.key and column.dates and column.dates.mixed:
             notices.append(T("Dates in “{column}” are written in both orders, day first and month first.",
                              column=column.label))  # fmt: skip

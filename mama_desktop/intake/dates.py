@@ -45,12 +45,14 @@ class DateOrder:
 
     order: "dmy" or "mdy", the proposal. ambiguous: nothing in the column decides, and some of its dates mean another
     day in the other order, so the user is asked. mixed: both orders occur. example: a date readable in two ways.
+    answered: the order is what a person said.
     """
 
     order: str = "dmy"
     ambiguous: bool = False
     mixed: bool = False
     example: str = ""
+    answered: bool = False
 
 
 def parse_date(
@@ -106,24 +108,23 @@ def order_of(cells: Iterable[Cell], *, in_sequence: bool = False) -> DateOrder:
     in_sequence: the column is a time of signing up, which usually only grows.
     """
     pairs: list[tuple[int, int, int]] = []
-    dotted = day_first = month_first = 0
+    dotted: list[tuple[int, int, int]] = []
     example = ""
     for cell in set(cells) if not in_sequence else cells:
         if not isinstance(cell, str) or not (match := _NUMERIC.search(cell)) or _ISO.search(cell):
             continue
         first, separator, second, year = match.groups()
         a, b = int(first), int(second)
-        day_first += a > 12
-        month_first += b > 12
-        dotted += separator == "."
-        if a <= 12 and b <= 12 and a != b:
+        (dotted if separator == "." else pairs).append((_year(year), a, b))
+        if separator != "." and a <= 12 and b <= 12 and a != b:
             example = example or cell
-        pairs.append((_year(year), a, b))
+    # Nobody writes the month first with full stops; of whoever writes 7/9/1999 among them that says nothing.
+    deciding = pairs or dotted
+    day_first, month_first = sum(a > 12 for _, a, _ in deciding), sum(b > 12 for _, _, b in deciding)
     if day_first or month_first:
         order = "dmy" if day_first >= month_first else "mdy"
         return DateOrder(order, ambiguous=False, mixed=bool(day_first and month_first), example=example)
-    if dotted * 2 > len(pairs) or not example:
-        # Nobody writes the month first with full stops.
+    if not example:
         return DateOrder("dmy")
     if in_sequence:
         return _order_of_growth(pairs, example)
@@ -145,7 +146,7 @@ def _from_words(words: str, order: str, around: dt.date | None) -> dt.date | Non
     if match := _NUMERIC.search(words):
         a, b, year = int(match[1]), int(match[3]), _year(match[4])
         # A date that is possible in one order only says so itself.
-        month_first = b > 12 or (order == "mdy" and a <= 12)
+        month_first = b > 12 or (order == "mdy" and a <= 12 and match[2] != ".")
         return _day(year, a, b) if month_first else _day(year, b, a)
     return _with_month_name(fold(words), around) or _without_year(words, around)
 

@@ -69,7 +69,8 @@ class Mapping:
 
     def with_dates(self, index: int, order: str) -> Mapping:
         """The user's answer to which of day and month comes first: "dmy" or "mdy"."""
-        return self._changed(index, dates=DateOrder(order))
+        before = next((c.dates for c in self.columns if c.index == index), None)
+        return self._changed(index, dates=DateOrder(order, example=before.example if before else "", answered=True))
 
     def with_names(self, index: int, order: str) -> Mapping:
         """The user's answer to what stands first in the names: "given" or "family"."""
@@ -121,7 +122,7 @@ class Mapping:
                 # Day and month first is a fact of this file's values; past answers count where they do not decide.
                 dates = column.dates
                 if dates is not None and dates.ambiguous and past["dates"]:
-                    dates = DateOrder(past["dates"])
+                    dates = DateOrder(past["dates"], example=dates.example, answered=True)
                 column = replace(column, key=past["key"], kind=past["kind"], sure=1.0, dates=dates)
                 if past["names"]:
                     column = replace(column, names=past["names"], names_certain=True)

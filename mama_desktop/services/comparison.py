@@ -248,3 +248,5 @@ class Taken:
     over: tuple[Exceeded, ...] = ()
     to_act: bool = False
     to_tell: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    """Of the new registrations."""

@@ -58,7 +58,7 @@ class Decided:
 
     accepted, capacity: of the event afterwards. proposals: who of the waiting list could come now that a place is free.
     waiting: how many went on the waiting list in the same decision because they did not fit. keys: of the
-    registrations that were decided.
+    registrations that were decided. name: of the person, where only one was decided.
     """
 
     status: str
@@ -71,6 +71,7 @@ class Decided:
     proposals: tuple[Proposal, ...] = ()
     waiting: int = 0
     keys: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def now(self) -> str:
@@ -146,6 +147,15 @@ def _decide_fitting(
     )
 
 
+def over_with(session: Session, keys: Sequence[str]) -> Exceeded | None:
+    """What would be exceeded first if all of these took a place; None when they fit."""
+    chosen = [r for r in counting.registrations_by_key(session, keys) if r.status not in TAKES_PLACE]
+    for event in sorted({r.event_id for r in chosen}):
+        if over := counting.would_exceed(session, event, [r.id for r in chosen if r.event_id == event]):
+            return over[0]
+    return None
+
+
 def possible(session: Session, keys: Sequence[str], status: str) -> list[str]:
     """Of these registrations, those that may get this status now."""
     may = {r.id for r in counting.registrations_by_key(session, keys) if may_follow(r.status, status)}
@@ -167,7 +177,10 @@ def answer(session: Session, keys: Sequence[str], reply: str, *, now: dt.datetim
 
 def label_of(decided: Decided) -> Text:
     """What a person would call the gesture; an acceptance over capacity keeps its numbers in the history."""
-    what = decided_words(decided.status, decided.changed)
+    if decided.name and decided.changed == 1 and not decided.waiting:
+        what = T("{name}: {done}", name=decided.name, done=_done_words(decided.status))
+    else:
+        what = decided_words(decided.status, decided.changed)
     if decided.waiting:
         others = decided_words("waiting", decided.waiting)
         what = T("{one}, {other}", one=what, other=others) if decided.changed else others
@@ -194,6 +207,19 @@ def decided_words(status: str, count: int) -> Text:
         case "invited":
             return TN("{count} person marked as invited", "{count} people marked as invited", count)
     raise ValueError(status)
+
+
+def _done_words(status: str) -> Text:
+    """What was done to one registration, said after the name of the person."""
+    return {
+        "accepted": T("registration accepted"),
+        "confirmed": T("registration confirmed"),
+        "waiting": T("registration put on the waiting list"),
+        "declined": T("registration declined"),
+        "cancelled": T("registration cancelled"),
+        "applied": T("registration made new again"),
+        "invited": T("marked as invited"),
+    }[status]
 
 
 def over_words(what: Text, over: Sequence[Exceeded]) -> Text:
@@ -258,6 +284,7 @@ def _decided(
         over=over,
         proposals=tuple(p for key in sorted(leaving) for p in waiting_order.proposals(session, key)),
         keys=tuple(r.id for r in moving),
+        name=next(iter(releasing.names_of(session, [moving[0].id]).values()), "") if len(moving) == 1 else "",
     )
 
 

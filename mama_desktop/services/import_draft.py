@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,7 +21,15 @@ from mama_desktop.intake.mapping import Column, Mapping
 from mama_desktop.intake.sources import NAMES
 from mama_desktop.intake.tables import Reading, Table
 from mama_desktop.intake.vocabulary import Target
-from mama_desktop.services import asked_columns, column_mapping, events, import_parties, questions, sources
+from mama_desktop.services import (
+    asked_columns,
+    column_mapping,
+    events,
+    import_parties,
+    known_people,
+    questions,
+    sources,
+)
 from mama_desktop.services.comparison import PartyAnswer
 from mama_desktop.services.deciding import over_words
 from mama_desktop.services.import_parties import Split
@@ -105,6 +114,8 @@ class Preview:
     read: Candidates
     comparison: Comparison
     decisions: Decisions = field(default_factory=Decisions)
+    organisations: Dictionary[str, str] = field(default_factory=dict)
+    """Each organisation as the file calls it → the one it is with us, "" for one that would be made."""
 
     def decided(self, line: int, what: str) -> Preview:
         """With a decision about a row: the key of a person, NEW, TAKE or LEAVE_OUT; "" takes it back."""
@@ -280,7 +291,10 @@ def previewed(db: Database, draft: Draft, decisions: Decisions | None = None) ->
         compare, draft.event_id, read, today=today, form=draft.form, is_own=draft.is_own,
         notices_gone=draft.tells_who_is_gone,
     )  # fmt: skip
-    return Preview(draft, read, comparison, decisions or Decisions())
+    said = {(str(row.values.get("organisation") or ""), str(row.values.get("organisation_town") or ""))
+            for row in read.rows if not row.blocked}  # fmt: skip
+    known = db.read(known_people.organisations_called, {one for one in said if one[0]})
+    return Preview(draft, read, comparison, decisions or Decisions(), known)
 
 
 def remembered_words(draft: Draft) -> Dictionary[str, Any]:
@@ -338,9 +352,14 @@ def words_of(taken: Taken) -> Text:
     """What was done."""
     if not (taken.new or taken.changed or taken.cancelled):
         return T("No registration was changed. What the form said and what you decided is remembered.")
+    done: list[Text] = []
+    if taken.new:
+        done.append(TN("{count} registration was taken in.", "{count} registrations were taken in.", taken.new))
+    if taken.changed:
+        done.append(TN("{count} registration was changed.", "{count} registrations were changed.", taken.changed))
     if taken.cancelled:
-        return T("Taken in: {new} new, {changed} changed, {cancelled} cancelled. Left out: {left_out}.",
-                 new=taken.new, changed=taken.changed, cancelled=taken.cancelled,
-                 left_out=len(taken.skipped))  # fmt: skip
-    return T("Taken in: {new} new, {changed} changed. Left out: {left_out}.",
-             new=taken.new, changed=taken.changed, left_out=len(taken.skipped))  # fmt: skip
+        done.append(TN("{count} registration was cancelled.", "{count} registrations were cancelled.", taken.cancelled))
+    if taken.skipped:
+        left = len(taken.skipped)
+        done.append(TN("{count} row was left out.", "{count} rows were left out.", left))
+    return reduce(lambda one, two: T("{one} {two}", one=one, two=two), done)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.organisations import Organisation, name_key
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
-from mama_desktop.domain.text import fold
+from mama_desktop.domain.text import clean, fold
 from mama_desktop.services import asked_columns, form_extras, questions
 from mama_desktop.services.matching import Traits, alike, born_between, phone_key, same_given_name
 from mama_desktop.services.transport import travel_columns
@@ -235,6 +235,16 @@ class Organisations:
 
     def name_of(self, key: str | None) -> str:
         return self.names[key][0] if key in self.names else ""
+
+
+def organisations_called(session: Session, said: Collection[tuple[str, str]]) -> dict[str, str]:
+    """Each name (said with a town) → what that organisation is called with us, "" where nobody knows it yet."""
+    if not said:
+        return {}
+    known = Organisations(session)
+    return {
+        name: known.name_of(known.called(clean(name), clean(town))) for name, town in said if known.mark(clean(name))
+    }
 
 
 def _any_order(key: str) -> str:

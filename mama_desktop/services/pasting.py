@@ -9,24 +9,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.money import read_cents
+from mama_desktop.domain.organisations import name_key
+from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import GIVES_BACK, STATUSES, TAKES_PLACE, Registration
 from mama_desktop.domain.rows import FieldInfo
-from mama_desktop.domain.text import T, Text, clean, clean_lines
+from mama_desktop.domain.text import T, Text, clean, clean_lines, sort_key
 from mama_desktop.i18n import LANGUAGES
 from mama_desktop.i18n import language as language_of
 from mama_desktop.intake.mapping import Column
 from mama_desktop.intake.meaning import SAYS_NOTHING
 from mama_desktop.intake.values import Setting, reader_for
 from mama_desktop.intake.vocabulary import meanings, plain
-from mama_desktop.services import deciding, editing
+from mama_desktop.services import counting, deciding, editing, organisations
 from mama_desktop.services.deciding import Decided, OverCapacity
 from mama_desktop.services.when import read_time
 
 MOST_CELLS = 100_000
+NAMES = ("given_name", "family_name")
 # A phone number or a code that a spreadsheet must not read as a number or a formula.
 _TEXT_MARK = re.compile(r"^'(?=[\d+=@-])")
 _READ = {
@@ -163,6 +167,47 @@ def take(
     places = {id(cell): place for place, cell in enumerate(cells)}
     refused.sort(key=lambda r: places[id(r.cell)])
     return Taken(len(cells) - len(refused), tuple(refused), tuple(decided))
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a block would do besides changing cells. organisations: names of new ones. renamed: who is called what,
+    and what they would be called, by the names they have now."""
+
+    organisations: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+
+def brought(session: Session, noun: str, cells: Sequence[Cell]) -> Brought:
+    """What the office has to know of a block before it is taken, or at the latest with it. `cells` hold raw values."""
+    named = {clean(c.value) for c in cells if c.field.kind == "organisation" and isinstance(c.value, str)} - {""}
+    new = {name_key(name): name for name in sorted(named, key=sort_key, reverse=True)
+           if organisations.find_organisation(session, name) is None}  # fmt: skip
+    return Brought(tuple(sorted(new.values(), key=sort_key)), tuple(_renamed(session, noun, cells)))
+
+
+def _renamed(session: Session, noun: str, cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    names = [c for c in cells if c.field.key in NAMES] if noun in ("person", "registration") else []
+    if not names:
+        return []
+    keys = list(dict.fromkeys(c.key for c in names))
+    owner = {key: key for key in keys}
+    if noun == "registration":
+        owner = {r.id: r.person_id for r in counting.registrations_by_key(session, keys)}
+    people: dict[str, Person] = {}
+    for some in counting.chunks(sorted(set(owner.values()))):
+        people |= {p.id: p for p in session.scalars(select(Person).where(Person.id.in_(some)))}
+    wanted: dict[str, dict[str, str]] = {}
+    for cell in names:
+        if owner.get(cell.key) in people:
+            wanted.setdefault(owner[cell.key], {})[cell.field.key] = clean(str(cell.value or ""))
+    found = []
+    for person in (people[key] for key in wanted):
+        now = (person.given_name, person.family_name)
+        then = (wanted[person.id].get("given_name", now[0]), wanted[person.id].get("family_name", now[1]))
+        if any(now) and now != then:
+            found.append((" ".join(now).strip(), " ".join(then).strip()))
+    return found
 
 
 def given_back(noun: str, cells: Sequence[Cell]) -> list[str]:

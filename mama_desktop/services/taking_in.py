@@ -138,7 +138,7 @@ def _take_in(
     return Taken(
         len(work.registrations), changed + len(parties.together), unchanged, tuple(skipped), len(work.people),
         len(work.new_organisations), len(cancelled), (*notes, *freed), over, bool(freed),
-        keys_to_tell([*done, *followed]),
+        keys_to_tell([*done, *followed]), tuple(str(r["id"]) for r in work.registrations),
     )  # fmt: skip
 
 

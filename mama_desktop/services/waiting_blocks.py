@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,8 @@ from mama_desktop.services.waiting_order import Proposal
 class Block:
     """Somebody who waits, or a party. number: 1 for the first in the list; last: of the last of a party.
 
-    fits: whether there is room for all of it now, in the order of the list.
+    fits: whether there is room for all of it now, in the order of the list. since: when they applied. reason: why the
+    office moved them. listed: since when they wait, where that is why they stand before who applied earlier.
     """
 
     keys: tuple[str, ...]
@@ -34,6 +35,7 @@ class Block:
     since: dt.datetime | None = None
     reason: str = ""
     fits: bool = False
+    listed: dt.datetime | None = None
 
     @property
     def last(self) -> int:
@@ -57,21 +59,39 @@ def waiting_blocks(session: Session, event_id: str, *, language: str = "sl") -> 
     """The waiting list of an event in blocks, the first first, with who of it would fit now."""
     fitting = {key for one in waiting_order.proposals(session, event_id) for key in one.keys}
     about = _about(session, event_id, language)
-    blocks, number = [], 1
+    blocks: list[Block] = []
+    number = 1
+    entered: dict[str, dt.datetime | None] = {}
+    moved = waiting_list.reasons(session, event_id)
     for unit in waiting_order.units(waiting_order.waiting(session, event_id)):
         first = unit[0]
-        organisation, since, reason = about[first.key]
+        organisation, since, entered[first.key] = about[first.key]
         keys = tuple(one.key for one in unit)
         blocks.append(
             Block(
                 keys, tuple(one.person for one in unit), number, first.party_id, first.party, organisation, since,
-                reason, first.key in fitting,
+                moved.get(first.party or first.person, moved.get(first.person, "")), first.key in fitting,
             )
         )  # fmt: skip
         number += len(unit)
     limits = counting.limits_of(session, event_id)
     free = None if limits.capacity is None else max(limits.capacity - counting.accepted(session, event_id), 0)
-    return WaitingList(tuple(blocks), free, waiting_list.closes(session, event_id))
+    return WaitingList(tuple(_with_listed(blocks, entered)), free, waiting_list.closes(session, event_id))
+
+
+def _with_listed(blocks: Sequence[Block], entered: Mapping[str, dt.datetime | None]) -> list[Block]:
+    """Since when they wait is said of those who stand before somebody who applied earlier and was not moved."""
+    said: list[Block] = []
+    later: list[tuple[dt.datetime, dt.datetime]] = []
+    for block in reversed(blocks):
+        came, applied = entered[block.keys[0]], block.since
+        if block.reason or applied is None or came is None:
+            said.append(block)
+            continue
+        is_why = any(applied > theirs and came <= on_list for theirs, on_list in later)
+        said.append(replace(block, listed=came) if is_why else block)
+        later.append((applied, came))
+    return said[::-1]
 
 
 @dataclass(frozen=True)
@@ -139,16 +159,18 @@ def label_of(moved: Moved) -> Text:
     return waiting_list.label_of(moved)
 
 
-def _about(session: Session, event_id: str, language: str) -> dict[str, tuple[str, dt.datetime | None, str]]:
+def _about(
+    session: Session, event_id: str, language: str
+) -> dict[str, tuple[str, dt.datetime | None, dt.datetime | None]]:
     query = (
         select(
             Registration.id, Organisation.name_sl, Organisation.name_en, Registration.applied_at,
-            Registration.status_since, Registration.reason,
+            Registration.status_since,
         )
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
         .where(Registration.event_id == event_id, Registration.status == "waiting")
     )  # fmt: skip
     return {
-        key: ((en if language == "en" and en else sl) or "", applied or since, reason)
-        for key, sl, en, applied, since, reason in session.execute(query)
+        key: ((en if language == "en" and en else sl) or "", applied or since, since)
+        for key, sl, en, applied, since in session.execute(query)
     }

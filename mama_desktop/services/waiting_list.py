@@ -16,10 +16,11 @@ from mama_desktop.domain.text import T, Text, clean
 from mama_desktop.services import counting, deciding, office, parties
 from mama_desktop.services.deciding import Decided
 from mama_desktop.services.waiting_order import Proposal, Waiting, number_all, proposals, somebody_waits, waiting
+from mama_desktop.store.journal import Change, RowChange, info
 
 __all__ = (
-    "Moved", "Proposal", "Waiting", "closes", "label_of", "move", "newcomers", "promote", "proposals", "somebody_waits",
-    "waiting",
+    "Moved", "Proposal", "Waiting", "closes", "label_of", "move", "newcomers", "promote", "proposals", "reasons",
+    "somebody_waits", "waiting",
 )  # fmt: skip
 CLOSES = "registration.waiting_closes"
 
@@ -79,6 +80,18 @@ def label_of(moved: Moved) -> Text:
         "Waiting list: {person} from {before} to {after} ({reason})",
         person=moved.person, before=moved.before, after=moved.after, reason=moved.reason,
     )  # fmt: skip
+
+
+def reasons(session: Session, event_id: str) -> dict[str, str]:
+    """Name of a person or party that was moved on the list → why, the last time; what was undone does not count."""
+    words = label_of(Moved("", 0, 0)).message
+    waits = select(Registration.id).where(Registration.event_id == event_id, Registration.status == "waiting")
+    changed = select(RowChange.number).where(
+        RowChange.table_name == Registration.__tablename__, RowChange.key.in_(waits)
+    )
+    query = select(Change).where(Change.number.in_(changed), Change.kind == "do", Change.undone_by.is_(None))
+    labels = [info(change).label for change in session.scalars(query.order_by(Change.number))]
+    return {str(one.params["person"]): str(one.params["reason"]) for one in labels if one.message == words}
 
 
 def promote(

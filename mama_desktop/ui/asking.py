@@ -88,10 +88,12 @@ def _asked_over(parent: QWidget, page: Page, error: OverCapacity, fits: Fits | N
     if fits is not None and fits.waiting:
         answers.append(_fits_words(fits))
         details += _who_fits(fits)
-        order = T(
-            "As many as fit: whoever waits already comes first, then in the order of applications; groups stay whole."
-        )
-        more = T("{one} {two}", one=more, two=order)
+        if fits.coming_names:
+            order = T(
+                "As many as fit: whoever waits already comes first, then in the order of applications; groups stay "
+                "whole."
+            )
+            more = T("{one} {two}", one=more, two=order)
     return dialogs.ask(parent, page.speak, question, *answers, more=more, details=details, dangerous=True)
 
 
@@ -119,10 +121,14 @@ def ask_split(parent: QWidget, page: Page, error: SplitParty) -> bool | None:
     question = T("The group “{name}” waits together. Accept the whole group?", name=", ".join(error.parties))
     count = len(error.keys)
     whole = TN("Accept all {count}", "Accept all {count}", count)
-    answer = dialogs.ask(
-        parent, page.speak, question, whole, T("Only those chosen"),
-        more=T("Whoever is not chosen stays on the waiting list."),
-    )  # fmt: skip
+    more: Text = T("Whoever is not chosen stays on the waiting list.")
+    over = page.db.read(deciding.over_with, error.keys)
+    if over is not None and over.kind == "event":
+        # What the next question will say belongs to this choice already.
+        number = {"capacity": over.places, "number": over.taken}
+        full = T("There are {capacity} places; with the whole group it would be {number}.", **number)
+        more = T("{one} {two}", one=full, two=more)
+    answer = dialogs.ask(parent, page.speak, question, whole, T("Only those chosen"), more=more)
     return None if answer is None else answer == 0
 
 

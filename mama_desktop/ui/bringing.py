@@ -83,6 +83,8 @@ class Bringing(QObject):
             name, work, done=partial(self._on_read, turn), failed=partial(self._on_unread, turn),
             cancelled=partial(self._on_unread, turn, None),
         )  # fmt: skip
+        # The page says itself that it reads, with a "Stop"; once it is left, the status line does.
+        self._job.is_shown_elsewhere = self._page.isVisible
 
     def _on_read(self, turn: int, draft: Any) -> None:
         if turn == self._turn:

@@ -40,7 +40,7 @@ class ConsentsPage(Page):
         self.add_button(say(T("Write to parents")), "envelope", self.write_to_parents)
         self.print_button = self.add_button(say(T("Print the papers")), "print", self.print_out, primary=True)
         self.table = RowTable(
-            "consents", self.speak, self.shell.habits, search_hint=say(T("Search by name, organisation …")),
+            "consents", self.speak, self.shell.habits, search_hint=say(T("Name, organisation …")),
             today=self.db.clock.today, complete=lambda _kind, beginning: people_like(self, beginning),
         )  # fmt: skip
         self.strip = PaperStrip(self)

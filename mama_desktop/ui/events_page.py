@@ -28,7 +28,7 @@ class EventsPage(ListPage):
         super().__init__(db, jobs, speak, shell)
         self.build(
             title=T("Events"),
-            search_hint=T("Search by title, town, project …"),
+            search_hint=T("Title, town, project …"),
             empty=("calendar-days", T("Here are the events of the office."), T("Add an event")),
         )
         if self.db.read_only is None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mama_desktop.domain.rows import FieldInfo
@@ -17,6 +17,8 @@ from mama_desktop.ui.icons import icon
 from mama_desktop.ui.row_view import RowView
 
 _GAP = 3
+# The arrow at the right and the edges of the field.
+_BESIDE_WORDS = 36
 
 
 class FilterCell(QLineEdit):
@@ -32,11 +34,17 @@ class FilterCell(QLineEdit):
         self.key = field.key
         self.setObjectName("filterCell")
         self.setAccessibleName(speak.say(T("Filter: {column}", column=field.label)))
-        self.setPlaceholderText(speak.say(hint_of(field)))
+        self._hint = speak.say(hint_of(field))
         opener = self.addAction(icon("chevron-down", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         opener.setToolTip(speak.say(T("Choose what is shown")))
         opener.triggered.connect(self._on_opened)
         self.textEdited.connect(self._on_edited)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A hint that does not fit is "o…", which says nothing.
+        fits = self.fontMetrics().horizontalAdvance(self._hint) + _BESIDE_WORDS <= self.width()
+        self.setPlaceholderText(self._hint if fits else "")
 
     def show_words(self, words: str) -> None:
         """What the filter is now; what somebody is typing stays."""

@@ -68,7 +68,9 @@ class FreePlaces(QWidget):
         words = " ".join(part for part in (self._freed, say(self._words()) if is_new else "") if part)
         answers = []
         if self._to_tell:
-            answers.append((say(T("Write")), self.write))
+            # The page has a "Write" of its own, to those who are chosen in the table.
+            to = T("Write to them") if len(self._to_tell) > 1 else T("Write to the person")
+            answers.append((say(to), self.write))
         if is_new and self._room.proposals:
             answers.append((say(T("Propose who comes")), self.propose))
         if is_new and self._room.first:

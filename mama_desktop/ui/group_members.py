@@ -43,7 +43,7 @@ class GroupMembers(QWidget):
         self.which = Segments((say(T("Members now")), say(T("Everybody ever"))))
         self.which.chosen.connect(self._on_which)
         self.table = RowTable(
-            "group-members", page.speak, page.shell.habits, search_hint=say(T("Search by name, organisation …")),
+            "group-members", page.speak, page.shell.habits, search_hint=say(T("Name, organisation …")),
             complete=self._complete_cell, today=page.db.clock.today,
         )  # fmt: skip
         self.table.set_empty("users", say(T("Nobody is a member yet. Add the first one by name above.")))

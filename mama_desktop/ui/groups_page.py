@@ -26,7 +26,7 @@ class GroupsPage(ListPage):
         super().__init__(db, jobs, speak, shell)
         self.build(
             title=T("Working groups"),
-            search_hint=T("Search by name, project …"),
+            search_hint=T("Name, project …"),
             empty=(
                 "users",
                 T("Here are the working groups: who is a member, in which role and until when."),

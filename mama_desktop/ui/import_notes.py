@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from mama_desktop.domain.registrations import TAKES_PLACE
-from mama_desktop.domain.text import TN, T, Text
+from mama_desktop.domain.text import TN, T, Text, sort_key
 from mama_desktop.i18n import Language
 from mama_desktop.services.import_draft import Preview
 
-# Words, tone, and buttons: what each says, and which answer it is ("whole", "part", "leave").
+DATES = "dates:"
+_MOST_NAMES = 6
+# Words, tone, and buttons: what each says, and which answer it is ("whole", "part", "leave", or `DATES` …).
 Note = tuple[str, str, list[tuple[str, str]]]
 
 
@@ -64,7 +66,36 @@ def _new(preview: Preview, speak: Language) -> Note:
         "{count} row is registered already and stays as it is.",
         "{count} rows are registered already and stay as they are.", counts["unchanged"],
     )  # fmt: skip
-    return "  ".join([*([speak.say(known)] if counts["unchanged"] else []), *notices]), "info", []
+    said = [*([speak.say(known)] if counts["unchanged"] else []), *_organisations(preview, speak), *notices]
+    return "  ".join(said), "info", _date_answers(preview, speak)
+
+
+def _organisations(preview: Preview, speak: Language) -> list[str]:
+    """Which organisations would be made."""
+    rows = [row.source for row in preview.comparison.group("new") if row.source is not None]
+    said = {str(row.values.get("organisation") or "") for row in rows}
+    new = sorted((name for name in said if preview.organisations.get(name) == ""), key=sort_key)
+    if not new:
+        return []
+    names = ", ".join(new[:_MOST_NAMES]) + (" …" if len(new) > _MOST_NAMES else "")
+    return [speak.say(TN("{count} new organisation: {names}.", "{count} new organisations: {names}.", len(new),
+                         names=names))]  # fmt: skip
+
+
+def _date_answers(preview: Preview, speak: Language) -> list[tuple[str, str]]:
+    """The other order for each column whose dates read both ways, as `DATES` + column and order."""
+    answers = []
+    for column in preview.draft.mapping.columns:
+        dates = column.dates
+        if column.index in preview.draft.left_out or not column.key or dates is None or not dates.example:
+            continue
+        if dates.ambiguous or dates.answered:
+            is_month_next = dates.order == "dmy"
+            words = T("“{column}”: month first", column=column.label) if is_month_next else T(
+                "“{column}”: day first", column=column.label
+            )  # fmt: skip
+            answers.append((speak.say(words), f"{DATES}{column.index}:{'mdy' if is_month_next else 'dmy'}"))
+    return answers
 
 
 def _changed(preview: Preview, speak: Language) -> str:

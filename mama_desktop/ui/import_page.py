@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
-from mama_desktop.domain.text import T, Text, verbatim
+from mama_desktop.domain.text import TC, T, Text, verbatim
 from mama_desktop.intake.tables import Reading
 from mama_desktop.services import events, import_draft
 from mama_desktop.services.import_draft import Draft, Preview
@@ -26,6 +26,8 @@ from mama_desktop.ui.import_preview import ImportPreview
 from mama_desktop.ui.import_reading import ImportReading
 from mama_desktop.ui.import_start import ImportStart
 from mama_desktop.ui.jobs import Report
+from mama_desktop.ui.page import Action
+from mama_desktop.ui.registrations_tab import KEYS
 from mama_desktop.ui.saving import save_with
 
 FILE, PASTE = "file:", "paste:"
@@ -65,6 +67,7 @@ class ImportPage(BringingPage):
         import_changes.connect_groups(self.groups, lambda: self.preview, self._show_preview)
         self.groups.problems_wished.connect(self.save_problems)
         self.groups.leave_wished.connect(self._leave)
+        self.groups.dates_chosen.connect(self.columns.dates_chosen)
         self._build()
         self.setAcceptDrops(True)
         self._paste_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
@@ -251,7 +254,13 @@ class ImportPage(BringingPage):
         else:
             self._leave()
         said = import_draft.words_of(taken) if taken.to_act else verbatim(import_result.summary(taken, self.speak))
-        self.shell.notice_done(said)
+        actions = [Action(T("Undo"), self.shell.undo)]
+        if taken.keys:
+            actions.append(Action(TC("import", "Show them"), partial(self._show_taken, taken.keys)))
+        self.shell.notice(said, *actions)
+
+    def _show_taken(self, keys: Sequence[str], *_checked: bool) -> None:
+        self.shell.go("event", self._event, "registrations:" + ",".join([KEYS, *keys]))
 
     def _write_to(self, keys: Sequence[str], *_checked: bool) -> None:
         """A letter to exactly those who have to be told."""

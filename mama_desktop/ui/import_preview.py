@@ -35,7 +35,7 @@ class ImportPreview(QWidget):
     """`decided(line, what)`, `ticked(line, field, on)`, `settled(line, field, theirs)`: True, False, or None for open
     again, `all_settled(theirs)`, `withdrawing(registration, cancel)`, `all_withdrawing(cancel)`,
     `whole_chosen(is_whole)`, `unsplit(party, answer, reason)`, `problems_wished`: save them as Excel,
-    `leave_wished`: there is nothing to do here."""
+    `leave_wished`: there is nothing to do here, `dates_chosen(column, order)`: how its dates are to be read."""
 
     decided = Signal(int, str)
     ticked = Signal(int, str, bool)
@@ -47,6 +47,7 @@ class ImportPreview(QWidget):
     unsplit = Signal(str, str, str)
     problems_wished = Signal()
     leave_wished = Signal()
+    dates_chosen = Signal(int, str)
 
     def __init__(self, speak: Language, habits: QSettings, today: Callable[[], dt.date]) -> None:
         super().__init__()
@@ -159,11 +160,21 @@ class ImportPreview(QWidget):
                 "{count} groups would be split",
                 counts["party"],
             ),
-            "withdrawn": TN("{count} withdrawn", "{count} withdrawn", counts["withdrawn"]),
+            "withdrawn": self._gone_words(counts["withdrawn"]),
             "possible": TN("{count} possible match", "{count} possible matches", counts["possible"]),
             "problem": TN("{count} row with a problem", "{count} rows with a problem", counts["problem"]),
             "left-out": TN("{count} row left out", "{count} rows left out", counts["left-out"]),
         }
+
+    def _gone_words(self, count: int) -> Text:
+        """Nothing is done yet: who is merely missing in the file, and who has withdrawn as the form says."""
+        people = self._preview.comparison.withdrawn if self._preview else ()
+        told = sum(bool(one.word) for one in people)
+        if told and told < count:
+            return TN("{count} missing or withdrawn", "{count} missing or withdrawn", count)
+        if told:
+            return TN("{count} withdrawn in the form", "{count} withdrawn in the form", count)
+        return TN("{count} missing in the file", "{count} missing in the file", count)
 
     def _fill(self, preview: Preview) -> None:
         listings: dict[str, Listing] = {
@@ -189,12 +200,16 @@ class ImportPreview(QWidget):
             "whole": partial(self.whole_chosen.emit, True), "part": partial(self.whole_chosen.emit, False),
             "leave": self.leave_wished.emit,
         }  # fmt: skip
-        self.note.tell(words, tone, [(said, do[answer]) for said, answer in answers])
+        self.note.tell(words, tone, [(said, do.get(answer) or self._dates_do(answer)) for said, answer in answers])
         many = None if answers else import_notes.all_or_none(preview, self.group)
         for made, what in zip((self.all_button, self.none_button), many or (None, None), strict=True):
             made.setText(self._speak.say(what) if what else "")
             made.setAccessibleName(made.text())
             made.setVisible(what is not None)
+
+    def _dates_do(self, answer: str) -> Callable[[], Any]:
+        index, _, order = answer.removeprefix(import_notes.DATES).partition(":")
+        return partial(self.dates_chosen.emit, int(index), order)
 
     def _on_tick(self, key: str, _field: str, value: object) -> None:
         line, _, field_key = key.partition(" ")

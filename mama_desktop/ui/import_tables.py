@@ -36,15 +36,31 @@ def new_rows(preview: Preview, speak: Language) -> Listing:
     used = list(dict.fromkeys(key for one in values for key in one if not key.endswith("_name")))
     keys = [key for key in _FIRST if key in used] + [key for key in used if key not in _FIRST and _is_shown(key)]
     headings = list(dict.fromkeys(heading for one in answers for heading in one))
-    fields = [_LINE, _NAME, _PERSON, *(_field(key) for key in keys), *(_answer_field(h) for h in headings), _NOTICE]
+    fields = [_LINE, _NAME, _PERSON, *map(_new_field, keys), *(_answer_field(h) for h in headings), _NOTICE]
     listed = []
     for row, own, said in zip(rows, values, answers, strict=True):
         person = "known" if row.person is not None else "new"
         notice = " ".join(speak.say(words) for words in row.notices)
-        cells = (_plain(own.get(key)) for key in keys)
+        cells = (_organisation(preview, own.get(key), speak) if key == "organisation" else _plain(own.get(key))
+                 for key in keys)  # fmt: skip
         told = (_in_readers_form(said.get(heading, ""), speak) for heading in headings)
         listed.append((row.line, row.name, person, *cells, *told, notice))
     return Listing(tuple(fields), [str(row.line) for row in rows], listed)
+
+
+def _new_field(key: str) -> FieldInfo:
+    # Two names of an organisation stand in its cell: the file's and ours.
+    return replace(_field(key), width=290) if key == "organisation" else _field(key)
+
+
+def _organisation(preview: Preview, said: Any, speak: Language) -> Any:
+    """As the file calls it, and which of ours that is, or that it would be made."""
+    known = preview.organisations.get(said) if said else None
+    if known is None or known == said:
+        return said
+    if not known:
+        return speak.say(T("{name} (new organisation)", name=said))
+    return speak.say(T("{said} → {known}", said=said, known=known))
 
 
 def changed_values(preview: Preview, speak: Language) -> Listing:

@@ -41,6 +41,8 @@ class Job:
     cancelled_callback: Callable[[], None] | None = None
     progress: tuple[int, int] = (0, 0)
     started: float = field(default_factory=monotonic)
+    is_shown_elsewhere: Callable[[], bool] | None = None
+    """Whether a page in sight shows this work and its "Stop" itself, so that the status line need not."""
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:

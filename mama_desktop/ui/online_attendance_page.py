@@ -84,7 +84,7 @@ class OnlineAttendancePage(Page):
         self.bar.changed.connect(self._on_options)
         self.hint = Callout("wait")
         self.table = RowTable(
-            "online-attendance", self.speak, self.shell.habits, search_hint=say(T("Search by name, organisation …")),
+            "online-attendance", self.speak, self.shell.habits, search_hint=say(T("Name, organisation …")),
             today=self.db.clock.today,
         )  # fmt: skip
         self.table.set_empty("users", "")

@@ -23,7 +23,7 @@ class OrganisationsPage(KnownPage):
         super().__init__(db, jobs, speak, shell)
         self.build(
             title=T("Organisations"),
-            search_hint=T("Search by name, town, contact …"),
+            search_hint=T("Name, town, contact …"),
             empty=("building", T("Here are the organisations people come from."), T("Add an organisation")),
         )
         self.add_known_buttons()

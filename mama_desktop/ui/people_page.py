@@ -24,7 +24,7 @@ class PeoplePage(KnownPage):
         super().__init__(db, jobs, speak, shell)
         self.build(
             title=T("People"),
-            search_hint=T("Search by name, organisation, phone …"),
+            search_hint=T("Name, organisation, phone …"),
             empty=("user", T("Here are the people who register for events."), T("Add a person")),
         )
         self.add_to_head(PeopleOrGroups(self, "people"))

@@ -24,7 +24,7 @@ class ProjectsPage(ListPage):
         super().__init__(db, jobs, speak, shell)
         self.build(
             title=T("Projects"),
-            search_hint=T("Search by title, grant number, funder …"),
+            search_hint=T("Title, grant number, funder …"),
             empty=("folder-open", T("Here are the projects that pay for events."), T("Add a project")),
         )
         if self.db.read_only is None:

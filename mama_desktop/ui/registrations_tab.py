@@ -38,6 +38,9 @@ _REST_AFTER_MS = 250
 # Below this height the strip keeps to its first line, so that there are rows to choose from.
 _LOW = 440
 
+# Before the keys of registrations in a view of the page: exactly these are shown.
+KEYS = "keys"
+
 
 class RegistrationsTab(QWidget):
     """`set_event`, then `refresh`; `show_only(status)` is what a count of Today or a chip opens."""
@@ -49,7 +52,7 @@ class RegistrationsTab(QWidget):
         self.decisions = Decisions(page, self)
         self.decisions.decided.connect(self._on_was_decided)
         self.table = RowTable(
-            "registrations", page.speak, page.shell.habits, search_hint=say(T("Search by name, organisation, town …")),
+            "registrations", page.speak, page.shell.habits, search_hint=say(T("Name, organisation, town …")),
             complete=self._complete, today=page.db.clock.today,
         )  # fmt: skip
         self._sensitive: frozenset[str] = frozenset()
@@ -194,6 +197,10 @@ class RegistrationsTab(QWidget):
         self._stack.setCurrentIndex(0)
         if statuses == ("owing",):
             self._show_owing()
+            return
+        if statuses[:1] == (KEYS,):
+            self.table.set_filters({})
+            self.table.show_only(list(statuses[1:]), self._page.say(T("Just taken in")))
             return
         if statuses and statuses[0] in READY:
             self.table.set_filters(dict(READY[statuses[0]]))

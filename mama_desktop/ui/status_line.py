@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QW
 
 from mama_desktop.domain.text import TC, T
 from mama_desktop.i18n import Language
-from mama_desktop.ui.jobs import Jobs
+from mama_desktop.ui.jobs import Job, Jobs
 from mama_desktop.ui.notices import Notices
 from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import button, label
@@ -63,7 +63,7 @@ class StatusLine(QFrame):
         self._right.setText(words)
 
     def _on_progress(self) -> None:
-        running = self._jobs.running
+        running = self._told()
         if not running or monotonic() - running[0].started < _SHOWN_AFTER_S:
             self._work.hide()
             return
@@ -84,6 +84,11 @@ class StatusLine(QFrame):
         self._work.show()
 
     def _on_cancel(self) -> None:
-        for job in self._jobs.running[:1]:
+        for job in self._told()[:1]:
             job.cancel()
         self._on_progress()
+
+    def _told(self) -> list[Job]:
+        """What runs and is not shown by the page in sight."""
+        running = self._jobs.running
+        return [job for job in running if job.is_shown_elsewhere is None or not job.is_shown_elsewhere()]

@@ -12,8 +12,8 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services import pasting
 from mama_desktop.services.deciding import OverCapacity, SplitParty
-from mama_desktop.services.pasting import Refused, Taken
-from mama_desktop.ui import asking
+from mama_desktop.services.pasting import Brought, Cell, Refused, Taken
+from mama_desktop.ui import asking, dialogs
 from mama_desktop.ui.decisions import Decisions, open_at
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.paste_report import PasteReport
@@ -22,6 +22,7 @@ from mama_desktop.ui.table_blocks import Block
 
 # More than this is written beside the window.
 _MANY = 400
+_MOST_NAMES = 6
 
 
 class TableWrites:
@@ -42,9 +43,18 @@ class TableWrites:
         if not good:
             self._say(0, refused, block.remarks)
             return
+        brought = self._page.db.read(pasting.brought, self._noun, good)
+        if brought.renamed:
+            kept = self._asked_of_names(good, brought)
+            if not kept:
+                return
+            good = kept
         label = TN("{what}: {count} cell", "{what}: {count} cells", len(good), what=what)
+        if brought.organisations:
+            label = T("{one}; {two}", one=label, two=_new_words(brought))
         take = partial(pasting.take, noun=self._noun, cells=good, now=now)
-        go = partial(self._write, block, refused, label, what, take)
+        made = [_new_words(brought)] if brought.organisations else []
+        go = partial(self._write, block, refused, label, what, take, made)
         statuses = pasting.given_back(self._noun, good)
         if statuses and self.decisions is not None:
             # One reason for the whole block: who pastes many refusals has one.
@@ -54,17 +64,33 @@ class TableWrites:
         else:
             go()
 
+    def _asked_of_names(self, good: list[Cell], brought: Brought) -> list[Cell]:
+        """What is taken of the block when it would give people we know other names; nothing when it is left."""
+        count, others = len(brought.renamed), [cell for cell in good if cell.field.key not in pasting.NAMES]
+        question = TN(
+            "{count} person would get another name. Is that what you want?",
+            "{count} people would get other names. Is that what you want?", count,
+        )  # fmt: skip
+        answers = [TN("Rename {count} person", "Rename {count} people", count)]
+        if others:
+            answers.append(T("All but the names"))
+        answer = dialogs.ask(
+            self._page, self._page.speak, question, *answers, dangerous=True,
+            details=[T("{before} → {after}", before=old, after=new) for old, new in brought.renamed],
+        )  # fmt: skip
+        return [] if answer is None else good if answer == 0 else others
+
     def _on_reason(self, go: Callable[..., None], reason: str, by: str) -> None:
         go(reason=reason, cancelled_by=by)
 
     def _write(
         self, block: Block, refused: Sequence[Refused], label: Text, what: Text, take: Callable[..., Taken],
-        **wanted: Any,
+        made: Sequence[Text] = (), **wanted: Any,
     ) -> None:  # fmt: skip
         """Write it; what has to be asked first is asked once for the whole block."""
         write = partial(self._page.db.write, partial(take, **wanted), label=label)
-        finish = partial(self._on_taken, block, refused, label)
-        again = partial(self._write, block, refused, label, what, take)
+        finish = partial(self._on_taken, block, refused, label, made)
+        again = partial(self._write, block, refused, label, what, take, made)
         if len(block.cells) > _MANY:
             self._page.jobs.start(what, lambda _report: write(), done=finish, failed=partial(self._ask, again, wanted))
             return
@@ -85,7 +111,9 @@ class TableWrites:
         if answer is not None and not answer.keys() <= wanted.keys():
             again(**wanted, **answer)
 
-    def _on_taken(self, block: Block, refused: Sequence[Refused], label: Text, taken: Taken) -> None:
+    def _on_taken(
+        self, block: Block, refused: Sequence[Refused], label: Text, made: Sequence[Text], taken: Taken
+    ) -> None:
         order = {(cell.key, cell.field.key): place for place, cell in enumerate(block.cells)}
         every = sorted([*refused, *taken.refused], key=lambda r: order[r.cell.key, r.cell.field.key])
         if taken.cells:
@@ -93,7 +121,7 @@ class TableWrites:
         if self.decisions is not None:
             self.decisions.taken(taken.decided)
         if every or block.remarks:
-            self._say(taken.cells, every, block.remarks)
+            self._say(taken.cells, every, [*made, *block.remarks])
 
     def _say(self, taken: int, refused: Sequence[Refused], remarks: Sequence[Text]) -> None:
         if not refused and not remarks:
@@ -120,3 +148,12 @@ class TableWrites:
 
     def _on_chosen(self, key: str, field_key: str) -> Any:
         self._table.go_to_cell(key, field_key)
+
+
+def _new_words(brought: Brought) -> Text:
+    """Which organisations came into being."""
+    names = ", ".join(brought.organisations[:_MOST_NAMES]) + (" …" if len(brought.organisations) > _MOST_NAMES else "")
+    return TN(
+        "{count} new organisation: {names}", "{count} new organisations: {names}", len(brought.organisations),
+        names=names,
+    )  # fmt: skip

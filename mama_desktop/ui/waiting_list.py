@@ -87,7 +87,8 @@ class WaitingListView(QWidget):
         say = self._page.say
         parts = [say(TN("{count} person waits", "{count} people wait", shown.people))]
         if shown.free is not None:
-            parts.append(say(TN("{count} place is free", "{count} places are free", shown.free)))
+            free = TN("{count} place is free", "{count} places are free", shown.free)
+            parts.append(say(free if shown.free else T("no places are free")))
         if shown.closes:
             parts.append(say(T("whoever registers now goes to the end of this list")))
         return "  ·  ".join(parts)

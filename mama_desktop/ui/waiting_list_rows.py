@@ -56,7 +56,7 @@ class WaitingBlocks(QListWidget):
         for block in blocks:
             item = QListWidgetItem(_said(block, self._speak))
             item.setData(BLOCK, block)
-            item.setToolTip("\n".join(block.names) if len(block.names) > 1 else "")
+            item.setToolTip(_hint(block, self._speak))
             flag = Qt.ItemFlag
             item.setFlags(flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled)
             self.addItem(item)
@@ -109,8 +109,22 @@ def _title(block: Block, speak: Language) -> str:
 def _detail(block: Block, speak: Language) -> str:
     who = ", ".join(block.names) if len(block.keys) > 1 else block.organisation
     since = speak.say(T("since {day}", day=speak.date(block.since.date()))) if block.since else ""
+    listed = speak.say(T("on the list since {when}", when=speak.date_time(block.listed))) if block.listed else ""
     moved = speak.say(T("moved: {reason}", reason=block.reason)) if block.reason else ""
-    return "  ·  ".join(part for part in (who, since, moved) if part)
+    return "  ·  ".join(part for part in (who, since, listed, moved) if part)
+
+
+def _hint(block: Block, speak: Language) -> str:
+    """Who is in a party, and why somebody stands before others who applied earlier."""
+    lines = list(block.names) if len(block.names) > 1 else []
+    if block.reason:
+        lines.append(speak.say(T("Moved by hand: {reason}", reason=block.reason)))
+    elif block.listed:
+        lines.append(speak.say(T(
+            "Applied later than somebody further down. What counts is the order in which people were put on the "
+            "waiting list."
+        )))  # fmt: skip
+    return "\n".join(lines)
 
 
 def _fits(block: Block, speak: Language) -> str:

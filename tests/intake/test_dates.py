@@ -90,3 +90,12 @@ def test_full_stops_mean_day_first_and_sign_ups_only_grow() -> None:
     assert not order_of(["2. 4. 2020", "3. 5. 2020"]).ambiguous
     assert order_of(["1/12/2020", "2/1/2020", "2/3/2020"], in_sequence=True).order == "mdy"
     assert order_of(["1/2/2020", "30/4/2020", "4/30/2020"]).mixed
+
+
+def test_dotted_dates_say_nothing_of_one_with_slashes() -> None:
+    found = order_of(["12. 3. 1990", "15. 4. 1991", "1. 5. 1992", "7/9/1999"])
+    assert (found.order, found.ambiguous, found.example) == ("dmy", True, "7/9/1999")
+    assert not order_of(["12. 3. 1990", "7/9/1999", "30/9/1999"]).ambiguous
+    # Whoever answers "month first" does not mean those with full stops.
+    assert parse_date("7/9/1999", "mdy") == dt.date(1999, 7, 9)
+    assert parse_date("7. 9. 1999", "mdy") == dt.date(1999, 9, 7)

@@ -26,6 +26,15 @@ def applied(session: Session, event: Event, number: int, **values: object) -> li
     ]
 
 
+def test_what_a_party_would_exceed_is_known_before_it_is_asked_about(session: Session) -> None:
+    event = make_event(session, capacity=2)
+    keys = applied(session, event, 3)
+    found = deciding.over_with(session, keys)
+    assert found is not None
+    assert (found.kind, found.taken, found.places) == ("event", 3, 2)
+    assert deciding.over_with(session, keys[:2]) is None
+
+
 def status(session: Session, key: str) -> str:
     return session.get_one(Registration, key).status
 
@@ -42,7 +51,7 @@ def test_one_too_many_is_refused_with_its_numbers_and_taken_on_purpose(session: 
     assert str(deciding.label_of(done)) == "3 registrations accepted (over capacity, 3 / 2)"
     # Who has a place already may confirm it; nobody is added.
     done = deciding.decide(session, keys[:1], "confirmed", now=NOW)
-    assert (done.over, str(deciding.label_of(done))) == ((), "1 registration confirmed")
+    assert (done.over, str(deciding.label_of(done))) == ((), "Oseba 1: registration confirmed")
 
 
 def test_the_error_crosses_processes_whole(session: Session) -> None:

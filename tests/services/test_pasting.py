@@ -18,7 +18,7 @@ from mama_desktop.services import editing, organisations, pasting, people, regis
 from mama_desktop.services.deciding import OverCapacity
 from mama_desktop.services.pasting import Cell, parse_block, read, read_cells, take
 from mama_desktop.store.database import Database
-from tests.factories import make_event, make_person, make_registration
+from tests.factories import make_event, make_organisation, make_person, make_registration
 
 TODAY = dt.date(2020, 3, 2)
 NOW = dt.datetime(2020, 3, 2, 9, 0)
@@ -207,3 +207,17 @@ def test_money_and_kilometres_are_pasted_as_people_write_them() -> None:
             editing.checked(price, wrong)
     with pytest.raises(OfficeError):
         editing.checked(price, -1)
+
+
+def test_what_a_block_brings_besides_is_known_before(session: Session) -> None:
+    event = make_event(session)
+    rows = [make_registration(session, event, make_person(session, "Ana", name)) for name in ("Novak", "Kos")]
+    make_organisation(session, "Mladinski center Krško")
+    organisation = info("organisation")
+    cells = [Cell(r.id, organisation, name, typed=False) for r, name in zip(rows, ("XX", "xx"), strict=True)]
+    cells += [Cell(rows[0].id, organisation, "mladinski center krško", typed=False)]
+    cells += [Cell(rows[0].id, info("family_name"), "Kovač", typed=False)]
+    cells += [Cell(rows[1].id, info("family_name"), "Kos", typed=False)]
+    found = pasting.brought(session, "registration", cells)
+    assert [name.casefold() for name in found.organisations] == ["xx"]
+    assert found.renamed == (("Ana Novak", "Ana Kovač"),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.registrations import Registration
+from mama_desktop.domain.text import T
 from mama_desktop.services import deciding, event_choice, parties, waiting_blocks
+from mama_desktop.store.database import Database
 from tests import factories
 
 NOW = dt.datetime(2020, 3, 2, 9, 0)
@@ -45,6 +48,30 @@ def test_a_party_is_one_block_with_the_numbers_of_its_people(session: Session) -
     shown = waiting_blocks.waiting_blocks(session, event)
     assert [(block.number, block.last, len(block.keys)) for block in shown.blocks] == [(1, 1, 1), (2, 4, 3), (5, 5, 1)]
     assert (shown.people, shown.free) == (5, None)
+
+
+def test_why_a_later_one_stands_before_an_earlier_one_is_said(db: Database) -> None:
+    def fill(session: Session) -> tuple[str, list[str]]:
+        event, blocks = _list(session, 1, 1, 1)
+        for number, (key,) in enumerate(blocks):
+            registration = session.get_one(Registration, key)
+            registration.applied_at = NOW - dt.timedelta(days=(1, 2, 0)[number])
+            registration.status_since = NOW + dt.timedelta(hours=number)
+        return event, [key for (key,) in blocks]
+
+    event, keys = db.write(fill, label=T("x"))
+    shown = db.read(waiting_blocks.waiting_blocks, event).blocks
+    # The first applied later than the second and came onto the list before; the third stands where everybody expects.
+    assert [(block.listed, block.reason) for block in shown] == [(NOW, ""), (None, ""), (None, "")]
+    move = partial(waiting_blocks.move_block, event_id=event, keys=[keys[2]], to=0, reason="Iz odročnega kraja")
+    db.write(move, label=waiting_blocks.label_of)
+    shown = db.read(waiting_blocks.waiting_blocks, event).blocks
+    assert [(block.keys[0], block.reason) for block in shown] == [
+        (keys[2], "Iz odročnega kraja"), (keys[0], ""), (keys[1], ""),
+    ]  # fmt: skip
+    assert shown[0].listed is None
+    db.undo()
+    assert not any(block.reason for block in db.read(waiting_blocks.waiting_blocks, event).blocks)
 
 
 def test_only_a_whole_party_fits(session: Session) -> None:

@@ -161,7 +161,7 @@ def test_a_party_that_does_not_fit_is_named_and_the_list_is_a_button_away(
     assert "Propose who comes" not in said
     said["Waiting list"].click()
     assert tab._stack.currentIndex() == 1
-    said["Write"].click()
+    said["Write to the person"].click()
     letters: Any = real_window.page
     assert letters._audience.registration_ids == tuple(gone)
 

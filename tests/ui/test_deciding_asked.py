@@ -30,8 +30,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The questions, each answered with its first answer."""
     questions: list[str] = []
 
-    def ask(_parent: Any, speak: Any, question: Any, *_answers: Any, **_more: Any) -> int:
-        questions.append(speak.say(question))
+    def ask(_parent: Any, speak: Any, question: Any, *_answers: Any, more: Any = "", **_more: Any) -> int:
+        questions.append(f"{speak.say(question)} {speak.say(more)}")
         return 0
 
     monkeypatch.setattr(dialogs, "ask", ask)
@@ -53,7 +53,11 @@ def test_half_a_waiting_party_is_asked_about_once(
     tab.table.edit_requested.emit(waits[0], "status", "accepted")
     assert len(asked) == 2
     assert "Družina Kos" in asked[0]
+    # What the second question asks about is known in the first.
+    assert "There are 60 places; with the whole group it would be 62." in asked[0]
     assert "62" in asked[1]
+    # Nobody fits, so nothing is explained that cannot be chosen.
+    assert "As many as fit" not in asked[1]
     assert _of(tab, "waiting") == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mama_desktop import resources
@@ -213,3 +213,29 @@ def test_an_answer_can_be_given_the_other_way_and_the_keys_stay_in_the_row(
     assert (born(), row.field.hasFocus()) == ("1999-03-04", True)
     press("Day first")
     assert born() == "1999-04-03"
+
+
+def test_organisations_dates_and_the_result_are_said_in_words(real_window: MainWindow, qtbot: QtBot) -> None:
+    words = (
+        "Ime\tPriimek\tOrganizacija\tDatum rojstva\n"
+        "Zala\tNovinec\tMC Krško\t12. 3. 2001\nŽan\tPrvič\tXX\t7/9/1999\nŽiva\tDruga\tXX\t1. 5. 2002\n"
+    )
+    _, page = _page(real_window, qtbot, "paste:" + words)
+    page.steps.setCurrentIndex(PREVIEW)
+    table = page.groups.tables["new"]
+    column = table.rows.listing.column("organisation")
+    shown = {table.rows.words(row, column) for row in range(table.rows.rowCount())}
+    assert shown == {"MC Krško → Mladinski center Krško", "XX (new organisation)"}
+    note = page.groups.note
+    assert "1 new organisation: XX." in note.words()
+    assert "7/9/1999 is read as 7 Sep 1999" in note.words()
+    other = next(b for b in note.findChildren(QPushButton) if "month first" in b.text())
+    _change(page, qtbot, other.click)
+    assert "7/9/1999 is read as 9 Jul 1999" in note.words()
+    assert any("day first" in b.text() for b in note.findChildren(QPushButton))
+    page.take_in()
+    said = real_window.status.notices
+    assert "3 registrations were taken in." in " ".join(w.text() for w in said.findChildren(QLabel))
+    next(b for b in said.findChildren(QPushButton) if b.text().strip() == "Show them").click()
+    shown_page: Any = real_window.page
+    assert shown_page._registrations().table.rows.rowCount() == 3

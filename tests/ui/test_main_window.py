@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from functools import partial
 from typing import Any
 
@@ -162,3 +163,18 @@ def test_what_a_notice_does_may_say_the_next(window: MainWindow) -> None:
     notices.show_words("Done", [("Undo", partial(notices.show_words, "Undone"))])
     next(b for b in notices.findChildren(QPushButton) if b.text() == "Undo").click()
     assert notices.words() == "Undone"
+
+
+def test_work_that_the_page_shows_itself_is_not_shown_twice(window: MainWindow, qtbot: QtBot) -> None:
+    go_on, is_shown = threading.Event(), [True]
+    job = window._jobs.start(T("Reading"), lambda _report: go_on.wait(10))
+    job.is_shown_elsewhere = lambda: is_shown[0]
+    job.started -= 5
+    window._jobs.progressed.emit()
+    assert not window.status._work.isVisible()
+    # Once its page is left, the status line has it.
+    is_shown[0] = False
+    window._jobs.progressed.emit()
+    assert window.status._work.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: not window._jobs.running)

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSettings, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mama_desktop.domain.filters import Filter, as_json, from_json
-from mama_desktop.domain.rows import Listing
+from mama_desktop.domain.rows import FieldInfo, Listing
+from mama_desktop.domain.text import T
 from mama_desktop.i18n import Language, language
 from mama_desktop.ui.column_filter import ColumnFilter
 from mama_desktop.ui.editors import as_editor
@@ -256,3 +258,14 @@ def test_a_second_column_is_sorted_by_from_its_sheet(table: RowTable, speak: Lan
     own = sheet("town")
     own.as_well.click()
     assert table.rows.sorted_by == [("age", True), ("town", True)]
+
+
+def test_a_hint_of_the_filter_row_that_does_not_fit_is_left_out(qapp: QApplication) -> None:
+    holder = QWidget()
+    cell = FilterCell(FieldInfo("age", T("Age"), "number"), language("sl"), holder)
+    cell.resize(200, 28)
+    QApplication.sendEvent(cell, QResizeEvent(cell.size(), QSize()))
+    assert cell.placeholderText() == "od – do"
+    cell.resize(48, 28)
+    QApplication.sendEvent(cell, QResizeEvent(cell.size(), QSize()))
+    assert cell.placeholderText() == ""

@@ -247,3 +247,38 @@ def test_sensitive_columns_leave_only_when_somebody_says_so(
     monkeypatch.setattr(dialogs, "ask", answers(None))
     tab.tools.export.to_excel()
     assert len(made) == 3
+
+
+def test_a_paste_that_renames_people_asks_once_and_new_organisations_are_said(
+    page: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table: RowTable = page.table
+    table.columns.set_order(["given_name", "family_name", "organisation"])
+    choose(table, (0, "given_name"), (0, "given_name"))
+    before = [said(table, 2, key) for key in ("given_name", "family_name", "organisation")]
+    asked: list[list[str]] = []
+
+    def answer(place: int | None) -> None:
+        def ask(
+            _parent: Any, speak: Any, _question: Any, *_answers: Any, details: Any = (), **_more: Any
+        ) -> int | None:
+            asked.append([speak.say(line) for line in details])
+            return place
+
+        monkeypatch.setattr(dialogs, "ask", ask)
+
+    words = "Prva\tOseba\tXX\nDruga\tOseba\tYY\n"
+    answer(None)
+    paste(table, words, qtbot)
+    assert [said(table, 2, key) for key in ("given_name", "family_name", "organisation")] == before
+    assert sorted(asked[0]) == sorted(
+        f"{before[0][n]} {before[1][n]} → {name} Oseba" for n, name in enumerate(("Prva", "Druga"))
+    )
+    answer(1)
+    paste(table, words, qtbot)
+    assert [said(table, 2, "given_name"), said(table, 2, "family_name")] == before[:2]
+    assert said(table, 2, "organisation") == ["XX", "YY"]
+    assert str(page.db.undo_label()) == "Paste: 2 cells; 2 new organisations: XX, YY"
+    answer(0)
+    paste(table, words, qtbot)
+    assert "Oseba" in {*said(table, table.rows.rowCount(), "family_name")}
