@@ -89,7 +89,7 @@ def test_in_words(language: str, words: list[str]) -> None:
 
 def test_without_a_rate() -> None:
     assert run("Ljubljana", "Dublin", "--call-year", "2016", "--language", "sl").stdout.splitlines()[2:] == [
-        "Za razpis 2016 ni zneskov Erasmus+ KA1 za potne stroške."
+        "Za razpis 2016 ni postavk Erasmus+ KA1 za potne stroške."
     ]
 
 

@@ -39,7 +39,7 @@ def test_mileage_by_the_day_of_the_trip(day: str, cents: int, certainty: str) ->
 def test_before_the_first_rate_there_is_none_and_never_the_nearest() -> None:
     found = drive(100, "2008-07-31")
     assert (found.lines, found.total_cents) == ((), 0)
-    assert language("sl").say(found.missing[0]) == "Za dan 31. 7. 2008 ni določena višina kilometrine."
+    assert language("sl").say(found.missing[0]) == "Za dan 31. 7. 2008 ni postavke za kilometrino."
     assert language("en").say(found.missing[0]) == "There is no mileage rate for 31 Jul 2008."
 
 
@@ -74,7 +74,7 @@ def test_a_rate_that_the_office_confirmed_is_sure_again() -> None:
 def test_two_parts_say_the_same_warning_once() -> None:
     both = drive(10, "2024-05-01") + drive(20, "2024-05-01")
     assert (both.total_cents, len(both.lines), len(both.warnings)) == (1290, 2, 1)
-    assert language("sl").say(both.warnings[0]) == "Znesek, ki velja na dan 1. 5. 2024, je še za potrditev."
+    assert language("sl").say(both.warnings[0]) == "Postavka na dan 1. 5. 2024 je še za potrditev."
 
 
 @given(st.decimals(0, 5000, places=2), st.decimals(0, 5000, places=2), st.dates(dt.date(2008, 8, 1)))

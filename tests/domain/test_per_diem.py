@@ -128,7 +128,7 @@ def test_without_a_rate_nothing_and_said_so(day: str, country: str) -> None:
 def test_a_day_without_a_rate_is_named_and_the_others_are_paid() -> None:
     found = of("48:00", "2020-12-31", "AT")
     assert (found.total_cents, [language("sl").say(w) for w in found.missing]) == (
-        5500, ["Za dan 31. 12. 2020 ni določena višina dnevnice (AT)."],
+        5500, ["Za dan 31. 12. 2020 ni postavke za dnevnico (AT)."],
     )  # fmt: skip
 
 

@@ -155,4 +155,4 @@ def test_said_in_both_languages() -> None:
         "Za to razdaljo ni zelenega zneska: velja običajni.",
     ]
     assert [slovene(words) for words in amount(7, 2022).remarks] == ["Za to razdaljo se ne izplača nič."]
-    assert slovene(amount(7, 2017).remarks[0]) == "Projekt nima zneska prispevka za potne stroške."
+    assert slovene(amount(7, 2017).remarks[0]) == "Projekt nima postavke za potne stroške."
