@@ -284,7 +284,7 @@ def _decided(
         over=over,
         proposals=tuple(p for key in sorted(leaving) for p in waiting_order.proposals(session, key)),
         keys=tuple(r.id for r in moving),
-        name=next(iter(releasing.names_of(session, [moving[0].id]).values()), "") if len(moving) == 1 else "",
+        name=next(iter(holdings.names_of(session, [moving[0].id]).values()), "") if len(moving) == 1 else "",
     )
 
 
