@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T, Text
@@ -159,7 +159,10 @@ class SettingsRates(QWidget):
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 4, 0, 0)
         lay.setSpacing(12)
-        lay.addWidget(self.segments)
+        choice = QHBoxLayout()
+        choice.addWidget(self.segments)
+        choice.addStretch(1)
+        lay.addLayout(choice)
         lay.addWidget(self._stack, 1)
 
     def show_table(self, name: str) -> None:

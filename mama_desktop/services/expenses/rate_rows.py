@@ -180,7 +180,9 @@ def _listing(noun: str, keys: Sequence[str], found: dict[str, Any], language: st
 
 def _shown(rate: _Rate, name: str) -> Any:
     value = getattr(rate, name)
-    return value / _PER_EURO if name == "amount" else value
+    value = value / _PER_EURO if name == "amount" else value
+    # 10 km, not 10.0.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _differs(fields_of: dict[str, Field], original: _Rate, rate: _Rate, speak: Language) -> str:

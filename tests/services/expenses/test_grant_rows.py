@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
-from mama_desktop.services import documents
-from mama_desktop.services.expenses import grant_rows
+from mama_desktop.domain.expenses import TravelGrant
+from mama_desktop.i18n import language as language_of
+from mama_desktop.services import deleting, documents, merging, pasting
+from mama_desktop.services.expenses import grant_rows, travel_grants
 from mama_desktop.services.expenses.papers_grants import GRANTS
+from mama_desktop.services.history_words import said_changes
+from mama_desktop.services.located import Located
+from mama_desktop.services.pasting import Cell
+from mama_desktop.services.views import ready_views
+from tests.factories import make_person, make_registration
 from tests.services.expenses.test_travel_grants import at_ljubljana
 
 NOW = dt.datetime(2024, 5, 1, 9)
@@ -65,3 +73,83 @@ def test_a_project_without_people_is_refused_in_words(session: Session, tmp_path
         documents.make_document(
             session, key=GRANTS, target_id=make_project(session).id, path=tmp_path / "x.pdf", now=NOW, language="en"
         )
+
+
+def test_what_is_to_be_looked_at_is_found_by_ready_views(session: Session) -> None:
+    asks: dict[str, set[str]] = {}
+    for town, project in (
+        ("", {}), ("Neznano mesto", {}), ("Dunaj", {"call_year": 2016}), ("Dunaj", {"call_year": 2026}),
+        ("Reykjavik", {}), ("Dunaj", {}), ("Medvode", {}),
+    ):  # fmt: skip
+        registration = at_ljubljana(session, town, **project)
+        values = row(session, registration.event_id)
+        asks.setdefault(f"{town} {project.get('call_year', '')}".strip(), set()).update(values["asks"])  # type: ignore[arg-type]  # a list of keys
+    assert asks == {
+        "": {"no-place"}, "Neznano mesto": {"no-place"}, "Dunaj 2016": {"no-rate"}, "Dunaj 2026": {"confirm"},
+        "Reykjavik": {"edge"}, "Dunaj": set(), "Medvode": set(),
+    }  # fmt: skip
+    fields = list(grant_rows.FIELDS)
+    views = {v.name.message: v.state.filters for v in ready_views("grants", fields, today=NOW.date())}
+    assert list(views) == ["no place", "near an edge", "no rate", "to be confirmed", "green travel"]
+    asked = [a for v in views.values() if "asks" in v for a in v["asks"].values or ()]
+    assert set(asked) == set(grant_rows.ASKS)
+
+
+def test_a_block_of_cells_is_pasted_and_history_tells_of_it(session: Session) -> None:
+    registration = at_ljubljana(session, "Dunaj", "AT")
+    cells = [
+        Cell(registration.id, grant_rows.FIELDS["km_typed"], "501,5"),
+        Cell(registration.id, grant_rows.FIELDS["green"], "da"),
+        Cell(registration.id, grant_rows.FIELDS["km"], "3"),
+    ]
+    good, refused = pasting.read_cells(cells, now=NOW)
+    assert [r.cell.field.key for r in refused] == ["km"]
+    taken = pasting.take(session, "travel_grant", good, now=NOW)
+    assert (taken.cells, taken.refused) == (2, ())
+    values = row(session, registration.event_id)
+    assert (values["km"], values["green"], values["amount"]) == (501.5, True, 41_700)
+    told = said_changes(
+        session, "travel_grant", {"green": None, "origin": "organisation"}, {"green": True, "origin": "other"},
+        language_of("en"),
+    )  # fmt: skip
+    assert told == ["Green travel: — → yes", "From where: sending organisation → another place"]
+    rate = said_changes(session, "allowance_rate", {"amount": 4300}, {"amount": 4567}, language_of("en"))
+    assert rate == ["Amount in €: 0.43 → 0.4567"]
+
+
+def test_somebody_entered_twice_keeps_the_place_that_was_said(session: Session) -> None:
+    registration = at_ljubljana(session, "Dunaj", "AT")
+    twice = make_registration(session, session.get_one(Event, registration.event_id), make_person(session))
+    grant_rows.change_grants(session, [registration.id], "green", True, today=NOW.date())
+    grant_rows.change_grants(session, [twice.id], "place", "Koper", today=NOW.date())
+    plan = merging.plan_merge(session, "person", registration.person_id, twice.person_id)
+    merging.carry_out(session, plan, now=NOW)
+    values = row(session, registration.event_id)
+    assert (values["origin"], values["place"], values["green"]) == ("other", "Koper", True)
+
+
+def test_thousands_of_people_from_the_same_towns_are_located_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registration = at_ljubljana(session, "Dunaj", "AT")
+    event = session.get_one(Event, registration.event_id)
+    for _ in range(40):
+        make_registration(session, event, make_person(session), organisation_id=registration.organisation_id)
+    asked: list[str] = []
+    locate = travel_grants.locate
+
+    def counted(name: str, *more: str) -> Located:
+        asked.append(name)
+        return locate(name, *more)
+
+    monkeypatch.setattr(travel_grants, "locate", counted)
+    assert len(travel_grants.grants_of_event(session, event.id)) == 41
+    assert len(asked) == 2
+
+
+def test_what_is_said_of_a_grant_goes_with_its_registration(session: Session) -> None:
+    registration = at_ljubljana(session, "Dunaj", "AT")
+    grant_rows.change_grants(session, [registration.id], "green", True, today=NOW.date())
+    gone = deleting.delete_with_all(session, "registration", [registration.id])
+    assert gone.counts()["travel_grant"] == 1
+    assert session.scalars(select(TravelGrant)).all() == []
