@@ -22,6 +22,10 @@ _MARKS = ("absent", "excused", "present")
 _WITH_STATUS = ("status", "status_since", "reason", "cancelled_by", "waiting_position")
 _WITH_REPLY = ("reply", "replied_at")
 _WITH_MARK = ("mark", "minutes", "keyed_at", "keyed_by")
+_CLAIM_STATUSES = ("made", "returned", "refused", "approved", "paid")
+_WITH_DECISION = (
+    "status", "approved_cents", "approved_on", "approved_by", "paid_on", "payment_id", "reason", "most_cents",
+)  # fmt: skip
 # Not said of the row but of how it came here.
 _ORIGIN = frozenset({"source", "source_line", "applied_at", "status_since", "replied_at", "keyed_at", "keyed_by"})
 
@@ -82,6 +86,10 @@ def _by_rule(table: str, kept: Row, gone: Row, values: Row, clashes: list[Clash]
             if both and (kept["place"], kept["country"]) != (gone["place"], gone["country"]):
                 clashes.append(Clash("place", kept["place"], gone["place"]))
             return set(from_elsewhere)
+        case "travel_claim":
+            # What was decided and paid stays decided and paid, with its amount, its route and its transfer.
+            _better(kept, gone, _WITH_DECISION, _CLAIM_STATUSES, values, clashes)
+            return set(_WITH_DECISION)
         case "guardian":
             values["is_legal"] = kept["is_legal"] or gone["is_legal"]
             return {"is_legal"}

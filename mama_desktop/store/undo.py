@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import JSON, Table, UniqueConstraint, bindparam, exists, select, text
@@ -72,7 +72,7 @@ def apply_backwards(session: Session, change: Change, rules: Rules | None = None
     with session.no_autoflush:
         try:
             for step in (_delete, _update, _insert):
-                for table in tables:
+                for table in _seats_first(tables) if step is _insert else tables:
                     left_out: set[str] = set()
                     if rules is not None and step is _insert and table.name in limited:
                         left_out = _left_out(session, change, table, rules, lost)
@@ -91,6 +91,11 @@ def apply_backwards(session: Session, change: Change, rules: Rules | None = None
             todo=T("Make the change by hand; the program then asks about the places."),
         )
     return tuple(lost)
+
+
+def _seats_first(tables: Sequence[Table]) -> list[Table]:
+    """Seats before their trip, which then refuses nobody: whoever sat beyond its seats comes back too."""
+    return sorted(tables, key=lambda table: table.name != "seat")
 
 
 def _something_later_stands(session: Session, change: Change) -> bool:

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.text import T
-from mama_desktop.domain.trips import Seat
+from mama_desktop.domain.trips import Seat, Trip
 from mama_desktop.i18n import language
 from mama_desktop.services import deciding
 from mama_desktop.services.taking_back import follow_the_rules
-from mama_desktop.services.transport import seats
+from mama_desktop.services.transport import seats, trips
 from mama_desktop.store.database import Database
 from tests.factories import make_event, make_person, make_registration, make_trip
 
@@ -49,6 +49,29 @@ def test_an_undo_does_not_give_one_seat_to_two(db: Database) -> None:
     db.write(seats.seat, [bor], trip, label=T("seat"))
     db.undo(cancelled)
     assert seated(db) == [bor]
+
+
+def test_a_trip_deleted_with_more_people_than_seats_comes_back_with_all_of_them(db: Database) -> None:
+    follow_the_rules(db)
+
+    def begin(session: Session) -> str:
+        event = make_event(session)
+        trip = make_trip(session, event, "Celje", "Koper", seats=3)
+        people = [
+            make_registration(session, event, make_person(session, given_name=n)).id for n in ("Ana", "Bor", "Eva")
+        ]
+        seats.seat(session, people, trip.id)
+        return trip.id
+
+    trip = db.write(begin, label=T("test"))
+    db.write(lambda session: setattr(session.get_one(Trip, trip), "seats", 1), label=T("A smaller vehicle"))
+    there = seated(db)
+    db.write(trips.delete_trip, trip, label=T("delete"))
+    assert seated(db) == []
+    assert db.undo().notices == ()
+    assert sorted(seated(db)) == sorted(there)
+    db.redo()
+    assert seated(db) == []
 
 
 def _last_number(session: Session) -> int:
