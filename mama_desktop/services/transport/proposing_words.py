@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -26,8 +27,8 @@ def lines(asked: Asked, proposal: Proposal, words: Language, *, applied: Applied
         offer = asked.offer(trip.vehicle)
         yield T("{vehicle}: {people} of {seats} seats, {km} km", vehicle=offer.name, people=trip.people,
                 seats=offer.seats, km=words.number(trip.km, 0))  # fmt: skip
-        for place, time, people in stops(asked, trip):
-            names = ", ".join(people)
+        for place, at, people in stops(asked, trip):
+            time, names = words.time(at), ", ".join(people)
             yield (verbatim(f"  {time}  {place}: {names}") if people else verbatim(f"  {time}  {place}"))
     for name, why in behind(asked, proposal):
         yield T("Without a seat: {name} ({why})", name=name, why=why)
@@ -48,12 +49,12 @@ def said(figures: Figures, words: Language) -> Text:
     )
 
 
-def stops(asked: Asked, trip: TripFigures) -> list[tuple[str, str, list[str]]]:
+def stops(asked: Asked, trip: TripFigures) -> list[tuple[str, dt.time, list[str]]]:
     """(place, time of leaving, names) of each stop of a suggested trip in the order of the drive."""
     return [
         (
             asked.places[stop.place].name,
-            f"{stop.leaves:%H:%M}",
+            stop.leaves.time(),
             [asked.riders[person].name for person in stop.travellers if person in asked.riders],
         )
         for stop in trip.stops
@@ -81,7 +82,8 @@ def as_json(asked: Asked, proposal: Proposal, words: Language, *, applied: Appli
                 "empty_seats": trip.empty_seats,
                 "km": round(trip.km, 1),
                 "stops": [
-                    {"place": place, "time": time, "people": people} for place, time, people in stops(asked, trip)
+                    {"place": place, "time": f"{at:%H:%M}", "people": people}
+                    for place, at, people in stops(asked, trip)
                 ],
             }
             for trip in proposal.figures.trips

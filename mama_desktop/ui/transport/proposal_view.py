@@ -38,6 +38,8 @@ _DETOURS: tuple[float | None, ...] = (1.25, 1.5, 2.0, 3.0, None)
 
 # Pixels of a line, as in the tables.
 _ROW = 28
+# Of the question at the left, and of the words of one box in it: longer names are cut short, whole in the tooltip.
+_LEFT, _BOX = 300, 252
 
 
 class ProposalView(QWidget):
@@ -69,7 +71,7 @@ class ProposalView(QWidget):
         split.addWidget(self._told())
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
-        split.setSizes([240, 730])
+        split.setSizes([_LEFT, 970 - _LEFT])
         lay = QVBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(8)
@@ -102,7 +104,7 @@ class ProposalView(QWidget):
             label(say(T("Kilometres are estimated from places; type them over on a trip’s page.")), "muted", wrap=True),
         ):
             column.add(part)
-        column.setMinimumWidth(220)
+        column.setMinimumWidth(_LEFT)
         return column
 
     def _told(self) -> QWidget:
@@ -224,7 +226,10 @@ class ProposalView(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         for offer in offers:
             words = TN("{name} ({count} seat)", "{name} ({count} seats)", offer.seats, name=offer.name)
-            box = QCheckBox(self._page.say(words))
+            said = self._page.say(words)
+            box = QCheckBox(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, _BOX))
+            box.setToolTip(said)
+            box.setAccessibleName(said)
             # A trip that is planned drives; a vehicle that merely stands there is asked for.
             box.setChecked(offer.key not in self._left_out)
             box.toggled.connect(partial(self._on_offer, offer.key))
@@ -287,8 +292,8 @@ class ProposalView(QWidget):
             offer = asked.offer(trip.vehicle)
             seats = T("{people} of {seats}", people=trip.people, seats=offer.seats)
             node = QTreeWidgetItem([offer.name, "", say(seats), speak.number(trip.km, 0)])
-            for place, time, people in proposing_words.stops(asked, trip):
-                stop = QTreeWidgetItem([place, time, str(len(people)) if people else "", ""])
+            for place, at, people in proposing_words.stops(asked, trip):
+                stop = QTreeWidgetItem([place, speak.time(at), str(len(people)) if people else "", ""])
                 stop.setToolTip(0, ", ".join(people))
                 for name in people:
                     stop.addChild(QTreeWidgetItem([name]))
