@@ -29,7 +29,12 @@ class TripMenu:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         writes = self._page.db.read_only is None
         self._add(menu, say(T("Open the trip")), "bus", partial(self._page.shell.go, "trip", trip.id))
-        if writes and trip.direction == "there" and trip.status != "cancelled":
+        back = self._way_back(trip)
+        if back:
+            self._add(
+                menu, say(T("Open the way back")), "arrow-right-arrow-left", partial(self._page.shell.go, "trip", back)
+            )
+        elif writes and trip.direction == "there" and trip.status != "cancelled":
             self._add(menu, say(T("Make the way back")), "arrow-right-arrow-left", partial(self.bring_back, trip))
         menu.addSeparator()
         for paper, words in (
@@ -44,6 +49,13 @@ class TripMenu:
                 self._add(menu, say(T("Call off the trip")), "ban", partial(self.call_off, trip))
             self._add(menu, say(T("Delete the trip")), "trash", partial(self.delete, trip))
         return menu
+
+    def _way_back(self, trip: TripInfo) -> str:
+        """The trip that brings this outward one back, "" while there is none: a second one is never made by mistake."""
+        if trip.direction != "there" or not trip.event_id:
+            return ""
+        others = self._page.db.read(trips.trips_of_event, trip.event_id)
+        return next((o.id for o in others if o.return_of_id == trip.id and o.status != "cancelled"), "")
 
     def bring_back(self, trip: TripInfo) -> str | None:
         """The way back with the same stops and people; its page opens, where the time is said."""

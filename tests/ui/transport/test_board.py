@@ -347,6 +347,9 @@ def test_the_way_back_is_made_by_one_button_and_a_trip_is_deleted_after_a_questi
     assert real_window.page is not view._page
     assert [(t.id, t.taken) for t in _board(real_window, club, "back").trips] == [(back, 2)]
     real_window.go_back()
+    offered = [action.text() for action in view._menus.menu_of(shown).actions()]
+    assert "Make the way back" not in offered
+    assert "Open the way back" in offered
     monkeypatch.setattr(dialogs, "ask", lambda *_question, **_more: None)
     view._menus.delete(shown)
     assert _board(real_window, club).trips
