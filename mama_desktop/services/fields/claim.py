@@ -40,7 +40,7 @@ def _masked(_language: str, iban: str | None) -> str:
 
 
 CLAIM_FIELDS = registry(
-    computed("name", T("Name"), (Person.given_name, Person.family_name), _name, width=180),
+    computed("name", T("Family and given name"), (Person.given_name, Person.family_name), _name, width=180),
     plain(TravelClaim.status, T("Status"), "choice", choices=CLAIM_STATUSES, width=120, editable=False),
     computed("event", T("Event"), (Event.title_sl, Event.title_en), name_in, width=220),
     computed("claimed", T("Claimed"), (CLAIMED,), None, "money", width=100),

@@ -42,6 +42,7 @@ class GrantsTab(TableTab):
         )
         self.present = QCheckBox(self.say(T("Only who was there")))
         self.present.toggled.connect(self._on_present)
+        self.present.setMinimumHeight(34)
         self._total = label("")
         self._total.setMinimumHeight(34)
         self._for_funder = button(self.say(T("For the funder")), "file-export")
