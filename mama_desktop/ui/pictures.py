@@ -30,7 +30,7 @@ TABS_OF = {
     "person": ("card", "details", "events", "former", "consents", "files", "history"),
     "organisation": ("details", "people", "events", "visits", "files", "history"),
     "working_group": ("members", "details", "history"),
-    "project": ("details", "partners", "events", "files", "history"),
+    "project": ("details", "partners", "events", "grants", "files", "history"),
     "trip": ("stops", "people", "details", "history"),
 }
 LISTS = (
