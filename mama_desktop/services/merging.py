@@ -234,6 +234,8 @@ def _settle(draft: _Draft, table: Table, names: Sequence[str], keep: str, gone: 
                 stands[value] = key
     if table.name == "chosen_option":
         _only_one(draft, keep)
+    if table.name == "seat":
+        _one_seat_a_way(draft, rows)
 
 
 def _unique_columns(table: Table, names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -282,6 +284,24 @@ def _only_one(draft: _Draft, registration_id: str) -> None:
             )
         else:
             taken[group] = offered["name_sl"]
+
+
+def _one_seat_a_way(draft: _Draft, seats: Mapping[str, Row]) -> None:
+    """Nobody rides there, or back, in two vehicles: the seat of the registration that stays is kept."""
+    taken: dict[tuple[Any, ...], str] = {}
+    moved = draft.moved.get("seat", set())
+    for key in sorted((k for k in seats if ("seat", k) not in draft.deleted), key=lambda k: (k in moved, k)):
+        trip = draft.row(Base.metadata.tables["trip"], seats[key]["trip_id"])
+        way = (trip["event_id"], trip["direction"])
+        if trip["direction"] == "other":
+            continue
+        if way in taken:
+            draft.delete("seat", key)
+            draft.clashes.append(
+                T("Trip: “{kept}” stays, “{dropped}” is left out", kept=taken[way], dropped=trip["name"])
+            )
+        else:
+            taken[way] = trip["name"]
 
 
 def _loose_ends(draft: _Draft, noun: str, keep: str, gone: str) -> None:
