@@ -39,7 +39,7 @@ _DETOURS: tuple[float | None, ...] = (1.25, 1.5, 2.0, 3.0, None)
 # Pixels of a line, as in the tables.
 _ROW = 28
 # Of the question at the left, and of the words of one box in it: longer names are cut short, whole in the tooltip.
-_LEFT, _BOX = 300, 252
+_LEFT, _BOX = 264, 216
 
 
 class ProposalView(QWidget):
@@ -113,7 +113,7 @@ class ProposalView(QWidget):
             "route", say(T("Choose what may drive and press “Suggest”. Nothing is changed until you apply it."))
         )
         self._figures = QGridLayout()
-        self._figures.setHorizontalSpacing(18)
+        self._figures.setHorizontalSpacing(14)
         self._figures.setVerticalSpacing(4)
         self.words = label("", wrap=True)
         self.trips = QTreeWidget()
@@ -125,6 +125,7 @@ class ProposalView(QWidget):
         if heads is not None:
             for column in (1, 2, 3):
                 heads.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.trips.setColumnWidth(column, 78)
         self.trips.header().setStretchLastSection(False)
         self.trips.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.full = QWidget()
