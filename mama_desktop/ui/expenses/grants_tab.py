@@ -41,6 +41,7 @@ class GrantsTab(TableTab):
             ),
         )
         self.present = QCheckBox(self.say(T("Only who was there")))
+        self.present.setMinimumHeight(34)
         self.present.toggled.connect(self._on_present)
         self.present.setMinimumHeight(34)
         self._total = label("")
