@@ -272,6 +272,8 @@ class PaymentsTab(QWidget):
         files = [bool(self._value(listing, key, "file_name")) for key in keys]
         self._show_inside(keys)
         self.bank.setEnabled(len(keys) == 1 and files[0])
+        no_file = T("This payment has no file for the bank. Take it back and make it again with one.")
+        self.bank.setToolTip(self._page.say(no_file) if len(keys) == 1 and not files[0] else "")
         self.accountant.setEnabled(len(keys) == 1)
         self.paid.setEnabled(False in paid)
         self.unpaid.setEnabled(True in paid)
