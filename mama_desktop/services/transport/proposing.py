@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, Text
-from mama_desktop.domain.travel import TravelLeg
+from mama_desktop.domain.travel import MEANS, NUMBERED_MEANS, TravelLeg
 from mama_desktop.domain.trips import Seat, Trip, TripStop
 from mama_desktop.domain.vehicles import Vehicle
 from mama_desktop.planning import problem as planning
@@ -102,8 +103,12 @@ def ask(session: Session, event_id: str, wish: Wish) -> Asked:
     driving: dict[str | None, str] = {o.trip_id: o.key for o in known if o.trip_id}
     left_out: list[tuple[str, Text]] = []
     riders: dict[str, Rider] = {}
+    connections = _connections(session, event_id, wish.direction)
     for rider in _wanting(now, driving):
-        if rider.place.at is None:
+        if rider.id in connections:
+            # A search that knows no hour but the event's would fetch them before they have landed.
+            left_out.append((rider.id, connections[rider.id]))
+        elif rider.place.at is None:
             name = rider.place.name
             why = T("The place “{place}” is not in the list of places.", place=name) if name else _NOWHERE
             left_out.append((rider.id, why))
@@ -167,6 +172,27 @@ def _wanting(now: Board, driving: Collection[str | None]) -> Iterable[Rider]:
     for trip in now.trips:
         if trip.id in driving:
             yield from now.seated.get(trip.id, ())
+
+
+def _connections(session: Session, event_id: str, direction: str) -> dict[str, Text]:
+    """Who has a plane, train or bus of their own to catch or comes by it at a known hour, and what is said of them."""
+    rows = session.execute(
+        select(TravelLeg.registration_id, TravelLeg.time, TravelLeg.means)
+        .join(Registration, Registration.id == TravelLeg.registration_id)
+        .where(
+            Registration.event_id == event_id,
+            TravelLeg.direction == direction,
+            TravelLeg.means.in_(sorted(NUMBERED_MEANS)),
+            TravelLeg.time.is_not(None),
+        )
+    )
+    back = direction == "back"
+    return {
+        key: T("leaves by {means} at {time}: put them into a trip by hand", means=MEANS[means], time=time)
+        if back
+        else T("arrives by {means} at {time}: put them into a trip by hand", means=MEANS[means], time=time)
+        for key, time, means in rows
+    }
 
 
 def _at(event: Event, now: Board, direction: str) -> dt.datetime:

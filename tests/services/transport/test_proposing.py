@@ -12,12 +12,13 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T
 from mama_desktop.domain.trips import Seat, Trip
+from mama_desktop.i18n import language
 from mama_desktop.planning.proposal import Proposal
 from mama_desktop.planning.transport import plan
 from mama_desktop.services.transport import applying, board, proposing, proposing_words, seats, trips
 from mama_desktop.services.transport.proposing import Asked, Wish
 from mama_desktop.store.database import Database
-from tests.factories import make_event, make_person, make_registration, make_vehicle
+from tests.factories import make_event, make_leg, make_person, make_registration, make_vehicle
 
 TOWNS = ("Maribor", "Celje", "Velenje", "Ptuj", "Ljubljana", "Kranj", "Novo mesto", "Krško")
 
@@ -132,3 +133,14 @@ def _vehicle(session: Session, name: str) -> str:
     from mama_desktop.domain.vehicles import Vehicle
 
     return session.scalars(select(Vehicle.id).where(Vehicle.name == name)).one()
+
+
+def test_who_lands_at_an_hour_is_left_to_the_office(session: Session) -> None:
+    event_id = an_event(session, people=6)
+    flies = session.scalars(select(Registration).order_by(Registration.id)).all()[0]
+    make_leg(session, flies, means="plane", time=dt.time(7, 50), needs_transport=True)
+    asked, proposal = suggested(session, event_id)
+    (name, why) = proposing_words.behind(asked, proposal)[-1]
+    assert name == "Ana0 Novak"
+    assert language("en").say(why) == "arrives by plane at 07:50: put them into a trip by hand"
+    assert flies.id not in asked.riders
