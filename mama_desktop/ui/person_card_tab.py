@@ -151,6 +151,10 @@ class PersonCardTab(ScrollColumn):
                 change.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))
                 change.clicked.connect(partial(self._change_options, one, change))
                 across.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+                # The words of a button stand in its middle: those beside it stand on the same line.
+                above = max(0, (change.sizeHint().height() - name.fontMetrics().height()) // 2)
+                for words in (name, said):
+                    words.setContentsMargins(0, above, 0, 0)
             lay.addLayout(across)
         if one.missing:
             chips, flow = QWidget(), Flow(8)
