@@ -149,15 +149,20 @@ class PersonCardTab(ScrollColumn):
             # Beside a button, which is higher, its first line stays level with the name.
             said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             across.addWidget(said, 1)
+            beside = None
             if line.field == "options" and page.db.read_only is None and one.status not in GIVES_BACK:
-                change = button(say(T("Change")), "pen", kind="plain")
-                change.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))
-                change.clicked.connect(partial(self._change_options, one, change))
-                across.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
-            if line is travel_line:
-                travel = button(say(T("Travel details")), "route", partial(self._open_travel, one), kind="plain")
-                travel.setAccessibleName(say(T("Travel details for {title}", title=one.title)))
-                across.addWidget(travel, 0, Qt.AlignmentFlag.AlignTop)
+                beside = button(say(T("Change")), "pen", kind="plain")
+                beside.setAccessibleName(say(T("Change the options chosen for {title}", title=one.title)))
+                beside.clicked.connect(partial(self._change_options, one, beside))
+            elif line is travel_line:
+                beside = button(say(T("Travel details")), "route", partial(self._open_travel, one), kind="plain")
+                beside.setAccessibleName(say(T("Travel details for {title}", title=one.title)))
+            if beside is not None:
+                across.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+                # The words of a button stand in its middle: those beside it stand on the same line.
+                above = max(0, (beside.sizeHint().height() - name.fontMetrics().height()) // 2)
+                for words in (name, said):
+                    words.setContentsMargins(0, above, 0, 0)
             lay.addLayout(across)
         if one.missing:
             chips, flow = QWidget(), Flow(8)

@@ -102,3 +102,16 @@ def test_a_cell_of_the_table_offers_the_options_with_their_places(
     editor.set_value([workshops.dance])
     table.edit_requested.emit(workshops.key, "options", editor.value())
     assert chosen(real_window, workshops) == [workshops.dance]
+
+
+def test_what_was_chosen_stands_on_the_line_of_its_button(
+    real_window: MainWindow, workshops: Workshops, qtbot: QtBot
+) -> None:
+    open_popup(real_window, workshops, qtbot).close()
+    page = real_window.page
+    name = "Change the options chosen for "
+    change = next(b for b in page.findChildren(QPushButton) if b.isVisible() and b.accessibleName().startswith(name))
+    said = next(one for one in page.findChildren(QLabel) if one.text() == "Options chosen:" and one.isVisible())
+    middle = said.contentsRect().top() + said.fontMetrics().height() / 2
+    line = said.mapTo(page, said.rect().topLeft()).y() + middle
+    assert abs(line - change.mapTo(page, change.rect().center()).y()) <= 2
