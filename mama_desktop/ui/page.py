@@ -31,6 +31,7 @@ from mama_desktop.i18n import Language
 from mama_desktop.ui.jobs import Jobs
 from mama_desktop.ui.lines import Lines
 from mama_desktop.ui.palette import Command
+from mama_desktop.ui.where_button import WhereButton
 from mama_desktop.ui.widgets import (
     Chip,
     ChipButton,
@@ -40,7 +41,6 @@ from mama_desktop.ui.widgets import (
     chip_label,
     clear_layout,
     label,
-    shortened,
 )
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ class Page(QWidget):
             if number:
                 self._where.addWidget(label("›", "muted"))
             if place and place[0]:
-                step = _WhereButton(words, place, self.shell.go)
+                step = WhereButton(words, place, self.shell.go)
                 self._where.addWidget(step)
             else:
                 self._where.addWidget(Elided(words, "whereEnd"), 1)
@@ -313,17 +313,3 @@ class Page(QWidget):
         if tell:
             self.shell.notice_done(label(result) if callable(label) else label)
         return result
-
-
-class _WhereButton(QPushButton):
-    def __init__(self, words: str, place: Sequence[str], go: Callable[..., None]) -> None:
-        super().__init__(shortened(words, 36))
-        self.setAccessibleName(words)
-        self.setToolTip(words if self.text() != words else "")
-        self.setObjectName("where")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._place, self._go = place, go
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self._go(*self._place)
