@@ -20,6 +20,7 @@ from mama_desktop.domain.capacity import Quota
 from mama_desktop.domain.duplicates import Merged, PairVerdict
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.everything import RECORDS
+from mama_desktop.domain.expenses import TravelClaim
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.people import Person
 from mama_desktop.domain.registrations import Registration
@@ -27,7 +28,7 @@ from mama_desktop.domain.text import T, Text
 from mama_desktop.services.counted import counted
 from mama_desktop.services.deleting import references_to
 from mama_desktop.services.merge_fields import MergeField, merge_fields, merged_values
-from mama_desktop.services.uniting import said_clash, united, united_words
+from mama_desktop.services.uniting import DECIDED, refusal_of, said_clash, united, united_words
 from mama_desktop.store.journal import RowChange
 
 Row = dict[str, Any]
@@ -48,7 +49,7 @@ class RowUpdate:
 @dataclass(frozen=True)
 class MergePlan:
     """What a merge will do, complete. fields: each with what stays. said: the consequences in words, in their order;
-    clashes: what cannot both stay, and which of it does."""
+    clashes: what cannot both stay, and which of it does. refusal: why it must not be carried out at all."""
 
     noun: str
     keep: str
@@ -59,6 +60,7 @@ class MergePlan:
     additions: tuple[tuple[str, Row], ...]
     said: tuple[Text, ...]
     clashes: tuple[Text, ...]
+    refusal: OfficeError | None = None
 
 
 @dataclass
@@ -72,6 +74,7 @@ class _Draft:
     united: dict[str, int] = field(default_factory=dict)
     said: list[Text] = field(default_factory=list)
     clashes: list[Text] = field(default_factory=list)
+    refusal: OfficeError | None = None
 
     def row(self, table: Table, key: str) -> Row:
         (column,) = table.primary_key.columns
@@ -118,15 +121,17 @@ def plan_merge(
     said = [*_said(draft), *said]
     return MergePlan(
         noun, keep, gone, fields, _updates(draft), tuple(draft.deleted), tuple(additions), tuple(said),
-        tuple(draft.clashes),
+        tuple(draft.clashes), draft.refusal,
     )  # fmt: skip
 
 
 def carry_out(session: Session, plan: MergePlan, *, now: dt.datetime, who: str = "") -> str:
     """Do what the plan says, no more and no less; returns the key of the record that stays.
 
-    OfficeError when a row is no longer as it was when the plan was made.
+    OfficeError when the plan says that it must not be, and when a row is no longer as it was when it was made.
     """
+    if plan.refusal is not None:
+        raise plan.refusal
     updates: dict[str, list[RowUpdate]] = {}
     for update in plan.updates:
         updates.setdefault(update.table, []).append(update)
@@ -162,8 +167,13 @@ def _refuse_changed(session: Session, plan: MergePlan) -> None:
         )
         if not is_there:
             raise _changed_meanwhile()
+    statuses = {update.after.get("status") for update in plan.updates if update.table == "travel_claim"}
     for name, key in plan.deletions:
-        if session.get(_RECORDS[name], key) is None:
+        record = session.get(_RECORDS[name], key)
+        if record is None:
+            raise _changed_meanwhile()
+        # Had it been approved when the plan was made, the claim that stays would be given its approval.
+        if isinstance(record, TravelClaim) and record.status in DECIDED and record.status not in statuses:
             raise _changed_meanwhile()
 
 
@@ -251,6 +261,7 @@ def _unique_columns(table: Table, names: Sequence[str]) -> list[tuple[str, ...]]
 def _unite(draft: _Draft, table: Table, keep: str, gone: str) -> None:
     """Two rows that may not stand beside one another become one, with what hangs on both."""
     kept, going = draft.row(table, keep), draft.row(table, gone)
+    draft.refusal = draft.refusal or refusal_of(draft.session, table.name, kept, going)
     values, clashes = united(table, kept, going)
     if values:
         draft.change(table.name, keep, values)

@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
+from mama_desktop.domain.money import euros
+from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import T, Text, verbatim
 from mama_desktop.services.expenses.iban import masked
@@ -22,6 +25,7 @@ _MARKS = ("absent", "excused", "present")
 _WITH_STATUS = ("status", "status_since", "reason", "cancelled_by", "waiting_position")
 _WITH_REPLY = ("reply", "replied_at")
 _WITH_MARK = ("mark", "minutes", "keyed_at", "keyed_by")
+DECIDED = ("approved", "paid")
 _CLAIM_STATUSES = ("made", "returned", "refused", "approved", "paid")
 _WITH_DECISION = (
     "status", "approved_cents", "approved_on", "approved_by", "paid_on", "payment_id", "reason", "most_cents",
@@ -109,6 +113,27 @@ def _better(
     values.update({column: wins[column] for column in together})
     if loses[name] not in EMPTY:
         clashes.append(Clash(name, wins[name], loses[name]))
+
+
+def refusal_of(session: Session, table: str, kept: Row, gone: Row) -> OfficeError | None:
+    """Why two rows must not become one: of two claims that are approved or paid, money went out, or will, for each."""
+    if table != "travel_claim" or kept["status"] not in DECIDED or gone["status"] not in DECIDED:
+        return None
+    event = session.scalar(
+        select(Event.title_sl)
+        .join(Registration, Registration.event_id == Event.id)
+        .where(Registration.id == kept["registration_id"])
+    )
+    amounts = [euros(row["approved_cents"] or 0) for row in (kept, gone)]
+    return OfficeError(
+        T(
+            "Both have an approved or paid travel claim for “{event}” ({first} € and {second} €): two such claims never "
+            "become one.",
+            event=event or "", first=amounts[0], second=amounts[1],
+        ),
+        safe=T("Nothing was changed."),
+        todo=T("Take one of the two out of its payment if it stands in one, take its approval back, then merge."),
+    )  # fmt: skip
 
 
 def united_words(session: Session, table: str, kept: Row) -> Text | None:

@@ -287,6 +287,7 @@ class DuplicatesPage(Page):
             return
         keep, gone = (one.pair.second, one.pair.first) if self._turned else (one.pair.first, one.pair.second)
         self._plan = self.db.read(merging.plan_merge, self._noun, keep, gone, self._choices)
+        self._same.setEnabled(may_decide and self._plan.refusal is None)
         self._pair.show_pair(one.pair, self._plan)
 
     def _on_chosen(self, field: str, side: str) -> None:
@@ -311,7 +312,7 @@ class DuplicatesPage(Page):
     def decide_same(self) -> None:
         """Merge as shown."""
         one = self._current()
-        if one is None or self._plan is None or self.db.read_only is not None:
+        if one is None or self._plan is None or self._plan.refusal is not None or self.db.read_only is not None:
             return
         words = T("Merge: {first} and {second}", first=one.first, second=one.second)
         now, who = self.db.clock.now(), self.db.actor.who

@@ -133,6 +133,12 @@ class PairView(QWidget):
         lay = QVBoxLayout(card)
         lay.setContentsMargins(16, 8, 16, 8)
         lay.setSpacing(4)
+        if plan.refusal is not None:
+            lay.addWidget(label(self.say(T("These two cannot be merged")), "cardTitle"))
+            lay.addWidget(label(self.say(plan.refusal.what), "fieldError", wrap=True))
+            if plan.refusal.todo is not None:
+                lay.addWidget(label(self.say(plan.refusal.todo), wrap=True))
+            return card
         lay.addWidget(label(self.say(T("What merging will do")), "cardTitle"))
         lines = [self.say(line) for line in plan.said]
         lines.append(self.say(T("The history of both is kept with the record that stays.")))
