@@ -12,14 +12,16 @@ _PREFIX = "seat_"
 # What the database says, and `troubles.py` recognises.
 FULL, NO_WHEELCHAIR_PLACE, ELSEWHERE = "seat: full", "seat: no wheelchair place", "seat: elsewhere"
 
-# A trip that cannot be seen yet (undo puts seats back before it) refuses nobody.
+# Undo puts seats back before their trip is: a trip that cannot be seen yet, or is still called off, refuses nobody, so
+# that whoever sat beyond the seats of a smaller vehicle comes back too. Use cases seat nobody in a trip called off.
 _TAKEN = "(SELECT count(*) FROM seat s WHERE s.trip_id = NEW.trip_id AND s.id <> NEW.id)"
 _IN_WHEELCHAIRS = "(SELECT count(*) FROM seat s WHERE s.trip_id = NEW.trip_id AND s.wheelchair AND s.id <> NEW.id)"
 _CHECKS = (
-    (FULL, f"{_TAKEN} >= (SELECT t.seats FROM trip t WHERE t.id = NEW.trip_id)"),
+    (FULL, f"{_TAKEN} >= (SELECT t.seats FROM trip t WHERE t.id = NEW.trip_id AND t.status <> 'cancelled')"),
     (
         NO_WHEELCHAIR_PLACE,
-        f"NEW.wheelchair AND {_IN_WHEELCHAIRS} >= (SELECT t.wheelchair_places FROM trip t WHERE t.id = NEW.trip_id)",
+        f"NEW.wheelchair AND {_IN_WHEELCHAIRS} >= "
+        "(SELECT t.wheelchair_places FROM trip t WHERE t.id = NEW.trip_id AND t.status <> 'cancelled')",
     ),
     (
         ELSEWHERE,

@@ -63,7 +63,9 @@ def apply_backwards(session: Session, change: Change, rules: Rules | None = None
     limited = rules.limited() if rules is not None else frozenset()
     for table in tables:
         _refuse_changed_since(session, change, table, postgresql, may_be_gone=table.name in limited)
+    called_off: set[str] = set()
     if not _something_later_stands(session, change):
+        called_off = _called_off(session, change) if _TRIP in touched else called_off
         # Taken back in order, everything is as this change left it, and as it found it before.
         rules = None
     before = rules.before(session, _rows_back(session, change, _REGISTRATION)) if rules is not None else None
@@ -76,7 +78,12 @@ def apply_backwards(session: Session, change: Change, rules: Rules | None = None
                     left_out: set[str] = set()
                     if rules is not None and step is _insert and table.name in limited:
                         left_out = _left_out(session, change, table, rules, lost)
+                    if step is _update and table.name == _TRIP:
+                        left_out = called_off
                     _execute(session, step(table, postgresql), change, table, left_out)
+            if called_off:
+                trip, others = METADATA.tables[_TRIP], _keys_of(session, change, _TRIP) - called_off
+                _execute(session, _update(trip, postgresql), change, trip, others)
         except IntegrityError as error:
             _refuse_same_value(session, change, tables, postgresql, error)
     for table in tables:
@@ -96,6 +103,19 @@ def apply_backwards(session: Session, change: Change, rules: Rules | None = None
 def _seats_first(tables: Sequence[Table]) -> list[Table]:
     """Seats before their trip, which then refuses nobody: whoever sat beyond its seats comes back too."""
     return sorted(tables, key=lambda table: table.name != "seat")
+
+
+def _called_off(session: Session, change: Change) -> set[str]:
+    """Trips of `change` that are called off now: put back after their seats, for as long as they are they refuse nobody
+    (whoever sat beyond the seats of a smaller vehicle comes back too)."""
+    trip = METADATA.tables[_TRIP]
+    now = set(session.scalars(select(trip.c.id).where(trip.c.status == "cancelled")))
+    return now & _keys_of(session, change, _TRIP)
+
+
+def _keys_of(session: Session, change: Change, table: str) -> set[str]:
+    query = select(RowChange.key).where(RowChange.number == change.number, RowChange.table_name == table)
+    return set(session.scalars(query))
 
 
 def _something_later_stands(session: Session, change: Change) -> bool:
@@ -266,7 +286,7 @@ def _label(change: Change) -> Text:
     return label_from_json(change.label)
 
 
-_REGISTRATION = "registration"
+_REGISTRATION, _TRIP = "registration", "trip"
 _OF_CHANGE = "r.number = :number AND r.table_name = :name"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -80,3 +81,43 @@ def _last_number(session: Session) -> int:
     from mama_desktop.store.journal import Change
 
     return int(session.scalar(select(func.max(Change.number))) or 0)
+
+
+def _over_full(session: Session) -> tuple[str, list[str]]:
+    event = make_event(session)
+    trip = make_trip(session, event, "Celje", "Koper", seats=3, wheelchair_places=1, name="Celje – Koper")
+    people = [make_registration(session, event, make_person(session, given_name=n)).id for n in ("Ana", "Bor", "Cene")]
+    for person in people:
+        seats.seat(session, [person], trip.id)
+    # A smaller vehicle throws nobody out.
+    trip.seats = 2
+    session.flush()
+    return trip.id, people
+
+
+@pytest.mark.parametrize("with_rules", [True, False])
+def test_a_trip_called_off_with_more_people_than_seats_comes_back_with_all_of_them(
+    db: Database, with_rules: bool
+) -> None:
+    if with_rules:
+        follow_the_rules(db)
+    trip, people = db.write(_over_full, label=T("test"))
+    status = select(Trip.status).where(Trip.id == trip)
+    db.write(trips.call_off, trip, label=T("call off"))
+    for _ in range(2):
+        assert db.undo().notices == ()
+        assert sorted(seated(db)) == sorted(people)
+        assert db.read(lambda session: session.scalar(status)) == "planned"
+        db.redo()
+        assert seated(db) == []
+        assert db.read(lambda session: session.scalar(status)) == "cancelled"
+
+
+def test_after_something_later_only_who_still_finds_a_seat_comes_back(db: Database) -> None:
+    follow_the_rules(db)
+    trip, _people = db.write(_over_full, label=T("test"))
+    db.write(trips.call_off, trip, label=T("call off"))
+    called_off = db.read(_last_number)
+    db.write(lambda session: make_person(session, given_name="Dana").id, label=T("later"))
+    assert db.undo(called_off).notices != ()
+    assert len(seated(db)) == 2
