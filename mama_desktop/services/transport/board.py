@@ -21,7 +21,7 @@ from mama_desktop.domain.text import sort_key
 from mama_desktop.domain.travel import NUMBERED_MEANS, TravelLeg
 from mama_desktop.domain.trips import Seat
 from mama_desktop.services import minors
-from mama_desktop.services.transport import roads, seats, trips
+from mama_desktop.services.transport import connections, roads, seats, trips
 from mama_desktop.services.transport.nearest import Finder, Nearest
 from mama_desktop.services.transport.roads import Place
 from mama_desktop.services.transport.trips import TripInfo
@@ -30,7 +30,7 @@ BOTH = ("there", "back")
 # Whoever says nothing of needing transport and comes so is in need of it, or nothing is known yet.
 _NOT_OWN = frozenset({"", "event-bus"})
 # The columns of a leg that nobody has keyed in.
-_NOTHING_SAID: tuple[Any, ...] = (None, "", False, "", "", None, None, "", "")
+_NOTHING_SAID: tuple[Any, ...] = (None, "", False, "", "", None, None, "", "", None, None)
 
 
 def has_own_way(needs: bool | None, means: str) -> bool:
@@ -62,6 +62,9 @@ class Rider:
     stop_id: str | None = None
     drives: bool = False
     nearest: Nearest | None = None
+    # When their plane, train or public bus arrives (back: leaves); None: not known, or they come otherwise.
+    due: dt.time | None = None
+    due_on: dt.date | None = None
 
     @property
     def own_way(self) -> bool:
@@ -93,6 +96,8 @@ class Board:
     counts: Mapping[str, Counts] = field(default_factory=dict)
     # Who sits beyond the seats of a smaller vehicle.
     over: frozenset[str] = frozenset()
+    # Trip → the names of its driver and leader who do not come any more.
+    away: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def here(self) -> Counts:
@@ -131,6 +136,7 @@ def board(session: Session, event_id: str, direction: str = "there", *, language
         {key: tuple(sorted(its, key=lambda r: sort_key(r.name))) for key, its in seated.items()},
         counts,
         frozenset(key for t in shown if t.over for key in seats.over(session, t.id)),
+        connections.away(session, [t for t in shown if t.status != "cancelled"]),
     )  # fmt: skip
 
 
@@ -247,6 +253,7 @@ def _riders(
                 TravelLeg.to_longitude if back else TravelLeg.from_longitude,
                 TravelLeg.point,
                 TravelLeg.from_country if back else TravelLeg.to_country,
+                TravelLeg.time, TravelLeg.day,
             )
             .join(Registration, Registration.id == TravelLeg.registration_id)
             .where(Registration.event_id == event_id, TravelLeg.direction == direction)
@@ -256,7 +263,7 @@ def _riders(
     driving = {trip.driver_id: trip.id for trip in of_way if trip.driver_id and trip.status != "cancelled"}
     riders = []
     for one in people:
-        needs, means, wheelchair, place, country, north, east, point, here = legs.get(one.id, _NOTHING_SAID)
+        needs, means, wheelchair, place, country, north, east, point, here, time, day = legs.get(one.id, _NOTHING_SAID)
         # Whoever flies in from afar is fetched from the airport, not from home.
         at_point = bool(point) and means in NUMBERED_MEANS
         said = bool(place) or at_point
@@ -274,6 +281,7 @@ def _riders(
             Rider(
                 one.id, one.person_id, one.name, one.organisation, where, said, one.party, one.together, one.minor,
                 bool(wheelchair), needs, means, driving[one.id] if drives else trip, stop, drives,
+                due=time if means in NUMBERED_MEANS else None, due_on=day,
             )
         )  # fmt: skip
     return riders

@@ -20,7 +20,7 @@ from mama_desktop.domain.vehicles import Vehicle
 from mama_desktop.i18n import Language
 from mama_desktop.i18n import language as language_of
 from mama_desktop.services import fields
-from mama_desktop.services.transport import passengers, seats, trips
+from mama_desktop.services.transport import connections, passengers, seats, trips
 from mama_desktop.services.transport.passengers import Passenger
 from mama_desktop.services.transport.stops import StopInfo
 from mama_desktop.services.transport.trips import TripInfo
@@ -45,6 +45,8 @@ class TripCard:
     boarded: int = 0
     # Driver and leader among the participants who have no place at the event any more.
     away: tuple[str, ...] = ()
+    # Where the first of them is to be replaced: driver_id, leader_id.
+    away_field: str = "driver_id"
 
 
 def trip_card(session: Session, trip_id: str, *, language: str = "sl") -> TripCard | None:
@@ -82,7 +84,8 @@ def trip_card(session: Session, trip_id: str, *, language: str = "sl") -> TripCa
         differences(info, trips.trip_of(session, other_way.id)) if other_way else None,
         notices,
         sum(bool(boarded) for _, boarded in held.values()),
-        _away(session, trip),
+        connections.away(session, [info]).get(trip_id, ()),
+        _away_field(session, trip),
     )  # fmt: skip
 
 
@@ -163,16 +166,10 @@ def _participants(session: Session, trip: Trip) -> dict[str, str]:
     return dict(sorted(rows, key=lambda row: sort_key(row[1])))
 
 
-def _away(session: Session, trip: Trip) -> tuple[str, ...]:
-    """The names of driver and leader who do not come any more."""
-    asked = [key for key in (trip.driver_id, trip.leader_id) if key]
-    query = (
-        select(Person.given_name, Person.family_name)
-        .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.id.in_(asked), Registration.status.in_(list(STAYS_AWAY)))
-        .distinct()
-    )
-    return tuple(f"{given} {family}".strip() for given, family in session.execute(query)) if asked else ()
+def _away_field(session: Session, trip: Trip) -> str:
+    """Whose place is empty: the driver's, else the leader's."""
+    driver = session.get(Registration, trip.driver_id) if trip.driver_id else None
+    return "driver_id" if trip.leader_id is None or (driver and driver.status in STAYS_AWAY) else "leader_id"
 
 
 def _stop_rows(stops: Sequence[StopInfo], notices: Mapping[str, str]) -> Listing:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mama_desktop.domain.text import TN, T, Text, verbatim, words_of
 from mama_desktop.domain.travel import MEANS
 from mama_desktop.i18n import Language
+from mama_desktop.services.transport import connections
 from mama_desktop.services.transport.board import Board, Rider
 from mama_desktop.services.transport.moving import Spot
 from mama_desktop.services.transport.stops import StopInfo
@@ -83,9 +84,11 @@ def _trip(trip: TripInfo, board: Board, speak: Language, wanted: str) -> Line:
         )  # fmt: skip
     words, tone = _fullness(trip)
     when = times(trip.leaves_at, trip.arrives_at, speak)
+    gone = board.away.get(trip.id, ())
+    away = say(T("{name} does not come any more", name=", ".join(gone))) if gone else ""
     vehicle = trip.vehicle or say(T("no vehicle yet"))
     driver = say(T("driver {name}", name=trip.driver_name)) if trip.driver_name else ""
-    detail = "  ·  ".join(p for p in (when or say(T("no times yet")), vehicle, driver) if p)
+    detail = "  ·  ".join(p for p in (away, when or say(T("no times yet")), vehicle, driver) if p)
     return Line(
         "trip", trip.id, trip.name, Spot(trip.id), detail, say(words), tone,
         said=f"{trip.name}, {detail}, {say(_full_words(trip))}", children=tuple(children),
@@ -131,7 +134,8 @@ def _waiting(rider: Rider, speak: Language, spot: Spot) -> Line:
     say = speak.say
     nearest = rider.nearest
     near = _near(rider, speak)
-    detail = "  ·  ".join(p for p in (_place(rider, speak), rider.organisation, rider.party) if p)
+    parts = (due_words(rider, speak), _place(rider, speak), rider.organisation, rider.party)
+    detail = "  ·  ".join(p for p in parts if p)
     said = [say(T("nearest stop {place}, {km} km", place=nearest.place, km=round(nearest.km)))] if nearest else []
     return _person(rider, speak, spot, detail, near, said)
 
@@ -149,9 +153,13 @@ def _own(rider: Rider, board: Board, speak: Language, spot: Spot) -> Line:
 def _seated(rider: Rider, board: Board, speak: Language, spot: Spot) -> Line:
     say = speak.say
     over = rider.id in board.over
-    parts = (_place(rider, speak), rider.organisation, rider.party)
+    parts = (due_words(rider, speak), _place(rider, speak), rider.organisation, rider.party)
     words = say(T("over the seats")) if over else _near(rider, speak) if rider.stop_id is None else ""
-    return _person(rider, speak, spot, "  ·  ".join(p for p in parts if p), words, [], tone="no" if over else "neutral")
+    missed = bool(rider.due) and _is_missed(rider, board)
+    if missed and not over:
+        words = say(T("arrives too late") if board.direction == "back" else T("leaves too early"))
+    bad = over or missed
+    return _person(rider, speak, spot, "  ·  ".join(p for p in parts if p), words, [], tone="no" if bad else "neutral")
 
 
 def _person(
@@ -172,6 +180,19 @@ def _person(
         "person", rider.id, rider.name, spot, detail, right, tone, tuple(picture for picture, _ in marks),
         ", ".join(p for p in (rider.name, *in_words, detail.replace("  ·  ", ", "), *behind) if p), rider.id,
     )  # fmt: skip
+
+
+def _is_missed(rider: Rider, board: Board) -> bool:
+    trip = board.trip(rider.trip_id)
+    stop = next((s for s in trip.stops if s.id == rider.stop_id), None) if trip else None
+    return stop is not None and connections.misses(rider, stop, board.direction)
+
+
+def due_words(rider: Rider, speak: Language) -> str:
+    """ "plane 7.50", of whoever has a plane, train or bus of their own at a known hour."""
+    if rider.due is None:
+        return ""
+    return speak.say(T("{means} {time}", means=MEANS[rider.means], time=rider.due))
 
 
 def _near(rider: Rider, speak: Language) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.text import TN, T, Text, verbatim
-from mama_desktop.services.transport import moving
+from mama_desktop.domain.travel import MEANS
+from mama_desktop.services.transport import board as boards
+from mama_desktop.services.transport import connections, moving
 from mama_desktop.services.transport.board import Board
 from mama_desktop.services.transport.moving import Spot
 from mama_desktop.services.transport.seats import VehicleFull
@@ -73,8 +75,33 @@ def put(page: Page, shown: Board, keys: Sequence[str], spot: Spot, parent: QWidg
 def _write(page: Page, shown: Board, keys: Sequence[str], spot: Spot) -> int:
     label = moving.label(names_of(shown, keys), place_words(shown, spot))
     moved: int = page.db.write(moving.move, shown.event_id, shown.direction, keys, spot, label=label)
-    page.shell.notice_done(label)
+    page.shell.notice_done(_with_missed(page, shown, keys, label))
     return moved
+
+
+def _with_missed(page: Page, shown: Board, keys: Sequence[str], label: Text) -> Text:
+    """What was done, and whom of them the trip would not meet: it leaves their stop before they have landed."""
+    if not any(rider.due for rider in shown.riders() if rider.id in set(keys)):
+        return label
+    now = page.db.read(boards.board, shown.event_id, shown.direction, language=page.speak.code)
+    missed = connections.missed(now, set(keys))
+    if not missed:
+        return label
+    rider, stop = missed[0]
+    what = T("{means} {time}", means=MEANS[rider.means], time=rider.due)
+    at = stop.at if shown.direction == "back" else stop.leaves
+    time = at.time() if at else None
+    words = (
+        T("Too late for {name} ({what}): the trip is in {place} at {time}.", name=rider.name, what=what,
+          place=stop.place, time=time)
+        if shown.direction == "back"
+        else T("Too early for {name} ({what}): the trip leaves {place} at {time}.", name=rider.name, what=what,
+               place=stop.place, time=time)
+    )  # fmt: skip
+    if len(missed) > 1:
+        more = TN("and {count} more", "and {count} more", len(missed) - 1)
+        return T("{one}. {two} ({three})", one=label, two=words, three=more)
+    return T("{one}. {two}", one=label, two=words)
 
 
 def _asked_first(

@@ -20,7 +20,7 @@ from mama_desktop.ui.page import Page
 from mama_desktop.ui.segments import Segments
 from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.transport import board_moves
-from mama_desktop.ui.transport.board_lines import Line, trip_lines, waiting_lines
+from mama_desktop.ui.transport.board_lines import Line, due_words, trip_lines, waiting_lines
 from mama_desktop.ui.transport.board_sides import SideHead, framed, show_empty
 from mama_desktop.ui.transport.board_tree import BoardTree
 from mama_desktop.ui.transport.new_trip_popup import NewTripPopup
@@ -216,7 +216,11 @@ class BoardView(QWidget):
         names = board_moves.words_of_many(board_moves.names_of(self.board, all_of_them))
         speak = self._page.speak
         places = targets(self.board, speak, keys[0])
-        popup = PutPopup(speak.say(T("Put {names} into …", names=names)), places, speak, self)
+        question = speak.say(T("Put {names} into …", names=names))
+        first = next((r for r in self.board.riders() if r.id == keys[0]), None)
+        if first is not None and first.due:
+            question += f"  ({due_words(first, speak)})"
+        popup = PutPopup(question, places, speak, self)
         popup.chosen.connect(partial(self.put, all_of_them))
         popup.open_below(self.put_button)
 

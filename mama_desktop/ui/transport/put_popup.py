@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from mama_desktop.domain.text import T, words_of
 from mama_desktop.i18n import Language
-from mama_desktop.services.transport.board import Board
+from mama_desktop.services.transport import connections
+from mama_desktop.services.transport.board import Board, Rider
 from mama_desktop.services.transport.moving import Spot
+from mama_desktop.services.transport.stops import StopInfo
 from mama_desktop.ui.popup import Popup
 from mama_desktop.ui.theme import scaled
 from mama_desktop.ui.widgets import label
@@ -38,22 +40,28 @@ def targets(board: Board, speak: Language, first: str = "") -> list[Target]:
     """
     say = speak.say
     found = []
-    nearest = next((r.nearest.trip_id for r in board.without if r.id == first and r.nearest), "")
+    rider = next((r for r in board.riders() if r.id == first), None)
+    nearest = rider.nearest.trip_id if rider and rider.nearest and rider.trip_id is None else ""
     going = [trip for trip in board.trips if trip.status != "cancelled"]
     for trip in sorted(going, key=lambda t: (t.free == 0, t.id != nearest)):
-        head = "  ·  ".join((trip.name, f"{trip.taken} / {trip.seats}", say(T("the nearest stop"))))
+        seats = f"{trip.taken} / {trip.seats}" if trip.free > 0 else say(T("full"))
+        head = "  ·  ".join((trip.name, seats, say(T("nearest place"))))
         found.append(Target(head, f"{trip.name} {trip.vehicle}", Spot(trip.id)))
         for stop in trip.stops:
             if not stop.is_venue:
                 at = f"{speak.time(stop.at.time())}  " if stop.at else ""
-                found.append(
-                    Target(
-                        f"      {at}{stop.place}", f"{stop.place} {trip.name} {trip.vehicle}", Spot(trip.id, stop.id)
-                    )
-                )
+                words = f"      {at}{stop.place}{_warning(rider, stop, board, speak)}"
+                found.append(Target(words, f"{stop.place} {trip.name} {trip.vehicle}", Spot(trip.id, stop.id)))
     found.append(Target(say(T("Without transport")), say(T("Without transport")), Spot()))
     found.append(Target(say(T("On their own way")), say(T("On their own way")), Spot(own_way=True)))
     return found
+
+
+def _warning(rider: Rider | None, stop: StopInfo, board: Board, speak: Language) -> str:
+    """That this stop would miss the plane or train of the first of those moved."""
+    if rider is None or not connections.misses(rider, stop, board.direction):
+        return ""
+    return "  ·  " + speak.say(T("arrives too late") if board.direction == "back" else T("leaves too early"))
 
 
 class PutPopup(Popup):

@@ -148,7 +148,7 @@ class TripPage(Page):
             chips.append(Chip(say(words), "neutral"))
         if card.away:
             words = T("{name} does not come any more", name=", ".join(card.away))
-            chips.append(Chip(say(words), "no", "details:driver_id"))
+            chips.append(Chip(say(words), "no", f"details:{card.away_field}"))
         if card.notices:
             words = TN("{count} stop to look at", "{count} stops to look at", len(card.notices))
             chips.append(Chip(say(words), "wait", "stops"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from mama_desktop.domain.trips import Seat, Trip
 from mama_desktop.i18n import language
 from mama_desktop.services import history
 from mama_desktop.services.transport import board as boards
-from mama_desktop.services.transport import moving, offered, trips
+from mama_desktop.services.transport import connections, moving, offered, trip_card, trips
 from mama_desktop.services.transport.board import Board
 from mama_desktop.services.transport.moving import Spot
 from mama_desktop.services.transport.seats import VehicleFull
@@ -278,3 +279,37 @@ def test_the_history_of_the_event_says_who_moved_whom_also_after_they_were_taken
     assert [str(change.label) for change in db.read(history.changes_of_event, other, limit=10)] == ["Another event"]
     said = db.read(history.said_rows, found[0].number, words=language("en"))
     assert said == ["Seat “Ana Novak (Celje – Koper)”: deleted"]
+
+
+def test_a_trip_that_leaves_before_somebody_has_landed_is_known(session: Session, event: Event) -> None:
+    lands, early, own = (comes(session, event, name) for name in ("Ana Novak", "Bor Novak", "Cene Novak"))
+    key = trips.add_trip(session, event.id, at=dt.time(9), vehicle_id=make_vehicle(session).id, places=("Celje",))
+    stop = next(s for s in trips.trip_of(session, key).stops if not s.is_venue)
+    assert stop.at is not None
+    assert stop.leaves is not None
+    late = (stop.leaves + dt.timedelta(minutes=1)).time()
+    for one, means, time in ((lands, "plane", late), (early, "train", stop.leaves.time()), (own, "own-car", late)):
+        make_leg(session, one, means=means, time=time, needs_transport=True)
+    moving.move(session, event.id, "there", [lands.id, early.id, own.id], Spot(key, stop.id))
+    shown = boards.board(session, event.id)
+    by_id = {rider.id: rider for rider in shown.riders()}
+    assert [by_id[one.id].due for one in (lands, early, own)] == [late, stop.leaves.time(), None]
+    assert [rider.id for rider, _ in connections.missed(shown, set(by_id))] == [lands.id]
+    assert connections.missed(shown, {early.id, own.id}) == []
+    landed = replace(by_id[lands.id], due_on=stop.leaves.date() - dt.timedelta(days=1))
+    assert not connections.misses(landed, stop, "there")
+    assert connections.misses(landed, stop, "back")
+
+
+def test_the_board_knows_of_a_leader_who_does_not_come_any_more(session: Session, event: Event) -> None:
+    leader = comes(session, event, "Ana Novak")
+    key = trips.add_trip(session, event.id, at=dt.time(9), vehicle_id=make_vehicle(session).id, places=("Celje",))
+    session.get_one(Trip, key).leader_id = leader.id
+    session.flush()
+    assert boards.board(session, event.id).away == {}
+    leader.status = "cancelled"
+    session.flush()
+    assert boards.board(session, event.id).away == {key: ("Ana Novak",)}
+    card = trip_card.trip_card(session, key)
+    assert card is not None
+    assert (card.away, card.away_field) == (("Ana Novak",), "leader_id")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.registrations import Registration
 from mama_desktop.domain.text import T, fold
 from mama_desktop.services import deciding, parties
 from mama_desktop.services.transport import board as boards
@@ -25,7 +26,8 @@ from mama_desktop.ui.transport import board_moves
 from mama_desktop.ui.transport.board_model import keys_of, mime_of
 from mama_desktop.ui.transport.board_tree import BoardTree
 from mama_desktop.ui.transport.board_view import BoardView
-from tests.factories import make_event, make_person, make_registration, make_vehicle
+from mama_desktop.ui.transport.put_popup import targets
+from tests.factories import make_event, make_leg, make_person, make_registration, make_vehicle
 
 TOWNS = ("Maribor", "Maribor", "Maribor", "Celje", "Žalec", "Koper", "Koper", "Ljubljana", "Ptuj")
 
@@ -368,3 +370,33 @@ def test_where_no_trip_goes_back_all_outward_ones_are_brought_back_in_one_step(
     assert [(t.return_of_id, t.taken) for t in view.board.trips] == [(trip, 2)]
     real_window.undo()
     assert not view.board.trips
+
+
+def test_a_trip_that_leaves_before_the_plane_lands_warns_where_it_is_chosen_and_when_it_is_done(
+    view: BoardView, trip: str, real_window: MainWindow, club: str
+) -> None:
+    ana = next(rider for rider in _board(real_window, club).without if rider.name.startswith("Ana"))
+
+    def lands(session: Session) -> None:
+        make_leg(
+            session, session.get_one(Registration, ana.id), means="plane", time=dt.time(23, 50), needs_transport=True
+        )
+
+    real_window.db.write(lands, label=T("Leg"))
+    view.refresh()
+    line = next(one for one in view.left.rows.lines() if one.rider == ana.id)
+    assert line.detail.startswith("plane 23:50")
+    words = [target.words for target in targets(view.board, real_window.page.speak, ana.id)]
+    assert sum("leaves too early" in one for one in words) == 2
+    view.put([ana.id], Spot(trip))
+    assert "Too early for Ana" in real_window._notices.words()
+    line = next(one for one in view.right.rows.lines() if one.rider == ana.id)
+    assert (line.right, line.tone) == ("leaves too early", "no")
+
+
+def test_a_full_trip_says_so_where_people_are_put(view: BoardView, trip: str, real_window: MainWindow) -> None:
+    view.put(_waiting(view, 3), Spot(trip))
+    view.refresh()
+    heads = [one.words for one in targets(view.board, real_window.page.speak) if one.spot == Spot(trip)]
+    assert len(heads) == 1
+    assert "full" in heads[0]
