@@ -127,8 +127,8 @@ def refusal_of(session: Session, table: str, kept: Row, gone: Row) -> OfficeErro
     amounts = [euros(row["approved_cents"] or 0) for row in (kept, gone)]
     return OfficeError(
         T(
-            "Both have an approved or paid travel claim for “{event}” ({first} € and {second} €): two such claims never "
-            "become one.",
+            "Both have an approved or paid travel claim for “{event}” ({first} € and {second} €): two such claims "
+            "never become one.",
             event=event or "", first=amounts[0], second=amounts[1],
         ),
         safe=T("Nothing was changed."),

@@ -65,7 +65,7 @@ def apply_backwards(session: Session, change: Change, rules: Rules | None = None
         _refuse_changed_since(session, change, table, postgresql, may_be_gone=table.name in limited)
     called_off: set[str] = set()
     if not _something_later_stands(session, change):
-        called_off = _called_off(session, change) if _TRIP in touched else called_off
+        called_off = _called_off(session, change)
         # Taken back in order, everything is as this change left it, and as it found it before.
         rules = None
     before = rules.before(session, _rows_back(session, change, _REGISTRATION)) if rules is not None else None
@@ -81,9 +81,7 @@ def apply_backwards(session: Session, change: Change, rules: Rules | None = None
                     if step is _update and table.name == _TRIP:
                         left_out = called_off
                     _execute(session, step(table, postgresql), change, table, left_out)
-            if called_off:
-                trip, others = METADATA.tables[_TRIP], _keys_of(session, change, _TRIP) - called_off
-                _execute(session, _update(trip, postgresql), change, trip, others)
+            _call_on_again(session, change, called_off, postgresql)
         except IntegrityError as error:
             _refuse_same_value(session, change, tables, postgresql, error)
     for table in tables:
@@ -111,6 +109,12 @@ def _called_off(session: Session, change: Change) -> set[str]:
     trip = METADATA.tables[_TRIP]
     now = set(session.scalars(select(trip.c.id).where(trip.c.status == "cancelled")))
     return now & _keys_of(session, change, _TRIP)
+
+
+def _call_on_again(session: Session, change: Change, called_off: set[str], postgresql: bool) -> None:
+    if called_off:
+        trip, others = METADATA.tables[_TRIP], _keys_of(session, change, _TRIP) - called_off
+        _execute(session, _update(trip, postgresql), change, trip, others)
 
 
 def _keys_of(session: Session, change: Change, table: str) -> set[str]:
