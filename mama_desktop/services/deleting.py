@@ -29,6 +29,8 @@ OWNED = frozenset({
     ("cost_line", "claim_id"), ("cost_line", "order_id"),
 })  # fmt: skip
 _CHUNK = 500
+# More numbers of travel orders than these are not read in one sentence.
+_NAMED = 5
 assert _RECORDS
 
 
@@ -85,14 +87,18 @@ def _refuse_paid(session: Session, found: Deletion) -> None:
     """Whoever audits asks for what was paid: it never goes along with something else that is deleted."""
     order = Base.metadata.tables["travel_order"]
     for some in _chunks(found.gone.get("travel_order", set())):
-        # One that was only written is named before; what was settled or cancelled keeps its number for whoever audits.
-        kept = order.c.id.in_(some), order.c.status != "issued"
-        if orders := session.scalar(select(func.count()).select_from(order).where(*kept)):
+        # Whatever its status, also only issued or cancelled: a number that was given is there for whoever audits.
+        rows = session.execute(
+            select(order.c.number, order.c.year).where(order.c.id.in_(some)).order_by(order.c.year, order.c.number)
+        ).all()
+        if rows:
             raise OfficeError(
-                TN("{count} travel order hangs on it.", "{count} travel orders hang on it.", orders),
+                TN("{count} travel order hangs on it: {numbers}.", "{count} travel orders hang on it: {numbers}.",
+                   len(rows), numbers=", ".join(f"{number}/{year}" for number, year in rows[:_NAMED])),
                 safe=T("Nothing was deleted."),
-                todo=T("A number of a travel order never disappears. Cancel what does not hold."),
-            )
+                todo=T("The number of a travel order never disappears, not even when it is cancelled: whoever "
+                       "travelled stays in the address book. If somebody is there twice, merge the two."),
+            )  # fmt: skip
     claim = Base.metadata.tables["travel_claim"]
     for some in _chunks(found.gone.get("travel_claim", set())):
         paid = session.scalar(

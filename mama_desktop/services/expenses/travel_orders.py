@@ -90,7 +90,13 @@ def means_of(vehicle: Vehicle) -> str:
 
 
 def next_number(session: Session, year: int) -> int:
-    """The number after the last of the year; two who write at the same moment wait for one another in the store."""
+    """The number after the last of the year; two who write at the same moment wait for one another in the store.
+
+    Orders are never deleted, so a number that stands is never given again; a cancelled order keeps its own. Only the
+    undo of its writing frees a number: that order was never written then (its undo is refused once anything later hangs
+    on the row), and a hole in the numbers of the year would have to be explained to whoever audits. Redo gives the same
+    number back, and is no longer offered once somebody has written another order.
+    """
     return (session.scalar(select(func.max(TravelOrder.number)).where(TravelOrder.year == year)) or 0) + 1
 
 
