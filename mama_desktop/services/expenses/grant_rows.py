@@ -112,6 +112,12 @@ def total_cents(listing: Listing) -> int:
     return sum(row[place] or 0 for row in listing.rows)
 
 
+def without_rate(listing: Listing) -> int:
+    """How many rows have no amount because the rates know none for the project."""
+    place = listing.column("asks")
+    return sum("no-rate" in (row[place] or ()) for row in listing.rows)
+
+
 def open_questions(listing: Listing) -> Iterable[str]:
     """Keys of the rows that ask for something; that a short way is paid nothing asks for nothing."""
     place = listing.column("asks")

@@ -7,19 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QMenu
+from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout
 
 from mama_desktop.domain.money import euros
 from mama_desktop.domain.rows import Listing
 from mama_desktop.domain.text import TN, T
 from mama_desktop.services import documents, registrations
 from mama_desktop.services.expenses import grant_rows, papers_grants
+from mama_desktop.ui.callout import Callout
 from mama_desktop.ui.icons import icon
 from mama_desktop.ui.jobs import Report
 from mama_desktop.ui.leaving import Leaving
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.transport.table_tab import TableTab
 from mama_desktop.ui.widgets import button, label
+
+_NO_RATE = T(
+    "Some amounts are missing: the rates have none for this project’s programme, action and year. "
+    "Check these of the project, or add the rates under Settings."
+)
 
 
 class GrantsTab(TableTab):
@@ -53,6 +59,9 @@ class GrantsTab(TableTab):
             icon("file-excel"), self.say(T("List for the funder in Excel")), partial(self.save_list, ".xlsx")
         )
         self._for_funder.setMenu(menu)
+        self.callout = Callout("wait")
+        if isinstance(lay := self.layout(), QVBoxLayout):
+            lay.insertWidget(0, self.callout)
         self.table.add_left(self._for_funder, self.present, self._total)
 
     def show_project(self, project_id: str) -> None:
@@ -78,6 +87,7 @@ class GrantsTab(TableTab):
         if asked:
             said.append(self.say(TN("{count} to look at", "{count} to look at", asked)))
         self._total.setText("  ·  ".join(said) if listing.keys else "")
+        self.callout.tell(self.say(_NO_RATE) if grant_rows.without_rate(listing) else "", "wait")
 
     def opened(self, key: str) -> None:
         """The person, by their registration."""
