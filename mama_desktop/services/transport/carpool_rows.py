@@ -11,6 +11,8 @@ from mama_desktop.i18n import Language
 from mama_desktop.services.transport.carpool import Carpool, Match
 
 DRIVER = "driver"
+# Nobody makes a detour that long: naming who would be the nearest helps nobody.
+_FAR_KM = 200.0
 _SEEKER_FIELDS = (
     FieldInfo("name", T("Looks for a ride"), editable=False, width=160),
     FieldInfo("place", T("Place"), editable=False, width=130),
@@ -82,4 +84,6 @@ def _nobody(shown: Carpool, matches: Sequence[Match]) -> Text:
     nearest = next((match for match in matches if left[match.offer.registration_id] > 0), None)
     if nearest is None:
         return T("all seats are taken")
+    if nearest.detour_km > _FAR_KM:
+        return T("nobody drives anywhere near")
     return T("nearest: {name}, {km} km more", name=nearest.offer.name, km=round(nearest.detour_km))

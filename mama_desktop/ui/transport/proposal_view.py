@@ -28,7 +28,7 @@ from mama_desktop.services.transport.proposing import Asked, Offer, Wish
 from mama_desktop.ui.labelled import ScrollColumn, group_heading, labelled
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.segments import Segments
-from mama_desktop.ui.widgets import EmptyPage, button, label
+from mama_desktop.ui.widgets import EmptyPage, button, clear_layout, label
 
 _WAYS = (("there", T("Outward")), ("back", T("Return")))
 # Minutes nobody rides longer than; None: however long.
@@ -36,6 +36,7 @@ _RIDES: tuple[int | None, ...] = (60, 90, 120, 180, 240, 300, 480, None)
 # So many times the direct drive; None: however long.
 _DETOURS: tuple[float | None, ...] = (1.25, 1.5, 2.0, 3.0, None)
 
+_KM = T("With the empty drive from where the vehicle stands and back there, if that place is known.")
 # Pixels of a line, as in the tables.
 _ROW = 28
 # Of the question at the left, and of the words of one box in it: longer names are cut short, whole in the tooltip.
@@ -123,6 +124,7 @@ class ProposalView(QWidget):
         self.trips.setUniformRowHeights(True)
         heads = self.trips.headerItem()
         if heads is not None:
+            heads.setToolTip(3, say(_KM))
             for column in (1, 2, 3):
                 heads.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.trips.setColumnWidth(column, 78)
@@ -221,9 +223,7 @@ class ProposalView(QWidget):
     # Showing
 
     def _show_offers(self, offers: list[Offer]) -> None:
-        while (item := self._offers.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear_layout(self._offers)
         self._boxes: dict[str, QCheckBox] = {}
         for offer in offers:
             words = TN("{name} ({count} seat)", "{name} ({count} seats)", offer.seats, name=offer.name)
@@ -258,12 +258,13 @@ class ProposalView(QWidget):
 
     def _show_figures(self, proposal: Proposal) -> None:
         say = self._page.say
-        while (item := self._figures.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear_layout(self._figures)
         columns = (T("Seated"), T("Vehicles"), T("km"), T("min"), T("Empty seats"), T("Cost"))
         for place, words in enumerate(columns, 1):
-            self._figures.addWidget(label(say(words), "muted"), 0, place, Qt.AlignmentFlag.AlignRight)
+            head = label(say(words), "muted")
+            if words.message == "km":
+                head.setToolTip(say(_KM))
+            self._figures.addWidget(head, 0, place, Qt.AlignmentFlag.AlignRight)
         for row, (words, figures) in enumerate(((T("Now"), proposal.present), (T("Suggested"), proposal.figures)), 1):
             self._figures.addWidget(label(say(words)), row, 0)
             for place, value in enumerate(self._values(figures), 1):
