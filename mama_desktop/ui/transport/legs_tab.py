@@ -59,7 +59,9 @@ class LegsTab(QWidget):
         menu = QMenu(self._fill)
         add_entries(menu, say, self._fill_entries())
         self._fill.setMenu(menu)
-        self.table.add_left(self.ways, self._missing, self._ask)
+        self.table.add_left(self.ways, self._missing)
+        # What the page is for stays in the first line, however narrow the window is.
+        self.table.add_right(self._ask)
         if page.db.read_only is None:
             self.table.add_left(self._fill)
         self._connect()
