@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mama_desktop.domain.claims import compact_tax_number, tax_number_fault
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.expenses import BankAccount
+from mama_desktop.domain.people import Person
 from mama_desktop.domain.text import T, clean
 from mama_desktop.services import counting
 from mama_desktop.services.expenses import iban as ibans
@@ -76,6 +77,17 @@ def set_account(
     else:
         session.add(row)
     session.flush()
+
+
+def shared_with(session: Session, person_id: str, iban: str) -> list[str]:
+    """The names of others who are paid on the same account (a family, or a slip of the hand), in their order."""
+    query = (
+        select(Person.given_name, Person.family_name)
+        .join(BankAccount, BankAccount.person_id == Person.id)
+        .where(BankAccount.iban == ibans.compact(iban), BankAccount.person_id != person_id)
+        .order_by(Person.family_name, Person.given_name, Person.id)
+    )
+    return [f"{given} {family}".strip() for given, family in session.execute(query)] if ibans.compact(iban) else []
 
 
 def _bic(words: str) -> str:

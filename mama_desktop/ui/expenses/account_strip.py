@@ -20,6 +20,7 @@ from mama_desktop.ui.widgets import button, label
 
 # As many characters as the shortest account has (Norway); before that nobody has finished typing.
 _SHORTEST = 15
+_NAMED = 3
 
 
 class AccountStrip(QWidget):
@@ -96,6 +97,10 @@ class AccountStrip(QWidget):
             found = account_of(iban)
         except OfficeError:
             return None
+        others = self._page.db.read(accounts.shared_with, self._known.person_id, found.iban)
+        if others:
+            # Brothers and sisters share one; a copied line does not.
+            return T("Same account as {names}.", names=", ".join(others[:_NAMED]))
         if not found.in_sepa:
             return T("This account is in a country outside SEPA: the bank's file cannot take it.")
         return T("Account checked: {bank}", bank=found.bank) if found.bank else T("Account checked.")
