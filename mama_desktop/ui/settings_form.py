@@ -21,7 +21,7 @@ OFFICE_GROUPS: Groups = (
     (T("The office"), ("office.name_sl", "office.name_en", "office.short_name", "office.tax_number")),
     (T("Address"), ("office.street", "office.postal_code", "office.town", "office.country")),
     (T("Contact"), ("office.email", "office.phone")),
-    (T("On papers"), ("office.representative", "office.logo")),
+    (T("On papers"), ("office.representative", "office.iban", "office.logo")),
 )
 REGISTRATION_GROUPS: Groups = (
     (T("Waiting list"), ("registration.waiting_closes",)),

@@ -70,6 +70,8 @@ class SettingsPage(Page):
         self.show_tab(tab)
         if tab == "rates" and part:
             self.rates.show_table(part)
+        elif tab == "office" and part:
+            self.office.form.editor(part).setFocus()
 
     def new(self) -> None:
         if self.tab == "rates":

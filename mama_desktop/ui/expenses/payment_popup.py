@@ -47,6 +47,8 @@ class PaymentPopup(Popup):
             self.lay.addWidget(
                 label(say(T("The office’s account (IBAN) is not written in Settings yet.")), "fieldHint", wrap=True)
             )
+            self.to_settings = button(say(T("Open Settings")), "gear", self._open_settings)
+            self.lay.addWidget(self.to_settings, 0, Qt.AlignmentFlag.AlignLeft)
         self.version = QComboBox()
         for key, name in VERSIONS.items():
             self.version.addItem(say(name), key)
@@ -65,6 +67,10 @@ class PaymentPopup(Popup):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.day.setFocus()
+
+    def _open_settings(self) -> None:
+        self.close()
+        self._page.shell.go("settings", "", "office:office.iban")
 
     def give(self) -> None:
         try:

@@ -26,6 +26,7 @@ from mama_desktop.ui.expenses.payment_popup import PaymentPopup
 from mama_desktop.ui.expenses.payments_tab import DONE, PaymentsTab
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.reason_popup import ReasonPopup
+from mama_desktop.ui.settings_page import SettingsPage
 from tests.factories import make_event, make_person, make_registration
 
 IBAN = "SI56 1910 0000 0123 438"
@@ -182,6 +183,42 @@ def test_a_receipt_dropped_on_the_claim_is_kept_with_it(real_window: MainWindow,
     page = claim_page(real_window, key)
     page.show_tab("receipts")
     assert len(page.files.table.rows.listing.keys) == 1
+
+
+def test_an_account_somebody_else_has_is_said_and_kept(
+    real_window: MainWindow, known: tuple[str, list[str]], qtbot: QtBot
+) -> None:
+    first, second = (claim_page(real_window, key).account._known.person_id for key in known[1][:2])
+    real_window.db.write(accounts.set_account, first, iban=IBAN, label=T("Account"))
+    others = real_window.db.read(accounts.shared_with, second, IBAN)
+    assert any(name.startswith("Ana ") for name in others)
+    strip = claim_page(real_window, known[1][1]).account
+    qtbot.keyClicks(strip.iban, IBAN)
+    strip.iban.editingFinished.emit()
+    assert others[0] in strip.told.text()
+    assert strip.told.objectName() == "muted"
+    assert real_window.db.read(accounts.account_of_person, second).iban == "SI56191000000123438"
+
+
+def test_without_an_account_of_the_office_a_payment_leads_to_it(
+    real_window: MainWindow, known: tuple[str, list[str]]
+) -> None:
+    real_window.db.write(office.set_settings, {"office.iban": ""}, label=T("Setting"))
+    key = known[1][0]
+    page = claim_page(real_window, key)
+    type_cost(page, "vlak", "30")
+    page.signed.click()
+    page.go_on()
+    real_window.db.write(accounts.set_account, page.account._known.person_id, iban=IBAN, label=T("Account"))
+    tab = payments_tab(real_window)
+    tab.waiting.select([key])
+    tab.new()
+    popup = tab.findChild(PaymentPopup)
+    assert popup is not None
+    popup.to_settings.click()
+    settings = real_window.page
+    assert isinstance(settings, SettingsPage)
+    assert (settings.tab, settings.office.form.editor("office.iban").isVisible()) == ("office", True)
 
 
 def test_what_is_approved_is_paid_and_taken_back(
