@@ -42,7 +42,7 @@ class OrderCard:
     values: dict[str, Any]
     person_id: str
     event_id: str
-    event_code: str
+    event: str
     is_abroad: bool
     total_cents: int
     advance_cents: int
@@ -104,7 +104,7 @@ def order_card(session: Session, key: str, *, language: str = "sl") -> OrderCard
     event = session.get(Event, order.event_id) if order.event_id else None
     return OrderCard(
         key, number_words(order.number, order.year), order.status, values, order.person_id, order.event_id or "",
-        event.code if event else "", order.country not in ("", "SI"), values["total"], order.advance_cents,
+        _title(event, language) if event else "", order.country not in ("", "SI"), values["total"], order.advance_cents,
         values["total"] - order.advance_cents, absence, values["payment"] or "", tuple(warnings_of(order)), doubts,
         missing, wrong,
     )  # fmt: skip

@@ -72,7 +72,7 @@ class ClaimPage(Page):
         self.history = HistoryList(self, self._changes)
         self.add_tab("key-in", say(T("Key-in")), self._key_in())
         self.add_tab("details", say(T("Details")), self.form)
-        self.add_tab("receipts", say(T("Receipts")), self.files)
+        self.add_tab("receipts", say(T("Receipts and tickets")), self.files)
         self.add_tab("history", say(T("History")), self.history)
         if db.read_only is None:
             DropFrame(self, self.bring)

@@ -77,7 +77,7 @@ class OrderPage(RecordPage):
         self.add_tab("order", say(TC("travel order", "Order")), order_tab)
         self.add_tab("settlement", say(T("Settlement")), settled_tab)
         self.add_tab("paper", say(T("On paper")), self.paper)
-        self.add_tab("files", say(T("Receipts")), self._files)
+        self.add_tab("files", say(T("Receipts and tickets")), self._files)
         self.add_tab("history", say(T("History")), self._history)
 
     def _below_callouts(self, widget: QWidget) -> tuple[QVBoxLayout, QWidget]:
@@ -234,7 +234,7 @@ class OrderPage(RecordPage):
         if card.in_payment:
             chips.append(Chip(say(T("in payment {mark}", mark=card.in_payment)), "info"))
         if card.event_id:
-            chips.append(Chip(shortened(card.event_code, 40), "neutral", "event"))
+            chips.append(Chip(shortened(card.event, 40), "neutral", "event"))
         self.set_chips(chips, self._on_chip)
 
     def _show_step(self, card: OrderCard) -> None:
