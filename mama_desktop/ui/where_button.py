@@ -12,6 +12,8 @@ from mama_desktop.ui.widgets import shortened
 
 # Pixels of a step: below that it says nothing any more.
 _LEAST = 72
+# A pixel at each side, for rounding.
+_SLACK = 2
 
 
 class WhereButton(QPushButton):
@@ -30,10 +32,8 @@ class WhereButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Of all the words, also while only some are shown."""
-        hint = super().sizeHint()
-        metrics = self.fontMetrics()
-        more = metrics.horizontalAdvance(self._words) - metrics.horizontalAdvance(self.text())
-        return QSize(hint.width() + more, hint.height())
+        # The look gives these no padding; Qt's own hint is of the words shown, and never below that of a usual button.
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + _SLACK, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
@@ -41,9 +41,7 @@ class WhereButton(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        metrics = self.fontMetrics()
-        room = self.width() - (self.sizeHint().width() - metrics.horizontalAdvance(self._words))
-        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
         if shown != self.text():
             self.setText(shown)
             self.setToolTip(self._whole if shown != self._whole else "")
