@@ -22,6 +22,7 @@ from mama_desktop.services.transport.trips import TripInfo
 from mama_desktop.ui.main_window import MainWindow
 from mama_desktop.ui.transport.board_view import BoardView
 from mama_desktop.ui.transport.trip_page import TripPage
+from mama_desktop.ui.where_button import WhereButton
 
 
 def fullest(session: Session) -> str:
@@ -206,3 +207,14 @@ def test_history_names_who_sat_in_it(page: TripPage) -> None:
     page.people.take_out()
     page.show_tab("history")
     assert "Take" in str(page._changes(5)[0].label.message)
+
+
+def test_a_long_name_in_the_way_here_gives_way_before_the_buttons(page: TripPage, real_window: MainWindow) -> None:
+    page.set_where(("Events", "events"), ("The longest name of an event " * 3, "event", "x"), ("Trip", ""))
+    page.way_button.setText("  Open the way back of this trip")
+    real_window.resize(1024, 640)
+    QTest.qWait(20)
+    steps = page.findChildren(WhereButton)
+    assert [step.text() for step in steps if step.accessibleName() == "Events"][-1] == "Events"
+    for made in (page.board_button, page.way_button, page.more_button):
+        assert made.isHidden() or made.width() >= made.sizeHint().width()
