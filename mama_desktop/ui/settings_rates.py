@@ -40,9 +40,9 @@ class _RatesTable(TableTab):
         self.add = button(self.say(T("Add a rate")), "plus", self.new)
         self.give_back = button(self.say(T("As shipped")), "rotate-left", self.as_shipped)
         self.give_back.setToolTip(self.say(T("Take the office’s corrections of the chosen rates back")))
+        self.table.add_left(self.add, self.give_back)
         for made in (self.add, self.give_back):
             made.setVisible(self.may_write)
-        self.table.add_left(self.add, self.give_back)
         self._show_what_can_be_given_back()
 
     def refresh(self) -> None:
@@ -120,8 +120,8 @@ class TravelRates(_RatesTable):
         super().__init__(page)
         self.next_call = button(self.say(T("For the next call")), "copy", self.copy_to_next_call)
         self.next_call.setToolTip(self.say(T("The newest of the chosen rates once more for the year after it")))
-        self.next_call.setVisible(self.may_write)
         self.table.add_left(self.next_call)
+        self.next_call.setVisible(self.may_write)
 
     def listing(self) -> Listing:
         return self.db.read(rate_rows.travel_rate_rows, language=self.speak.code)

@@ -16,7 +16,7 @@ from mama_desktop.services import attendance, documents
 from mama_desktop.services.document_options import _OPTIONS
 from mama_desktop.services.documents import DOCUMENTS
 from mama_desktop.store.database import Database
-from tests.factories import make_event, make_person, make_registration, make_session
+from tests.factories import make_event, make_person, make_project, make_registration, make_session
 
 NOW = dt.datetime(2020, 4, 2, 15, 0)
 # The ending of the file, which is no choice beside it.
@@ -44,19 +44,21 @@ class Watched(dict[str, Any]):
 
 @pytest.mark.parametrize("key", DOCUMENTS)
 def test_what_is_offered_is_what_is_understood(sqlite_db: Database, tmp_path: Path, key: str) -> None:
-    def make(session: Session) -> str:
-        event = make_event(session, "2020-04-klub", format="online")
+    def make(session: Session) -> tuple[str, str]:
+        project = make_project(session)
+        event = make_event(session, "2020-04-klub", format="online", project_id=project.id)
         there = make_registration(session, event, make_person(session, "Ana", "Novak"), status="accepted")
         part = make_session(session, event)
         attendance.set_marks(session, part.id, {there.id: "present"}, who="Maja", now=NOW)
-        return event.id
+        return event.id, project.id
 
-    event = sqlite_db.write(make, label=T("Test"))
+    event, project = sqlite_db.write(make, label=T("Test"))
+    target = project if DOCUMENTS[key].target == "project" else event
     watched, document, now = Watched(), DOCUMENTS[key], sqlite_db.clock.now()
     for suffix in document.suffixes:
         # A document may find nothing to print; by then it has looked.
         with contextlib.suppress(OfficeError):
             documents.make(sqlite_db, key, "2020-04-klub", tmp_path / f"made{suffix}", language="sl", options=watched)
         with contextlib.suppress(OfficeError):
-            sqlite_db.read(document.make, event, language="sl", options=watched, now=now, who="")
+            sqlite_db.read(document.make, target, language="sl", options=watched, now=now, who="")
     assert watched.asked - _NOT_OFFERED == set(_OPTIONS.get(key, ()))

@@ -16,13 +16,14 @@ from mama_desktop import resources
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.events import Event
 from mama_desktop.domain.events import Session as EventSession
-from mama_desktop.domain.expenses import CostLine, TravelClaim, TravelOrder
+from mama_desktop.domain.expenses import CostLine, TravelClaim, TravelGrant, TravelOrder
 from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.groups import Membership, WorkingGroup
 from mama_desktop.domain.organisations import Organisation
 from mama_desktop.domain.papers import Issue, IssueRow
 from mama_desktop.domain.people import Affiliation, Person
 from mama_desktop.domain.projects import FunderProfile, Project
+from mama_desktop.domain.rates import AllowanceRate, TravelRate
 from mama_desktop.domain.registrations import STATUSES, Registration
 from mama_desktop.domain.text import T
 from mama_desktop.domain.trips import Seat, Trip, TripStop
@@ -74,6 +75,7 @@ RECORDS: dict[str, Any] = {
     "working_group": WorkingGroup, "membership": Membership, "attachment": Attachment, "affiliation": Affiliation,
     "vehicle": Vehicle, "carrier": Carrier, "trip": Trip, "trip_stop": TripStop, "seat": Seat,
     "travel_claim": TravelClaim, "cost_line": CostLine, "travel_order": TravelOrder, "order_cost": CostLine,
+    "travel_grant": TravelGrant, "travel_rate": TravelRate, "allowance_rate": AllowanceRate,
 }  # fmt: skip
 # Fields that hold the key of another record: a word is none.
 KEYS = frozenset({"project", "staff", "profile", "vehicle", "driver", "leader", "stop"})

@@ -29,9 +29,9 @@ def make_grants(
 ) -> Paper:
     """Everybody of all events of a project, by event. options: present (only those who were there)."""
     del who
-    paper = language or "sl"
+    paper, present_only = language or "sl", bool(options.get("present"))
     project = session.get_one(Project, project_id)
-    found = grants_of_project(session, project_id, present_only=bool(options.get("present")))
+    found = grants_of_project(session, project_id, present_only=present_only)
     if not found:
         raise OfficeError(
             T("Nobody has a place at the events of this project yet."),

@@ -31,9 +31,8 @@ def make_bus_firm_list(
     options: trip, direction, carrier (the firm), as `passengers.chosen_loads` says; names: who gets on and off too.
     """
     del who
-    paper = language or "sl"
+    paper, named = language or "sl", with_names(options)
     known, found = papers_about.about(session, event_id), hired(wished(session, event_id, options), options)
-    named = with_names(options)
     sheets = tuple(firm_sheet(known, load, paper, now, named=named) for load in found)
     return Paper(Book(sheets), papers_trip.named(known, paper, words(BUS_FIRM_TITLE, paper), found), warnings(found))
 

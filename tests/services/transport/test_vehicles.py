@@ -181,14 +181,13 @@ def test_a_deletion_says_what_it_touches_and_is_undone(db: Database) -> None:
 
     firm, bus, trip = db.write(fill, label=LABEL)
     said = [str(line) for line in db.read(vehicles.touched_by_deleting, [bus], today=TODAY)]
-    assert said == ["1 trip ahead is without a vehicle then.", "Stays, but no longer names it: 1 trip"]
+    stays = "This stays, but without a link to what is deleted: 1 {}."
+    assert said == ["1 trip ahead is without a vehicle then.", stays.format("trip")]
     db.write(vehicles.delete_vehicles, [bus], label=LABEL)
     assert db.read(lambda s: (s.get_one(Trip, trip).vehicle_id, s.get_one(Trip, trip).seats)) == (None, 49)
     db.undo()
     assert db.read(lambda s: s.get_one(Trip, trip).vehicle_id) == bus
-    assert [str(x) for x in db.read(carriers.touched_by_deleting, [firm])] == [
-        "Stays, but no longer names it: 1 vehicle"
-    ]
+    assert [str(x) for x in db.read(carriers.touched_by_deleting, [firm])] == [stays.format("vehicle")]
     db.write(carriers.delete_carriers, [firm], label=LABEL)
     assert db.read(lambda s: s.get_one(Vehicle, bus).carrier_id) is None
 
