@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.expenses import CostLine, TravelOrder
+from mama_desktop.domain.files import Attachment
 from mama_desktop.domain.text import T
 from mama_desktop.services import deleting, events, organisations, people
 from mama_desktop.store.database import Database
@@ -34,8 +37,18 @@ def test_a_record_on_which_everything_hangs_is_deleted_and_brought_back(
     assert state(db) == before
 
 
+def _without_orders(session: Session) -> None:
+    session.execute(update(Attachment).values(order_id=None))
+    session.execute(delete(CostLine).where(CostLine.order_id.is_not(None)))
+    session.execute(delete(TravelOrder))
+
+
 def test_the_words_name_each_kind_with_its_number(db: Database) -> None:
     made = db.write(fill_everything, label=LABEL)
+    with pytest.raises(OfficeError, match="travel order"):
+        db.read(people.touched_by_deleting, [made["person"]])
+    # Without the order, which stands for an audit, the rest is named.
+    db.write(_without_orders, label=LABEL)
     said = [str(line) for line in db.read(people.touched_by_deleting, [made["person"]])]
     assert len(said) == 2
     assert said[0].startswith("This is deleted as well: ")

@@ -384,8 +384,7 @@ def test_a_trip_that_leaves_before_the_plane_lands_warns_where_it_is_chosen_and_
 
     real_window.db.write(lands, label=T("Leg"))
     view.refresh()
-    line = next(one for one in view.left.rows.lines() if one.rider == ana.id)
-    assert line.detail.startswith("plane 23:50")
+    assert next(one for one in view.left.rows.lines() if one.rider == ana.id).detail.startswith("plane 23:50")
     words = [target.words for target in targets(view.board, real_window.page.speak, ana.id)]
     assert sum("leaves too early" in one for one in words) == 2
     view.put([ana.id], Spot(trip))
@@ -397,6 +396,5 @@ def test_a_trip_that_leaves_before_the_plane_lands_warns_where_it_is_chosen_and_
 def test_a_full_trip_says_so_where_people_are_put(view: BoardView, trip: str, real_window: MainWindow) -> None:
     view.put(_waiting(view, 3), Spot(trip))
     view.refresh()
-    heads = [one.words for one in targets(view.board, real_window.page.speak) if one.spot == Spot(trip)]
-    assert len(heads) == 1
-    assert "full" in heads[0]
+    (head,) = [one.words for one in targets(view.board, real_window.page.speak) if one.spot == Spot(trip)]
+    assert "full" in head
