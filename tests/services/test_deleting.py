@@ -20,11 +20,18 @@ from tests.store.test_undo import state
 LABEL = T("Test")
 
 
+def _without_orders(session: Session) -> None:
+    session.execute(update(Attachment).values(order_id=None))
+    session.execute(delete(CostLine).where(CostLine.order_id.is_not(None)))
+    session.execute(delete(TravelOrder))
+
+
 @pytest.mark.parametrize(("use_case", "noun"), [(people.delete_people, "person"), (events.delete_events, "event")])
 def test_a_record_on_which_everything_hangs_is_deleted_and_brought_back(
     db: Database, use_case: object, noun: str
 ) -> None:
     made = db.write(fill_everything, label=LABEL)
+    db.write(_without_orders, label=LABEL)
     before = state(db)
     keys = [made[noun]]
     found = db.read(deleting.what_hangs_on, noun, keys)
@@ -35,12 +42,6 @@ def test_a_record_on_which_everything_hangs_is_deleted_and_brought_back(
         assert gone.isdisjoint(after[table]), table
     db.undo()
     assert state(db) == before
-
-
-def _without_orders(session: Session) -> None:
-    session.execute(update(Attachment).values(order_id=None))
-    session.execute(delete(CostLine).where(CostLine.order_id.is_not(None)))
-    session.execute(delete(TravelOrder))
 
 
 def test_the_words_name_each_kind_with_its_number(db: Database) -> None:
@@ -71,8 +72,6 @@ def test_a_template_of_an_event_goes_with_it_and_never_becomes_the_offices(db: D
 
 
 def test_an_organisation_with_people_is_refused_one_with_papers_only_is_not(db: Database) -> None:
-    from mama_desktop.domain.errors import OfficeError
-
     made = db.write(fill_everything, label=LABEL)
     with pytest.raises(OfficeError):
         db.write(organisations.delete_organisations, [made["organisation"]], label=LABEL)
