@@ -121,11 +121,6 @@ class Ground:
         cents = round(vehicle.fixed_cents + vehicle.per_km_cents * metres / 1000) if rides else 0
         return Walk(metres, seconds, tuple(rides), cents)
 
-    def outward_places(self, trip: PlannedTrip) -> list[str]:
-        """The places of a trip in the order of `walk`."""
-        places = [stop.place for stop in trip.stops]
-        return places[::-1] if self.there else places
-
 
 def is_bound(party: Party) -> bool:
     """Whether a party must not be split."""

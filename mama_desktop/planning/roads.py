@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-EARTH_KM = 6371.0
+from mama_desktop.domain.geo import great_circle_km
+
 # Road kilometres for each kilometre of the great circle. To be confirmed by the office: studies of whole countries find
 # 1.2 to 1.5 (Ballou, Rahardja, Sakai 2002, Transportation Research A 36: "circuity factor"); a motorway all the way is
 # nearer 1.2, a road over a pass may be 1.8. Hence the pairs that can be typed over.
@@ -34,17 +35,6 @@ class Drive:
     typed: bool = False
 
 
-Roads = Mapping[tuple[str, str], Drive]
-
-
-def great_circle(first: Place, second: Place) -> float:
-    """Kilometres in a straight line over the ground (haversine, R = 6371 km)."""
-    north, south = math.radians(first.latitude), math.radians(second.latitude)
-    across = math.radians(second.longitude - first.longitude)
-    half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
 def driving_minutes(km: float) -> float:
     """Minutes for so many kilometres by road, by the speeds of SPEEDS."""
     minutes, so_far = 0.0, 0.0
@@ -58,7 +48,7 @@ def driving_minutes(km: float) -> float:
 
 def estimate(first: Place, second: Place, factor: float = ROAD_FACTOR) -> Drive:
     """The drive between two places nobody typed: great circle × factor, to a tenth of a kilometre."""
-    km = round(great_circle(first, second) * factor, 1)
+    km = round(great_circle_km((first.latitude, first.longitude), (second.latitude, second.longitude)) * factor, 1)
     return Drive(km, driving_minutes(km))
 
 

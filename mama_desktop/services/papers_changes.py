@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mama_desktop.domain.errors import OfficeError
-from mama_desktop.domain.text import TC, TN, T, Text, fold, verbatim
+from mama_desktop.domain.text import TC, T, Text, fold, verbatim
 from mama_desktop.i18n import Language
 from mama_desktop.services import kept_states, papers_about
 from mama_desktop.services.kept_lists import Change, Changes
@@ -148,8 +148,3 @@ def mail_words(one: KeptInfo, event: str, speak: Language) -> Sequence[str]:
         speak.say(T("Kind regards")),
     ]  # fmt: skip
     return speak.say(T("Changes: {list}", list=verbatim(title))), "\n\n".join(told)
-
-
-def count_words(changes: Changes) -> Text:
-    """For a card: "3 spremembe od takrat"."""
-    return TN("{count} change since", "{count} changes since", len(changes.found))

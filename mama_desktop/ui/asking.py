@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from mama_desktop.domain.capacity import Exceeded
 from mama_desktop.domain.errors import OfficeError
+from mama_desktop.domain.rows import FieldInfo
 from mama_desktop.domain.text import TN, T, Text, verbatim
-from mama_desktop.services import counting, deciding
+from mama_desktop.services import counting, deciding, editing
 from mama_desktop.services.deciding import Fits, OverCapacity, SplitParty
 from mama_desktop.ui import dialogs
 
@@ -52,6 +53,20 @@ def write(
         if tell or over:
             page.shell.notice_done(said(done))
         return done
+
+
+def change_cells(
+    page: Page, noun: str, fields: Sequence[FieldInfo], keys: Sequence[str], field_key: str, value: Any, *, tell: bool
+) -> Any:
+    """Give a field of these records of a table a value; History says which field, and of how many."""
+    said = next(info.label for info in fields if info.key == field_key)
+    words = (
+        T("Change: {field}", field=said)
+        if len(keys) == 1
+        else TN("Change of {field} in {count} row", "Change of {field} in {count} rows", len(keys), field=said)
+    )
+    now = page.db.clock.now()
+    return write(page, editing.change, noun, keys, field_key, value, now=now, label=words, tell=tell)
 
 
 def ask(

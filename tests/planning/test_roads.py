@@ -6,20 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mama_desktop.planning.roads import Drive, Place, drives, driving_minutes, estimate, great_circle
+from mama_desktop.planning.roads import Drive, Place, drives, driving_minutes, estimate
 
 LJUBLJANA = Place("Ljubljana", 46.0569, 14.5058)
 KOPER = Place("Koper", 45.5469, 13.7294)
 MARIBOR = Place("Maribor", 46.5547, 15.6459)
 REYKJAVIK = Place("Reykjavik", 64.1466, -21.9426)
-
-
-def test_great_circles_are_those_of_the_facts() -> None:
-    assert great_circle(LJUBLJANA, KOPER) == pytest.approx(82.7, abs=0.05)
-    assert great_circle(LJUBLJANA, MARIBOR) == pytest.approx(103.6, abs=0.05)
-    assert great_circle(LJUBLJANA, REYKJAVIK) == pytest.approx(2997.0, abs=1.0)
-    assert great_circle(KOPER, KOPER) == 0.0
-    assert great_circle(Place("a", 0, 0), Place("b", 0, 180)) == pytest.approx(20_015, abs=1)
 
 
 def test_a_drive_is_somewhat_longer_and_takes_the_time_of_its_parts() -> None:

@@ -209,12 +209,6 @@ def delete_trip(session: Session, trip_id: str) -> int:
     return len(freed)
 
 
-def delete_trips_of_events(session: Session, event_ids: Collection[str]) -> None:
-    """All trips of these events with all that hangs on them, before the events go."""
-    for key in session.scalars(select(Trip.id).where(Trip.event_id.in_(list(event_ids)))).all():
-        delete_trip(session, key)
-
-
 def _bring_people_back(session: Session, trip: Trip, back: Trip, copies: dict[str, str]) -> None:
     elsewhere = (
         select(Seat.registration_id)

@@ -14,7 +14,7 @@ from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import TN, T, Text, clean, fold, sort_key
 from mama_desktop.domain.trips import Trip
-from mama_desktop.domain.vehicles import VEHICLE_KINDS, Carrier, Vehicle
+from mama_desktop.domain.vehicles import VEHICLE_KINDS, Vehicle
 from mama_desktop.services import deleting, fields
 from mama_desktop.services.transport import trips
 
@@ -145,10 +145,3 @@ def refuse_out_of_use(session: Session, key: str) -> Vehicle:
             todo=T("Choose another vehicle, or take it into use again."),
         )  # fmt: skip
     return vehicle
-
-
-def carrier_of(session: Session, key: str) -> tuple[str, str] | None:
-    """(key, name) of the carrier of a vehicle; None when it is nobody's."""
-    query = select(Carrier.id, Carrier.name).join(Vehicle, Vehicle.carrier_id == Carrier.id).where(Vehicle.id == key)
-    row = session.execute(query).one_or_none()
-    return (row[0], row[1]) if row else None

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mama_desktop.domain.claims import may_follow
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services.expenses import claim_decisions as decisions
 from mama_desktop.ui.decisions import open_at
-from mama_desktop.ui.icons import icon
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.reason_popup import ReasonPopup
 
@@ -97,31 +95,3 @@ class ClaimDeeds:
             decisions.refuse, keys, reason=reason, now=page.db.clock.now(), who=page.db.actor.who, label=words,
             tell=True,
         )  # fmt: skip
-
-
-class ClaimMenu(QMenu):
-    """The steps of the chosen claims; what none of them can take is grey."""
-
-    def __init__(self, page: Page, deeds: ClaimDeeds, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._deeds = deeds
-        self.steps: dict[str, QAction] = {}
-        for deed, (words, picture, _, _) in DEEDS.items():
-            if deed == UNDO_RETURN:
-                self.addSeparator()
-            action = self.addAction(icon(picture), page.say(words))
-            action.triggered.connect(partial(deeds.do, deed))
-            self.steps[deed] = action
-        self.aboutToShow.connect(self.show_possible)
-
-    def show_possible(self) -> None:
-        for deed, action in self.steps.items():
-            action.setEnabled(bool(self._deeds.of(deed)))
-
-    def add_to(self, menu: QMenu) -> None:
-        """The same in the menu of a row."""
-        self.show_possible()
-        found = [action for action in self.steps.values() if action.isEnabled()]
-        if found:
-            menu.addSeparator()
-            menu.addActions(found)

@@ -25,7 +25,8 @@ from mama_desktop.ui.dropping import DropFrame
 from mama_desktop.ui.expenses.account_strip import AccountStrip
 from mama_desktop.ui.expenses.approve_less import ApproveLess
 from mama_desktop.ui.expenses.claim_costs import ClaimCosts
-from mama_desktop.ui.expenses.claim_deeds import APPROVE, RETURN, ClaimDeeds, ClaimMenu
+from mama_desktop.ui.expenses.claim_deeds import APPROVE, DEEDS, RETURN, UNDO_RETURN, ClaimDeeds
+from mama_desktop.ui.expenses.deed_menu import DeedMenu
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.history_list import HistoryList
 from mama_desktop.ui.icons import icon
@@ -57,7 +58,7 @@ class ClaimPage(Page):
         say = self.say
         self._decide = button(say(T("Decide")), "list-check")
         self.deeds = ClaimDeeds(self, self._status, self._decide)
-        self.menu = ClaimMenu(self, self.deeds, self._decide)
+        self.menu = DeedMenu(self, self.deeds, DEEDS, UNDO_RETURN, self._decide)
         self._decide.setMenu(self.menu)
         self.add_button(say(T("Print")), "print", self.print_out)
         if db.read_only is None:

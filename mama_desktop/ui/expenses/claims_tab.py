@@ -13,8 +13,9 @@ from mama_desktop.services.expenses.papers_claim import CLAIM
 from mama_desktop.ui import dialogs
 from mama_desktop.ui.choose_event import ChooseEvent
 from mama_desktop.ui.decisions import open_at
-from mama_desktop.ui.expenses.claim_deeds import ClaimDeeds, ClaimMenu
+from mama_desktop.ui.expenses.claim_deeds import DEEDS, UNDO_RETURN, ClaimDeeds
 from mama_desktop.ui.expenses.claims_made import make_claims
+from mama_desktop.ui.expenses.deed_menu import DeedMenu
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.transport.table_tab import TableTab
 from mama_desktop.ui.widgets import button
@@ -39,7 +40,7 @@ class ClaimsTab(TableTab):
         say = self.say
         self._decide = button(say(T("Decide")), "list-check")
         self.deeds = ClaimDeeds(page, self._chosen, self._decide)
-        self.menu = ClaimMenu(page, self.deeds, self._decide)
+        self.menu = DeedMenu(page, self.deeds, DEEDS, UNDO_RETURN, self._decide)
         self._decide.setMenu(self.menu)
         self._open = button(say(T("Key in")), "keyboard", self.open_chosen)
         self._print = button(say(T("Print")), "print", self.print_chosen)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mama_desktop.domain.text import TN, T, Text
 from mama_desktop.services.expenses import travel_orders
 from mama_desktop.ui.decisions import open_at
-from mama_desktop.ui.icons import icon
 from mama_desktop.ui.page import Page
 from mama_desktop.ui.reason_popup import ReasonPopup
 
@@ -82,31 +80,3 @@ class OrderDeeds:
 
     def _on_reason(self, keys: Sequence[str], reason: str, _by: str) -> None:
         self._carry(CANCEL, keys, reason)
-
-
-class OrderMenu(QMenu):
-    """The steps of the chosen orders; what none of them can take is grey."""
-
-    def __init__(self, page: Page, deeds: OrderDeeds, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._deeds = deeds
-        self.steps: dict[str, QAction] = {}
-        for deed, (words, picture, _, _) in DEEDS.items():
-            if deed == UNSETTLE:
-                self.addSeparator()
-            action = self.addAction(icon(picture), page.say(words))
-            action.triggered.connect(partial(deeds.do, deed))
-            self.steps[deed] = action
-        self.aboutToShow.connect(self.show_possible)
-
-    def show_possible(self) -> None:
-        for deed, action in self.steps.items():
-            action.setEnabled(bool(self._deeds.of(deed)))
-
-    def add_to(self, menu: QMenu) -> None:
-        """The same in the menu of a row."""
-        self.show_possible()
-        found = [action for action in self.steps.values() if action.isEnabled()]
-        if found:
-            menu.addSeparator()
-            menu.addActions(found)

@@ -16,8 +16,9 @@ from mama_desktop.services.expenses import order_edits, order_rows
 from mama_desktop.services.expenses.order_rows import OrderCard
 from mama_desktop.store.database import Database
 from mama_desktop.ui.callout import Callout
+from mama_desktop.ui.expenses.deed_menu import DeedMenu
 from mama_desktop.ui.expenses.order_cost_table import OrderCostTable
-from mama_desktop.ui.expenses.order_deeds import APPROVE, DEEDS, PAY, SETTLE, OrderDeeds, OrderMenu
+from mama_desktop.ui.expenses.order_deeds import APPROVE, DEEDS, PAY, SETTLE, UNSETTLE, OrderDeeds
 from mama_desktop.ui.expenses.order_paper import OrderPaper
 from mama_desktop.ui.files_panel import FilesPanel
 from mama_desktop.ui.jobs import Jobs
@@ -62,7 +63,7 @@ class OrderPage(RecordPage):
         self._card: OrderCard | None = None
         self._more = button(say(T("Other steps")), "list-check")
         self.deeds = OrderDeeds(self, self._status, self._more)
-        self.menu = OrderMenu(self, self.deeds, self._more)
+        self.menu = DeedMenu(self, self.deeds, DEEDS, UNSETTLE, self._more)
         self._more.setMenu(self.menu)
         self.add_button(say(T("Print")), "print", self.print_out)
         if db.read_only is None:

@@ -8,8 +8,9 @@ from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import T, Text
 from mama_desktop.services.expenses import order_rows
 from mama_desktop.ui.decisions import open_at
+from mama_desktop.ui.expenses.deed_menu import DeedMenu
 from mama_desktop.ui.expenses.new_order_popup import NewOrderPopup
-from mama_desktop.ui.expenses.order_deeds import OrderDeeds, OrderMenu
+from mama_desktop.ui.expenses.order_deeds import DEEDS, UNSETTLE, OrderDeeds
 from mama_desktop.ui.expenses.order_paper import OrderSource
 from mama_desktop.ui.leaving import Leaving
 from mama_desktop.ui.page import Page
@@ -45,7 +46,7 @@ class OrdersTab(TableTab):
         self.ways.chosen.connect(self._on_way)
         self._next = button(say(T("Next step")), "list-check")
         self.deeds = OrderDeeds(page, self._chosen, self._next)
-        self.menu = OrderMenu(page, self.deeds, self._next)
+        self.menu = DeedMenu(page, self.deeds, DEEDS, UNSETTLE, self._next)
         self._next.setMenu(self.menu)
         self._print = button(say(T("Print")), "print", self.print_chosen)
         self.leaving = Leaving(page)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mama_desktop.domain.errors import OfficeError
 from mama_desktop.domain.rows import Found, Listing
 from mama_desktop.domain.text import TN, T, Text
-from mama_desktop.services import completing, editing
+from mama_desktop.services import completing
 from mama_desktop.services.views import ready_views
 from mama_desktop.ui import asking, dialogs
 from mama_desktop.ui.page import Page
@@ -127,16 +127,8 @@ class TableTab(QWidget):
         self._change(keys, field_key, value, tell=True)
 
     def _change(self, keys: Sequence[str], field_key: str, value: Any, *, tell: bool = False) -> None:
-        field = next(f for f in self.table.rows.listing.fields if f.key == field_key)
-        label = (
-            T("Change: {field}", field=field.label)
-            if len(keys) == 1
-            else TN(
-                "Change of {field} in {count} row", "Change of {field} in {count} rows", len(keys), field=field.label
-            )
-        )
-        now = self.db.clock.now()
-        asking.write(self._page, editing.change, self.noun, keys, field_key, value, now=now, label=label, tell=tell)
+        fields = self.table.rows.listing.fields
+        asking.change_cells(self._page, self.noun, fields, keys, field_key, value, tell=tell)
 
     def _on_delete(self, keys: list[str]) -> None:
         use_case = self.delete_use_case()
